@@ -1,0 +1,1 @@
+"""dean06: the 23 pilots of programme 06 on one kernel."""

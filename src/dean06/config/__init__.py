@@ -1,0 +1,1 @@
+"""Composition root: settings, urls, processes; binds ports to adapters."""

@@ -1,0 +1,75 @@
+"""Typed reading of the environment: every key the platform understands is declared in ``KEYS``."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """One environment variable: its name, default as text and what it is for (docs/operations/settings.md)."""
+
+    name: str
+    default: str
+    purpose: str
+
+
+KEYS: tuple[Key, ...] = (
+    Key(name="DEAN06_STATE", default="./var", purpose="Directory of everything the installation keeps"),
+    Key(name="DEAN06_DATABASE_URL", default="", purpose="PostgreSQL to use instead of the embedded one"),
+    Key(name="DEAN06_SECRET_KEY", default="", purpose="Signing key of sessions; generated under the state if empty"),
+    Key(name="DEAN06_HOST", default="127.0.0.1", purpose="Address the web server binds to"),
+    Key(name="DEAN06_PORT", default="8600", purpose="Port of the web server"),
+    Key(name="DEAN06_SANDBOX_PORT", default="8601", purpose="Port of the sandbox (VNeID twin)"),
+    Key(name="DEAN06_PUBLIC_URL", default="", purpose="Address people type; empty: http://HOST:PORT"),
+    Key(name="DEAN06_WEB_WORKERS", default="2", purpose="Web server processes"),
+    Key(name="DEAN06_WEB_THREADS", default="2", purpose="Threads in each web server process"),
+    Key(name="DEAN06_DEMO", default="0", purpose="1: fictional people, sandbox, banner; never in production"),
+    Key(name="DEAN06_BREAK_GLASS", default="0", purpose="1: allow the emergency operator account to sign in"),
+    Key(name="DEAN06_LOG_FORMAT", default="json", purpose="json or console"),
+    Key(name="DEAN06_VNEID_ISSUER", default="", purpose="OpenID issuer of VNeID; empty: the sandbox twin"),
+    Key(name="DEAN06_VNEID_CLIENT_ID", default="dean06", purpose="Client identifier registered with VNeID"),
+    Key(name="DEAN06_VNEID_CLIENT_SECRET", default="", purpose="Client secret; generated for the sandbox if empty"),
+    Key(name="DEAN06_EMAIL_URL", default="", purpose="smtp://user:password@host:port; empty: no e-mail"),
+    Key(name="DEAN06_CHROMIUM", default="", purpose="Browser for the journeys and pictures; empty: search PATH"),
+)
+_BY_NAME = {key.name: key for key in KEYS}
+
+
+class ConfigurationError(Exception):
+    """A setting cannot be used; the message says which and what to write instead."""
+
+
+def text(name: str) -> str:
+    """Value of a declared key, or its default."""
+    return os.environ.get(name, "").strip() or _BY_NAME[name].default
+
+
+def flag(name: str) -> bool:
+    """True for 1/true/yes/on."""
+    return text(name).lower() in {"1", "true", "yes", "on"}
+
+
+def number(name: str, *, least: int, most: int) -> int:
+    """Whole number within bounds, else ConfigurationError."""
+    return _convert(name, lambda value: _bounded(int(value), least, most), f"a whole number from {least} to {most}")
+
+
+def path(name: str) -> Path:
+    """Absolute path."""
+    return Path(text(name)).expanduser().resolve()
+
+
+def _bounded(value: int, least: int, most: int) -> int:
+    if not least <= value <= most:
+        raise ValueError(value)
+    return value
+
+
+def _convert(name: str, convert: Callable[[str], int], wanted: str) -> int:
+    value = text(name)
+    try:
+        return convert(value)
+    except ValueError as error:
+        raise ConfigurationError(f"{name}={value!r}: expected {wanted}") from error

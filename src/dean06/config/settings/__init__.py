@@ -1,0 +1,111 @@
+"""Settings of every process. With an empty environment they describe a working installation on one machine."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from dean06.config import database, env, paths
+from dean06.config.settings.security import *  # noqa: F403 - settings are composed by star import, as Django expects
+
+STATE = paths.state()
+DEMO = env.flag("DEAN06_DEMO")
+BREAK_GLASS = env.flag("DEAN06_BREAK_GLASS")
+DEBUG = False
+SECRET_KEY = env.text("DEAN06_SECRET_KEY") or paths.secret("session-key")
+
+HOST = env.text("DEAN06_HOST")
+PORT = env.number("DEAN06_PORT", least=1, most=65535)
+SANDBOX_PORT = env.number("DEAN06_SANDBOX_PORT", least=1, most=65535)
+PUBLIC_URL = (env.text("DEAN06_PUBLIC_URL") or f"http://{HOST}:{PORT}").rstrip("/")
+ALLOWED_HOSTS = sorted({urlsplit(PUBLIC_URL).hostname or "localhost", HOST, "localhost", "127.0.0.1"})
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "dean06.kernel.base",
+    "dean06.kernel.audit",
+    "dean06.kernel.parties",
+    "dean06.kernel.identity",
+    "dean06.kernel.messaging",
+    "dean06.ui",
+    "dean06.programme",
+    "dean06.portal",
+    "dean06.config",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "dean06.ui.middleware.RequestIdMiddleware",
+    "dean06.config.middleware.MetricsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "dean06.kernel.identity.middleware.ActorMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "dean06.ui.middleware.DomainErrorMiddleware",
+]
+
+ROOT_URLCONF = "dean06.config.urls"
+WSGI_APPLICATION = "dean06.config.wsgi.application"
+DATABASES = {"default": database.django_settings()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "identity.User"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "dean06.ui.context.shell",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "vi"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+MEGABYTE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * MEGABYTE
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+REQUEST_MAX_BYTES = 30 * MEGABYTE
+
+LOG_FORMAT = env.text("DEAN06_LOG_FORMAT")
+LOGGING_CONFIG = None
+
+VNEID = {
+    "issuer": env.text("DEAN06_VNEID_ISSUER") or f"http://127.0.0.1:{SANDBOX_PORT}",
+    "client_id": env.text("DEAN06_VNEID_CLIENT_ID"),
+    "client_secret": env.text("DEAN06_VNEID_CLIENT_SECRET") or paths.secret("vneid-client-secret"),
+    "redirect_uri": f"{PUBLIC_URL}/dang-nhap/xong/",
+    "claim_map": "",
+}
+EMAIL_URL = env.text("DEAN06_EMAIL_URL")
+
+PROCRASTINATE_ON_APP_READY = "dean06.config.jobs.on_app_ready"
+SILENCED_SYSTEM_CHECKS: list[str] = []
