@@ -1,0 +1,1 @@
+"""What at least two pilots need. The kernel knows no pilot."""
