@@ -32,6 +32,7 @@ KEYS: tuple[Key, ...] = (
     Key(name="DEAN06_VNEID_CLIENT_ID", default="dean06", purpose="Client identifier registered with VNeID"),
     Key(name="DEAN06_VNEID_CLIENT_SECRET", default="", purpose="Client secret; generated for the sandbox if empty"),
     Key(name="DEAN06_EMAIL_URL", default="", purpose="smtp://user:password@host:port; empty: no e-mail"),
+    Key(name="DEAN06_METRICS_TOKEN", default="", purpose="Token of a metrics scraper on another machine"),
     Key(name="DEAN06_CHROMIUM", default="", purpose="Browser for the journeys and pictures; empty: search PATH"),
 )
 _BY_NAME = {key.name: key for key in KEYS}

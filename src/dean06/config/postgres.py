@@ -85,6 +85,18 @@ class EmbeddedServer:
                     fcntl.flock(users, fcntl.LOCK_UN)
                     self._stop_if_unused(users)
 
+    def in_use(self) -> bool:
+        """True while some process holds the server up."""
+        file = self.directory / "users.lock"
+        if not file.exists():
+            return False
+        with file.open("w") as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
+
     @contextlib.contextmanager
     def _only_one_starts(self) -> Iterator[None]:
         with (self.directory / "start.lock").open("w") as lock:

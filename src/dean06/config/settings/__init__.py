@@ -103,7 +103,6 @@ VNEID = {
     "client_id": env.text("DEAN06_VNEID_CLIENT_ID"),
     "client_secret": env.text("DEAN06_VNEID_CLIENT_SECRET") or paths.secret("vneid-client-secret"),
     "redirect_uri": f"{PUBLIC_URL}/dang-nhap/xong/",
-    "claim_map": "",
 }
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 

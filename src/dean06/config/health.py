@@ -1,0 +1,55 @@
+"""Is the installation fit to work? Probes for ``/readyz``, the operator's page and ``dean06 check``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from dean06.config import paths
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Outcome of one check; the message is Vietnamese and empty when all is well."""
+
+    name: str
+    ok: bool
+    message: str = ""
+
+
+def readiness() -> list[Probe]:
+    """All probes in order; a failing one never hides the next."""
+    return [probe() for probe in _PROBES]
+
+
+def _database() -> Probe:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except DatabaseError:
+        return Probe("database", ok=False, message="Không kết nối được cơ sở dữ liệu. Kiểm tra DEAN06_DATABASE_URL.")
+    return Probe("database", ok=True)
+
+
+def _migrations() -> Probe:
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return Probe("migrations", ok=False, message="Chưa đọc được cấu trúc cơ sở dữ liệu.")
+    if pending:
+        return Probe("migrations", ok=False, message="Cấu trúc cơ sở dữ liệu còn cũ. Chạy: dean06 migrate")
+    return Probe("migrations", ok=True)
+
+
+def _state_is_writable() -> Probe:
+    marker = paths.state() / ".writable"
+    try:
+        marker.touch()
+    except OSError:
+        return Probe("state", ok=False, message="Không ghi được vào thư mục DEAN06_STATE. Kiểm tra quyền và chỗ trống.")
+    return Probe("state", ok=True)
+
+
+_PROBES: tuple[Callable[[], Probe], ...] = (_database, _migrations, _state_is_writable)

@@ -1,0 +1,90 @@
+"""Child processes of the demo: each in its own process group, restarted when it dies, all stopped in order."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+STOP_SECONDS = 15
+MAX_RESTARTS = 5
+LINUX_PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Process:
+    """One supervised process."""
+
+    name: str
+    command: list[str]
+    log: Path
+    restarts: int = 0
+    handle: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+
+    def start(self) -> None:
+        """Start it with its output in its own log file."""
+        with self.log.open("ab") as log:
+            self.handle = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops the others in order
+                preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads yet
+            )
+
+    @property
+    def exit_status(self) -> int | None:
+        """None while it runs."""
+        return self.handle.poll() if self.handle else None
+
+    def stop(self, *, seconds: float = STOP_SECONDS) -> None:
+        """Ask the whole group to end, then insist."""
+        if self.handle is None or self.handle.poll() is not None:
+            return
+        self._signal(signal.SIGTERM)
+        try:
+            self.handle.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self._signal(signal.SIGKILL)
+            self.handle.wait()
+
+    def _signal(self, number: int) -> None:
+        if self.handle:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.handle.pid, number)
+
+
+class Supervisor:
+    """Keeps processes alive until told to stop."""
+
+    def __init__(self, processes: list[Process]) -> None:
+        self.processes = processes
+
+    def start(self) -> None:
+        """Start all, in order."""
+        for process in self.processes:
+            process.start()
+
+    def check(self) -> list[Process]:
+        """Restart what died; return what died too often to try again."""
+        for process in self.processes:
+            if process.exit_status is not None and process.restarts < MAX_RESTARTS:
+                process.restarts += 1
+                process.start()
+        return [process for process in self.processes if process.exit_status is not None]
+
+    def stop(self) -> None:
+        """Stop all, last started first."""
+        deadline = time.monotonic() + STOP_SECONDS
+        for process in reversed(self.processes):
+            process.stop(seconds=max(deadline - time.monotonic(), 1))
+
+
+def _die_with_parent() -> None:
+    # A supervisor killed with -9 cannot clean up; the kernel then tells its children.
+    ctypes.CDLL(None).prctl(LINUX_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,11 @@
+"""Django application of the programme."""
+
+from django.apps import AppConfig
+
+
+class ProgrammeConfig(AppConfig):
+    """Directive tracking."""
+
+    name = "dean06.programme"
+    label = "programme"
+    verbose_name = "Chỉ đạo, điều hành Đề án 06"
