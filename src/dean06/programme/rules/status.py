@@ -1,0 +1,73 @@
+"""Status of an assignment in the national wording of directive tracking, as of a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dean06.kernel.base.calendar import working_days_between
+from dean06.programme.rules.deadlines import Deadline, last_allowed_day
+
+DUE_SOON_WORKING_DAYS = 7
+RECURRING_SILENT_DAYS = 31  # a recurring duty ("thường xuyên") is reported at least monthly
+
+
+class Status(StrEnum):
+    """Where an assignment stands; colour is never the only sign, ``label`` always goes with it."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    DONE = "done"
+    DONE_LATE = "done_late"
+
+    @property
+    def label(self) -> str:
+        """Words shown to people."""
+        return _LABELS[self]
+
+    @property
+    def is_done(self) -> bool:
+        """True once the assigner has confirmed completion."""
+        return self in {Status.DONE, Status.DONE_LATE}
+
+
+_LABELS = {
+    Status.NOT_STARTED: "Chưa thực hiện",
+    Status.IN_PROGRESS: "Đang thực hiện",
+    Status.DUE_SOON: "Sắp đến hạn",
+    Status.OVERDUE: "Quá hạn",
+    Status.DONE: "Hoàn thành",
+    Status.DONE_LATE: "Hoàn thành quá hạn",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is known of an assignment at the end of a day: days are local dates, None when it has not happened."""
+
+    deadline: Deadline
+    completed_on: date | None = None  # day the completing report was handed in, once the assigner confirmed it
+    last_report_on: date | None = None  # newest report handed in, confirmed or waiting
+
+
+def status(facts: Facts, as_of: date) -> Status:
+    """Status at the end of ``as_of``. Submitted is not done: only a confirmed completion ends the clock, and it ends
+    on the day the unit handed it in, so that a slow confirmation is never the unit's delay."""
+    due = last_allowed_day(facts.deadline)
+    if facts.completed_on is not None:
+        return Status.DONE_LATE if due and facts.completed_on > due else Status.DONE
+    if due is not None and as_of > due:
+        return Status.OVERDUE
+    if due is not None and working_days_between(as_of, due) <= DUE_SOON_WORKING_DAYS:
+        return Status.DUE_SOON
+    return _under_way(facts, as_of)
+
+
+def _under_way(facts: Facts, as_of: date) -> Status:
+    if facts.last_report_on is None:
+        return Status.NOT_STARTED
+    is_recurring = facts.deadline.kind == "recurring"
+    if is_recurring and (as_of - facts.last_report_on).days > RECURRING_SILENT_DAYS:
+        return Status.OVERDUE
+    return Status.IN_PROGRESS
