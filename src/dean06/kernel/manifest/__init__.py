@@ -1,0 +1,1 @@
+"""What every pilot declares about itself: typed, validated at import, free of Django."""

@@ -1,0 +1,1 @@
+"""Pilot 1: Dịch vụ công thiết yếu."""

@@ -1,0 +1,1 @@
+"""Pilot 2: Giấy tờ điện tử và chứng thực."""

@@ -1,0 +1,1 @@
+"""Pilot 3: Dịch vụ công trên VNeID."""

@@ -1,0 +1,1 @@
+"""Pilot 4: Kiosk khám chữa bệnh."""

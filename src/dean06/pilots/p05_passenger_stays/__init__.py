@@ -1,0 +1,1 @@
+"""Pilot 5: Lưu trú trên xe khách."""

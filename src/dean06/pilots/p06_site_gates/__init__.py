@@ -1,0 +1,1 @@
+"""Pilot 6: Kiểm soát ra/vào khu du lịch."""

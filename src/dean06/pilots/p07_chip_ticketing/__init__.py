@@ -1,0 +1,1 @@
+"""Pilot 7: Thẻ gắn chip trả tiền vé."""

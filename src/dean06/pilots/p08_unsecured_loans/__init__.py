@@ -1,0 +1,1 @@
+"""Pilot 8: Cho vay tín chấp."""

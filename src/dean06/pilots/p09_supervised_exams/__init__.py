@@ -1,0 +1,1 @@
+"""Pilot 9: Thi trực tuyến có giám sát."""

@@ -1,0 +1,1 @@
+"""Pilot 10: Du lịch và đặc sản."""

@@ -1,0 +1,1 @@
+"""Pilot 11: Truyền thông nội bộ."""

@@ -1,0 +1,1 @@
+"""Pilot 12: Khóa học mở (MOOC)."""

@@ -1,0 +1,1 @@
+"""Pilot 13: Tố giác tội phạm."""

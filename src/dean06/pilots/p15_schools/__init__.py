@@ -1,0 +1,1 @@
+"""Pilot 15: Quản lý trường học."""

@@ -1,0 +1,1 @@
+"""Pilot 16: Lý lịch tư pháp."""

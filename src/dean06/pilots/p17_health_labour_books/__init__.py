@@ -1,0 +1,1 @@
+"""Pilot 17: Sổ sức khỏe, sổ lao động."""

@@ -1,0 +1,1 @@
+"""Pilot 18: Chia sẻ dữ liệu (LGSP)."""

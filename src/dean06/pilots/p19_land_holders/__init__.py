@@ -1,0 +1,1 @@
+"""Pilot 19: Người sử dụng đất."""

@@ -1,0 +1,1 @@
+"""Pilot 21: Cuộc thi sáng kiến."""

@@ -1,0 +1,1 @@
+"""Pilot 22: Giám sát an ninh mạng."""

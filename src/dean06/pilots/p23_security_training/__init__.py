@@ -1,0 +1,1 @@
+"""Pilot 23: Tập huấn an toàn thông tin."""
