@@ -1,0 +1,70 @@
+"""Prometheus metrics shared by all processes of the installation.
+
+Every process writes its own memory-mapped files under the state directory; whoever is scraped adds them up. Figures
+that live in the database (queues, dead letters) are counted there at scrape time, see ``job_figures``.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+DIRECTORY = Path(os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(Path(settings.STATE) / "metrics")))
+DIRECTORY.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+# The library reads the variable when it is imported, so it comes after it.
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest  # noqa: E402
+from prometheus_client.exposition import CONTENT_TYPE_LATEST  # noqa: E402
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead  # noqa: E402
+from prometheus_client.registry import Collector  # noqa: E402
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+REQUESTS = Counter("dean06_requests_total", "Requests answered", ["route", "method", "status"])
+REQUEST_SECONDS = Histogram("dean06_request_seconds", "Time to answer", ["route", "method"], buckets=SECONDS)
+EVENT_HANDLER_FAILURES = Counter("dean06_event_handler_failures_total", "Event handlers that failed", ["event"])
+OUTBOX_DELIVERIES = Counter("dean06_outbox_deliveries_total", "Delivery attempts by result", ["topic", "result"])
+JOBS = Counter("dean06_jobs_total", "Jobs run by result", ["task", "result"])
+JOB_SECONDS = Histogram("dean06_job_seconds", "Time a job ran", ["task"], buckets=SECONDS)
+STALLED_JOBS = Counter("dean06_jobs_stalled_total", "Jobs taken back from workers that died", ["task"])
+RATE_LIMITED = Counter("dean06_rate_limited_total", "Requests refused by a rate limit", ["limit"])
+
+_at_scrape: list[Collector] = []
+
+
+def observe_request(*, route: str, method: str, status: int, seconds: float) -> None:
+    """Count one answered request. ``route`` is the URL name, never the path: paths hold ids and are endless."""
+    REQUESTS.labels(route=route or "unknown", method=method, status=str(status)).inc()
+    REQUEST_SECONDS.labels(route=route or "unknown", method=method).observe(seconds)
+
+
+def at_scrape(collector: Collector) -> None:
+    """Also ask this collector on every scrape; for figures counted in the database."""
+    if collector not in _at_scrape:
+        _at_scrape.append(collector)
+
+
+def render() -> bytes:
+    """All metrics of all processes in Prometheus' text format (``CONTENT_TYPE``)."""
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, path=str(DIRECTORY))  # type: ignore[no-untyped-call]
+    for collector in _at_scrape:
+        registry.register(collector)
+    return generate_latest(registry)
+
+
+def start_fresh() -> None:
+    """Forget the files of earlier runs. Only for the process that starts all others, before it starts them."""
+    for file in DIRECTORY.glob("*.db"):
+        file.unlink(missing_ok=True)
+
+
+def process_ended(process_ids: Iterable[int]) -> None:
+    """Drop the live gauges of processes that have ended; their counters stay."""
+    for process_id in process_ids:
+        mark_process_dead(process_id, path=str(DIRECTORY))  # type: ignore[no-untyped-call]
+
+
+__all__ = ["CONTENT_TYPE", "Collector", "Counter", "Gauge", "Histogram", "at_scrape", "observe_request", "render"]
