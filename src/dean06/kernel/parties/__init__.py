@@ -1,0 +1,1 @@
+"""Areas, units, posts and people, all dated, with their successors."""

@@ -1,0 +1,291 @@
+"""Finding known spellings in damaged Vietnamese text.
+
+Scanned annexes lose letters ("Công an huy n"), tones, spaces and dashes. Text and spellings are therefore compared as
+streams of folded letters and digits; the gaps between them are kept only as evidence of where a letter fell out.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dean06.kernel.base.text import fold
+
+# Cost of one difference. A letter lost where the text shows a gap inside a word is the commonest and surest damage.
+LOST_IN_GAP = 0.5
+LOST = 1.0
+REPLACED = 1.25
+ADDED = 1.25
+BORDER = 0.5
+# A spelling may cost at most this share of its length; shorter ones than MIN_TOLERANT must match exactly.
+TOLERANCE = 0.2
+MIN_TOLERANT = 6
+# Up to this length a single letter may be missing, and only where a gap shows it.
+SHORT = 7
+HIGHEST_COST = 4.0
+# Cost a damaged beginning may run up before its letters have earned it.
+ADVANCE = 0.75
+# A spelling run together with its neighbour ("PhòngVHTTchủ trì") is believed only when this long.
+MIN_UNBORDERED = 7
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    return "".join(c for c in fold(char) if c.isalnum())
+
+
+class Letters:
+    """The folded letters and digits of a text, each knowing its offset in the text."""
+
+    __slots__ = ("at", "chars", "first_at", "gap", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        chars: list[str] = []
+        self.at: list[int] = []
+        self.gap: list[bool] = []
+        gap = True
+        for offset, char in enumerate(text):
+            folded = _fold_char(char)
+            # A combining mark folds to nothing but does not part two letters.
+            if not folded:
+                gap = gap or not _is_mark(char)
+                continue
+            for letter in folded:
+                chars.append(letter)
+                self.at.append(offset)
+                self.gap.append(gap)
+                gap = False
+        self.chars = "".join(chars)
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+    def end_offset(self, index: int) -> int:
+        """Offset just after letter ``index - 1``, its combining marks included."""
+        if index <= 0:
+            return 0
+        end = self.at[index - 1] + 1
+        while end < len(self.text) and _is_mark(self.text[end]):
+            end += 1
+        return end
+
+    def wide_gap(self, index: int) -> bool:
+        """Whether more than one space stands before the letter, on one line: room for a lost letter."""
+        before = self.text[max(0, self.at[index] - 2) : self.at[index]]
+        return before == "  "
+
+    def starts_word(self, index: int) -> bool:
+        """Whether a word may begin at the letter: after a gap, or a capital run on to what precedes it."""
+        if self.gap[index]:
+            return True
+        here, before = self.text[self.at[index]], self.text[self.at[index - 1]]
+        return here.isupper() and not before.isupper()
+
+    def ends_word(self, index: int) -> bool:
+        """Whether a word may end just before letter ``index``."""
+        return index >= len(self.chars) or self.gap[index]
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(char: str) -> bool:
+    return not char.isspace() and fold(char) == ""
+
+
+def squash(text: str) -> str:
+    """The folded letters and digits of ``text`` alone: the form in which spellings are compared."""
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way to write the thing called ``key``; ``words`` are the lengths of its words in letters."""
+
+    key: str
+    letters: str
+    written: str
+    words: tuple[int, ...]
+    is_acronym: bool
+
+
+def spelling(key: str, written: str) -> Spelling:
+    """``written`` prepared for comparison. Short and all capitals: lower-case text is not a mention of it."""
+    alphabetic = [c for c in written if c.isalpha()]
+    words = tuple(len(word) for word in _WORD.findall(fold(written)))
+    is_acronym = len(alphabetic) <= 5 and all(c.isupper() for c in alphabetic)
+    return Spelling(key, squash(written), written, words, is_acronym)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A spelling found from letter ``start`` to letter ``end`` (exclusive) at some cost."""
+
+    start: int
+    end: int
+    spelling: Spelling
+    cost: float
+
+    @property
+    def score(self) -> float:
+        """Letters explained less the price of the differences; the best hit at a place has the highest."""
+        return len(self.spelling.letters) - 2.5 * self.cost
+
+
+class _Node:
+    __slots__ = ("children", "deepest", "spellings")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.spellings: list[Spelling] = []
+        self.deepest = 0
+
+
+# Where a search stands: node of the spellings, letters of the spelling and of the text used, cost so far.
+_State = tuple[_Node, int, int, float]
+
+
+def allowed_cost(length: int) -> float:
+    """Highest total cost at which a spelling of ``length`` letters is still recognised."""
+    if length <= SHORT:
+        return LOST_IN_GAP if length >= MIN_TOLERANT else 0.0
+    return min(HIGHEST_COST, TOLERANCE * length)
+
+
+class Lexicon:
+    """A set of spellings, searchable in damaged text."""
+
+    def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
+        self._root = _Node()
+        for key, written in spellings:
+            self._add(spelling(key, written))
+
+    def _add(self, entry: Spelling) -> None:
+        node = self._root
+        for letter in entry.letters:
+            node.deepest = max(node.deepest, len(entry.letters))
+            node = node.children.setdefault(letter, _Node())
+        node.deepest = max(node.deepest, len(entry.letters))
+        if all(known.key != entry.key for known in node.spellings):
+            node.spellings.append(entry)
+
+    def exact_at(self, letters: Letters, start: int) -> list[Hit]:
+        """Undamaged spellings beginning at letter ``start``, shortest first."""
+        hits: list[Hit] = []
+        node, index = self._root, start
+        while True:
+            if node.spellings:
+                cost = 0.0 if letters.ends_word(index) else BORDER
+                if not cost or index - start >= MIN_UNBORDERED:
+                    hits.extend(Hit(start, index, entry, cost) for entry in node.spellings)
+            if index >= len(letters.chars) or letters.chars[index] not in node.children:
+                return hits
+            node = node.children[letters.chars[index]]
+            index += 1
+
+    def tolerant_at(self, letters: Letters, start: int) -> list[Hit]:
+        """Spellings beginning at letter ``start`` within their allowed cost, each word still recognisable."""
+        ends: dict[tuple[int, str], Spelling] = {}
+        seen: dict[tuple[int, int], float] = {}
+        work: list[_State] = [(self._root, 0, start, 0.0)]
+        while work:
+            state = work.pop()
+            node, _, index, cost = state
+            place = (id(node), index)
+            if seen.get(place, HIGHEST_COST + 1) <= cost:
+                continue
+            seen[place] = cost
+            if node.spellings and letters.ends_word(index) and index > start:
+                ends.update({(index, entry.letters): entry for entry in node.spellings})
+            work.extend(_steps(letters, start, state))
+        priced = (_priced(letters, start, end, entry) for (end, _), entry in ends.items())
+        return [hit for hit in priced if hit is not None]
+
+
+def _steps(letters: Letters, start: int, state: _State) -> Iterable[_State]:
+    """Ways to read on from ``node``: the letter is there, was lost, was replaced, or a stray one was added."""
+    node, depth, index, cost = state
+    here = letters.chars[index] if index < len(letters.chars) else ""
+    if here in node.children:
+        yield node.children[here], depth + 1, index + 1, cost
+    limit = min(allowed_cost(node.deepest), TOLERANCE * depth + ADVANCE)
+    if cost + LOST_IN_GAP > limit:
+        return
+    at_gap = not here or letters.gap[index]
+    lost = cost + (LOST_IN_GAP if at_gap else LOST)
+    is_first = index == start
+    for letter, child in node.children.items():
+        if letter == here:
+            continue
+        if lost <= limit:
+            yield child, depth + 1, index, lost
+        if here and not is_first and cost + REPLACED <= limit:
+            yield child, depth + 1, index + 1, cost + REPLACED
+    if here and not is_first and cost + ADDED <= limit:
+        yield node, depth, index + 1, cost + ADDED
+
+
+def _priced(letters: Letters, start: int, end: int, entry: Spelling) -> Hit | None:
+    """The exact price of reading letters ``start:end`` as ``entry``; None if too dear or a word is unrecognisable."""
+    alignment = _Alignment(letters, start, end, entry)
+    if alignment.cost > allowed_cost(len(entry.letters)):
+        return None
+    kept = alignment.kept()
+    position = 0
+    for length in entry.words:
+        word_kept = sum(kept[position : position + length])
+        if word_kept * 2 < length:
+            return None
+        position += length
+    return Hit(start, end, entry, alignment.cost)
+
+
+class _Alignment:
+    """Cheapest reading of ``columns`` letters from ``start`` as a spelling, by dynamic programming."""
+
+    def __init__(self, letters: Letters, start: int, end: int, entry: Spelling) -> None:
+        self.letters, self.start, self.entry = letters, start, entry
+        self.inside = _inside_word(entry)
+        self.columns = end - start
+        self.best = [[0.0] * (self.columns + 1) for _ in range(len(entry.letters) + 1)]
+        self.best[0] = [column * ADDED for column in range(self.columns + 1)]
+        for row in range(1, len(entry.letters) + 1):
+            for column in range(self.columns + 1):
+                self.best[row][column] = min(self._moves(row, column))
+
+    @property
+    def cost(self) -> float:
+        return self.best[-1][-1]
+
+    def kept(self) -> list[bool]:
+        """Which letters of the spelling survive in the text."""
+        kept = [False] * len(self.entry.letters)
+        row, column = len(kept), self.columns
+        while row:
+            moves = self._moves(row, column)
+            move = moves.index(min(moves))
+            if move == 0:
+                kept[row - 1] = self.entry.letters[row - 1] == self.letters.chars[self.start + column - 1]
+            row -= move != 2
+            column -= move != 1
+        return kept
+
+    def _moves(self, row: int, column: int) -> tuple[float, float, float]:
+        """Price of reaching (row, column) by keeping or replacing a letter, by losing one, by a stray one."""
+        best, letters = self.best, self.letters
+        lost = best[row - 1][column] + (LOST_IN_GAP if self._shows_loss(row, self.start + column) else LOST)
+        if not column:
+            return HIGHEST_COST * 99, lost, HIGHEST_COST * 99
+        same = self.entry.letters[row - 1] == letters.chars[self.start + column - 1]
+        return best[row - 1][column - 1] + (0.0 if same else REPLACED), lost, best[row][column - 1] + ADDED
+
+    def _shows_loss(self, row: int, index: int) -> bool:
+        if index >= len(self.letters):
+            return self.inside[row - 1]
+        return (self.letters.gap[index] and self.inside[row - 1]) or self.letters.wide_gap(index)
+
+
+@lru_cache(maxsize=2048)
+def _inside_word(entry: Spelling) -> list[bool]:
+    """For each letter, whether it stands inside a word, so that a gap there is damage and not a space."""
+    return [0 < place < length - 1 for length in entry.words for place in range(length)]
