@@ -1,5 +1,7 @@
 """Who owes what until when: dated rows, ended rather than changed."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +9,18 @@ from dean06.kernel.base.models import Entity
 from dean06.programme.models.choices import DeadlineBound, DeadlineKind, DutyBasis, UnitRole
 from dean06.programme.models.decisions import Decision
 from dean06.programme.models.directive import Assignment
+
+
+class ResponsibilityQuerySet(models.QuerySet["Responsibility"]):
+    """Named filters."""
+
+    def in_force(self, day: date) -> "ResponsibilityQuerySet":
+        """Duties that hold on a day."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
+
+    def open(self) -> "ResponsibilityQuerySet":
+        """Duties not ended."""
+        return self.filter(valid_until=None)
 
 
 class Responsibility(Entity):
@@ -23,6 +37,8 @@ class Responsibility(Entity):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
     recorded_at = models.DateTimeField()
+
+    objects = ResponsibilityQuerySet.as_manager()
 
     class Meta:
         constraints = [

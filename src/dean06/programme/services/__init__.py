@@ -1,0 +1,1 @@
+"""Writes of the programme: permission, rule, rows and the audit entry in one transaction."""
