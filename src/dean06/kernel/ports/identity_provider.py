@@ -52,14 +52,18 @@ class Reason(StrEnum):
 
 _START_AGAIN = "Lần đăng nhập này không còn hiệu lực. Ông/bà bấm Đăng nhập để làm lại từ đầu."
 _NOT_TRUSTED = (
-    "Câu trả lời nhận được không đúng là của VNeID nên không được chấp nhận. Ông/bà đóng trang này, mở lại cổng dịch vụ "
-    "và đăng nhập lại; nếu vẫn gặp, báo người quản trị kèm mã {reason}."
+    "Câu trả lời nhận được không đúng là của VNeID nên không được chấp nhận. Ông/bà đóng trang này, mở lại cổng dịch "
+    "vụ và đăng nhập lại; nếu vẫn gặp, báo người quản trị kèm mã {reason}."
 )
 _NO_LEVEL = (
     "VNeID không xác nhận ông/bà đã đăng nhập ở mức nào nên chưa thể cho vào. Ông/bà đăng nhập lại; nếu vẫn gặp, báo "
     "người quản trị kèm mã {reason}."
 )
 _MESSAGES: dict[Reason, str] = {
+    Reason.REQUEST_REFUSED: (
+        "VNeID không nhận yêu cầu đăng nhập của cổng dịch vụ. Ông/bà thử lại; nếu vẫn gặp, báo người quản trị kèm mã "
+        "{reason}."
+    ),
     Reason.START_EXPIRED: _START_AGAIN,
     Reason.STATE_MISMATCH: _START_AGAIN,
     Reason.CODE_MISSING: _START_AGAIN,
