@@ -1,0 +1,31 @@
+"""What the demo says once it runs: where to go, who can sign in and what each of them sees first."""
+
+import tomllib
+
+from dean06.config import paths, sandbox
+
+SHOWN = (
+    ("leader", "Lãnh đạo: bảng điều hành, quyết định mâu thuẫn"),
+    ("coordinator", "Cơ quan theo dõi: nhập công văn, xác nhận tiến độ"),
+    ("culture_clerk", "Cán bộ đơn vị: gửi kế hoạch, báo cáo tiến độ"),
+    ("operator", "Vận hành: tiến trình, công việc lỗi, sao lưu"),
+    ("hoa", "Công dân: xem ai đã xem dữ liệu của mình"),
+)
+
+
+def text() -> str:
+    """The guide, in Vietnamese, for the terminal."""
+    people = {person["key"]: person for person in tomllib.loads(sandbox.PEOPLE.read_text(encoding="utf-8"))["people"]}
+    lines = [f"    {people[key]['full_name']:<24} {does}" for key, does in SHOWN if key in people]
+    return "\n".join(
+        [
+            "",
+            f"  Đức Thọ số đang chạy:  {sandbox.public_url()}",
+            "",
+            "  Đăng nhập bằng VNeID (bản thử nghiệm), chọn một người hư cấu:",
+            *lines,
+            "",
+            f"  Nhật ký: {paths.state() / 'logs'}    Dừng: Ctrl-C    Làm lại từ đầu: make demo FRESH=1",
+            "",
+        ]
+    )
