@@ -18,14 +18,16 @@ class Directive(Entity):
     symbol = models.CharField(max_length=100, blank=True)
     number = models.CharField(max_length=50, blank=True, help_text="Empty when the dispatch leaves it blank")
     issued_on = models.DateField(null=True, help_text="Null when the dispatch leaves it blank")
+    received_on = models.DateField(help_text="Day the duties began to hold here")
     subject = models.TextField(blank=True)
     signer = models.CharField(max_length=255, blank=True)
+    lists_pilots = models.BooleanField(default=False, help_text="Its numbered assignments are the programme's pilots")
     is_sample = models.BooleanField(default=False, help_text="Written by our own generator for the demo")
     imported_at = models.DateTimeField()
     imported_by = models.ForeignKey("identity.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ("-imported_at",)
+        ordering = ("-received_on", "-imported_at")
 
 
 class Obligation(Entity):

@@ -15,9 +15,9 @@ from dean06.programme.models.choices import ProgressState, UnitRole, Verdict
 from dean06.programme.rules import reminders
 from dean06.programme.rules.deadlines import Deadline
 from dean06.programme.rules.tracking import tracking_unit
+from dean06.programme.selectors.plan_duty import units_owing_plan
 from dean06.programme.services import deadlines
 from dean06.programme.services.log import record
-from dean06.programme.services.plan_duty import units_owing_plan
 
 STAGE_WORDS = {
     "d7": "còn 7 ngày làm việc",

@@ -1,0 +1,1 @@
+"""Reads of the programme: the actor first, access scoped here, everything as of a day."""

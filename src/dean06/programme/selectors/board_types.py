@@ -1,0 +1,94 @@
+"""What the board shows: plain values, ready to print."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from dean06.programme.rules.status import Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorValue:
+    """A figure a pilot counts from its own data, with its values over the last periods."""
+
+    label: str
+    value: int
+    unit: str
+    trend: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One assignment on the board, as of a day."""
+
+    assignment_id: UUID
+    number: int
+    title: str
+    status: Status
+    leads: tuple[str, ...]
+    is_lead_settled: bool
+    is_lead_requested: bool
+    deadline_text: str
+    due_on: date | None
+    percent: int | None
+    percent_trend: tuple[int, ...]
+    is_built: bool
+    indicators: tuple[IndicatorValue, ...]
+    open_contradictions: int
+    open_impediments: int
+    waiting_reports: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardGroup:
+    """A group of the annex with its cards; ``declared_count`` may differ from what is there."""
+
+    code: str
+    title: str
+    declared_count: int | None
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """Sums over the whole board."""
+
+    by_status: dict[Status, int]
+    open_contradictions: int
+    open_impediments: int
+    plans_received: int
+    plans_owed: int
+    built: int
+
+    @property
+    def on_track(self) -> int:
+        """Assignments that are done or still within their time and not pressing."""
+        calm = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE, Status.DONE_LATE)
+        return sum(self.by_status.get(status, 0) for status in calm)
+
+    @property
+    def due_soon(self) -> int:
+        """Assignments within the warning time."""
+        return self.by_status.get(Status.DUE_SOON, 0)
+
+    @property
+    def overdue(self) -> int:
+        """Assignments past their day and not confirmed complete."""
+        return self.by_status.get(Status.OVERDUE, 0)
+
+    @property
+    def done(self) -> int:
+        """Assignments confirmed complete."""
+        return self.by_status.get(Status.DONE, 0) + self.by_status.get(Status.DONE_LATE, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """The whole board as of a day; ``directive_id`` is None when no directive was there yet."""
+
+    as_of: date
+    directive_id: UUID | None
+    directive_title: str = ""
+    is_sample: bool = False
+    groups: tuple[BoardGroup, ...] = ()
+    totals: Totals | None = None

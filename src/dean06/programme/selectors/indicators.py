@@ -1,0 +1,33 @@
+"""Indicators that pilots count from their own data: the manifest names the function, nobody types the figure."""
+
+from datetime import date
+from importlib import import_module
+
+from dean06.kernel.manifest.types import Indicator, Pilot, Status
+from dean06.programme.selectors.board_types import IndicatorValue
+
+TREND_MONTHS = 6
+
+
+def values(pilot: Pilot, as_of: date) -> tuple[IndicatorValue, ...]:
+    """Current figures and month-end trend of a pilot; nothing for one that is not built."""
+    if pilot.status is not Status.BUILT:
+        return ()
+    return tuple(_value(indicator, as_of) for indicator in pilot.indicators)
+
+
+def _value(indicator: Indicator, as_of: date) -> IndicatorValue:
+    module, _, name = indicator.selector.partition(":")
+    count = getattr(import_module(module), name)
+    trend = tuple(int(count(day)) for day in _month_ends(as_of))
+    return IndicatorValue(label=indicator.label, value=int(count(as_of)), unit=indicator.unit_vi, trend=trend)
+
+
+def _month_ends(as_of: date) -> list[date]:
+    first = as_of.replace(day=1)
+    ends = [as_of]
+    for _ in range(TREND_MONTHS - 1):
+        end = date.fromordinal(first.toordinal() - 1)
+        ends.append(end)
+        first = end.replace(day=1)
+    return ends[::-1]
