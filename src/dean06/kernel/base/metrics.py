@@ -1,11 +1,10 @@
 """Prometheus metrics shared by all processes of the installation.
 
 Every process writes its own memory-mapped files under the state directory; whoever is scraped adds them up. Figures
-that live in the database (queues, dead letters) are counted there at scrape time, see ``job_figures``.
+that live in the database (queues, dead letters) are counted there at scrape time, see ``at_scrape``.
 """
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -14,12 +13,11 @@ DIRECTORY = Path(os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(Path(sett
 DIRECTORY.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # The library reads the variable when it is imported, so it comes after it.
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest  # noqa: E402
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest  # noqa: E402
 from prometheus_client.exposition import CONTENT_TYPE_LATEST  # noqa: E402
-from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead  # noqa: E402
+from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402
 from prometheus_client.registry import Collector  # noqa: E402
 
-CONTENT_TYPE = CONTENT_TYPE_LATEST
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 REQUESTS = Counter("dean06_requests_total", "Requests answered", ["route", "method", "status"])
@@ -46,25 +44,16 @@ def at_scrape(collector: Collector) -> None:
         _at_scrape.append(collector)
 
 
-def render() -> bytes:
-    """All metrics of all processes in Prometheus' text format (``CONTENT_TYPE``)."""
+def exposition() -> tuple[bytes, str]:
+    """All metrics of all processes in Prometheus' text format, and its content type."""
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, path=str(DIRECTORY))  # type: ignore[no-untyped-call]
+    MultiProcessCollector(registry, path=str(DIRECTORY))  # type: ignore[no-untyped-call] # untyped library
     for collector in _at_scrape:
         registry.register(collector)
-    return generate_latest(registry)
+    return generate_latest(registry), CONTENT_TYPE_LATEST
 
 
 def start_fresh() -> None:
     """Forget the files of earlier runs. Only for the process that starts all others, before it starts them."""
     for file in DIRECTORY.glob("*.db"):
         file.unlink(missing_ok=True)
-
-
-def process_ended(process_ids: Iterable[int]) -> None:
-    """Drop the live gauges of processes that have ended; their counters stay."""
-    for process_id in process_ids:
-        mark_process_dead(process_id, path=str(DIRECTORY))  # type: ignore[no-untyped-call]
-
-
-__all__ = ["CONTENT_TYPE", "Collector", "Counter", "Gauge", "Histogram", "at_scrape", "observe_request", "render"]
