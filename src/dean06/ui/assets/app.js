@@ -1,0 +1,48 @@
+// Small comforts. Everything works without this file.
+(() => {
+  "use strict";
+
+  const focusErrors = (root) => root.querySelector("[data-focus]")?.focus();
+
+  // A second tap on a slow line must not send a form twice; the server refuses it too.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+  });
+  // Coming back by the browser's history shows the page as it was left: the form may be sent again.
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // Close the phone menu by Escape, and when a tap falls outside it.
+  const closeMenu = (keep) => {
+    for (const menu of document.querySelectorAll(".phone-menu[open]")) {
+      if (menu !== keep) menu.removeAttribute("open");
+    }
+  };
+  document.addEventListener("click", (event) => closeMenu(event.target.closest(".phone-menu")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector(".phone-menu[open]");
+    closeMenu(null);
+    menu?.querySelector("summary")?.focus();
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  // A part that cannot be fetched says so instead of leaving the page silently unchanged.
+  document.addEventListener("htmx:sendError", () => {
+    const place = document.getElementById("su-co");
+    if (place) place.textContent = "Mất kết nối nên chưa tải được phần này. Hãy kiểm tra mạng rồi thử lại.";
+  });
+  document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+
+  focusErrors(document);
+})();

@@ -1,0 +1,59 @@
+"""The menu: each app declares its items, the composition root registers them, people see those of their hat."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from dean06.kernel.base.actor import Actor, Role
+from dean06.ui.access import Shell
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry: words, route name, who sees it (PUBLIC: everybody), in which bar, and its place."""
+
+    label: str
+    url_name: str
+    roles: tuple[Role, ...]
+    shell: Shell = "workspace"
+    order: int = 100
+    prefix: str = ""  # first path segment whose pages belong to this item, when not the item's own address
+
+    def is_for(self, actor: Actor) -> bool:
+        """True when the hat worn now is one of the item's."""
+        return Role.PUBLIC in self.roles or actor.role in self.roles
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item as drawn: words, address, whether it leads to the page being looked at."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+_items: dict[tuple[str, str], MenuItem] = {}
+
+
+def register(*items: MenuItem) -> None:
+    """Add items; the same route in the same shell replaces its earlier entry, so registering twice is harmless."""
+    _items.update({(item.shell, item.url_name): item for item in items})
+
+
+def registered() -> tuple[MenuItem, ...]:
+    """All items in the order they are drawn."""
+    return tuple(sorted(_items.values(), key=lambda item: (item.order, item.label)))
+
+
+def entries(actor: Actor, shell: Shell, path: str) -> list[Entry]:
+    """What this actor sees in this bar; the most specific entry that contains ``path`` is the current one."""
+    shown = [(item, reverse(item.url_name)) for item in registered() if item.shell == shell and item.is_for(actor)]
+    current = max((_match(item, url, path) for item, url in shown), default=0)
+    return [Entry(item.label, url, 0 < current == _match(item, url, path)) for item, url in shown]
+
+
+def _match(item: MenuItem, url: str, path: str) -> int:
+    """How many characters of the path this entry covers, 0 when the page is not under it; home covers only itself."""
+    roots = [url] + ([f"/{item.prefix}/"] if item.prefix else [])
+    return max((len(root) for root in roots if path == root or (root != "/" and path.startswith(root))), default=0)
