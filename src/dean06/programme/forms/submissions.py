@@ -1,0 +1,53 @@
+"""Plans, progress and the answers to them."""
+
+from django import forms
+
+from dean06.programme.forms.fields import Files, text
+from dean06.programme.models.choices import ProgressState, Verdict
+
+
+class PlanForm(forms.Form):
+    """A unit's plan with its document."""
+
+    symbol = forms.CharField(
+        label="Số, ký hiệu văn bản", max_length=100, required=False, help_text="Ví dụ: 12/KH-VHTT. Có thể để trống."
+    )
+    summary = text("Nội dung chính", required="Hãy tóm tắt nội dung chính của kế hoạch.")
+    files = Files(label="Tệp kế hoạch", error_messages={"required": "Hãy đính kèm tệp kế hoạch."})
+
+
+class ProgressForm(forms.Form):
+    """A report on an assignment with its evidence."""
+
+    state = forms.ChoiceField(
+        label="Tình trạng",
+        choices=ProgressState.choices,
+        widget=forms.RadioSelect(),
+        error_messages={"required": "Hãy chọn tình trạng."},
+    )
+    percent = forms.IntegerField(
+        label="Tỷ lệ hoàn thành (%)",
+        min_value=0,
+        max_value=100,
+        error_messages={
+            "required": "Hãy nhập tỷ lệ hoàn thành.",
+            "invalid": "Tỷ lệ là một số nguyên từ 0 đến 100.",
+            "min_value": "Tỷ lệ không nhỏ hơn 0.",
+            "max_value": "Tỷ lệ không lớn hơn 100.",
+        },
+    )
+    summary = text("Kết quả đã làm", required="Hãy mô tả kết quả đã làm.")
+    files = Files(label="Minh chứng", required=False)
+    request_key = forms.CharField(widget=forms.HiddenInput(), max_length=64)
+
+
+class VerdictForm(forms.Form):
+    """Confirm or return."""
+
+    verdict = forms.ChoiceField(
+        label="Ý kiến",
+        choices=[(Verdict.CONFIRMED, "Xác nhận"), (Verdict.RETURNED, "Trả lại để bổ sung")],
+        widget=forms.RadioSelect(),
+        error_messages={"required": "Hãy chọn xác nhận hoặc trả lại."},
+    )
+    note = text("Nhận xét", help_text="Bắt buộc khi trả lại.", rows=3)
