@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from joserfc.jwk import ECKey, KeySet, RSAKey
+from joserfc.jwk import ECKey, KeyParameters, KeySet, RSAKey
 
 RSA_BITS = 2048
 KEPT_KEYS = 3
@@ -32,7 +32,7 @@ class KeyRing:
     def fresh(self) -> RSAKey | ECKey:
         """A key of our kind that is not published (also what the malicious faults sign with)."""
         key: RSAKey | ECKey
-        parameters = {"use": "sig", "alg": self.algorithm}
+        parameters: KeyParameters = {"use": "sig", "alg": self.algorithm}
         if self.algorithm == "RS256":
             key = RSAKey.generate_key(RSA_BITS, parameters, auto_kid=True)
         else:

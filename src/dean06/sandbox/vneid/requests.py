@@ -37,8 +37,8 @@ def client_authenticated(header: str, settings: Settings) -> None:
         identifier, _, secret = base64.b64decode(encoded, validate=True).decode("ascii").partition(":")
     except (binascii.Error, UnicodeDecodeError) as error:
         raise wrong from error
-    known = hmac.compare_digest(unquote_plus(identifier), settings.client.client_id)
-    if not (hmac.compare_digest(unquote_plus(secret), settings.client.client_secret) and known):
+    known = hmac.compare_digest(unquote_plus(identifier).encode(), settings.client.client_id.encode())
+    if not (hmac.compare_digest(unquote_plus(secret).encode(), settings.client.client_secret.encode()) and known):
         raise wrong
 
 
