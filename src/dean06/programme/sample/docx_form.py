@@ -142,9 +142,11 @@ def _table(document: Any, table: Table) -> None:
     headings = _heading_rows(table)
     grid = document.add_table(rows=len(headings), cols=len(table.columns))
     grid.style = "Table Grid"
-    for place, texts in enumerate(headings):
-        _fill(grid.rows[place].cells, texts, bold=True)
     _merge_headings(grid, table)
+    for place, texts in enumerate(headings):
+        for column, text in enumerate(texts):
+            if text:
+                _fill([grid.cell(place, column)], [text], bold=True)
     for row in table.rows:
         cells = grid.add_row().cells
         if row.is_group:

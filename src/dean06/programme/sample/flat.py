@@ -15,7 +15,7 @@ from dean06.programme.sample.wrapping import wrapped
 
 LINE = 80
 """Characters on a line of the letter."""
-FIRST_PAGE, PAGE = 18, 44
+FIRST_PAGE, PAGE = 19, 44
 """Lines of running text on the first page (the letterhead takes room) and on the others."""
 NEW_PAGE = "\n "
 """A form feed comes out of the extractor as a space at the head of the next page's first line."""

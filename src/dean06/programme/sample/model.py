@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +24,9 @@ class DeadlineFact:
 
     text: str
     kind: str
-    date: date | None = None
+    date: dt.date | None = None
     bound: str | None = None
-    milestones: tuple[date, ...] = ()
+    milestones: tuple[dt.date, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ class CitedFact:
     key: str
     kind: str
     symbol: str
-    date: date | None = None
+    date: dt.date | None = None
     date_text: str = ""
     issuer: str = ""
 
@@ -128,7 +128,7 @@ class LetterFact:
     symbol: str
     place: str
     date_text: str
-    date: date | None
+    date: dt.date | None
     subject: tuple[str, ...]
     authority: tuple[str, ...]
     signer: str
