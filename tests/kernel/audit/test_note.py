@@ -112,7 +112,9 @@ def test_checkpoints_read_back_and_extensions_are_allowed() -> None:
     assert Checkpoint.parse(TEXT + "extension\n") == checkpoint
 
 
-@pytest.mark.parametrize("text", ["", "a\n1\n", "a\n01\nAA==\n", "a\n-1\nAA==\n", "a\n1\nAA==\n", "a\n1\n%%\n", "\n1\nAA==\n"])
+@pytest.mark.parametrize(
+    "text", ["", "a\n1\n", "a\n01\nAA==\n", "a\n-1\nAA==\n", "a\n1\nAA==\n", "a\n1\n%%\n", "\n1\nAA==\n"]
+)
 def test_malformed_checkpoints_are_refused(text: str) -> None:
     with pytest.raises(NoteError):
         Checkpoint.parse(text)

@@ -1,0 +1,94 @@
+"""Signed checkpoints and the proofs against them."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from dean06.kernel.audit import keys, note, sequencer, tree
+from dean06.kernel.audit.models import AuditCheckpoint, AuditEntry, AuditLeaf
+from dean06.kernel.audit.tiles import StoredNodes, TreeDamaged
+from dean06.kernel.audit.types import ConsistencyProof, InclusionProof, SignedCheckpoint
+from dean06.kernel.base import clock
+from dean06.kernel.base.errors import NotFound
+
+
+def checkpoint() -> SignedCheckpoint:
+    """Place every waiting entry and sign the state of the log; an unchanged log gets its last checkpoint again.
+
+    TreeDamaged when the stored tree no longer continues the last checkpoint: then nothing is signed, run ``verify``.
+    Not inside a transaction.
+    """
+    sequencer.sequence_pending()
+    with transaction.atomic(durable=True):
+        sequencer.hold_lock()
+        size, last = sequencer.size(), latest()
+        if last and last.size == size:
+            return last
+        nodes = StoredNodes()
+        if last:
+            _must_continue(nodes, last, size)
+        return _sign(size, tree.range_hash(nodes, 0, size))
+
+
+def latest() -> SignedCheckpoint | None:
+    """The last checkpoint, if the log was ever signed."""
+    row = AuditCheckpoint.objects.order_by("-size").first()
+    return _signed(row) if row else None
+
+
+def recent(limit: int) -> list[SignedCheckpoint]:
+    """Checkpoints, newest first."""
+    return [_signed(row) for row in AuditCheckpoint.objects.order_by("-size")[:limit]]
+
+
+def inclusion_proof(entry_id: UUID) -> InclusionProof:
+    """Proof that an entry is in the log, against the newest checkpoint (made if it does not cover the entry yet).
+
+    NotFound when there is no such entry.
+    """
+    entry = AuditEntry.objects.filter(id=entry_id).first()
+    if entry is None:
+        raise NotFound("Không có bản ghi nhật ký này.", code="audit_entry_not_found")
+    last = latest()
+    place = AuditLeaf.objects.filter(entry_id=entry_id).first()
+    if last is None or place is None or place.tree_index >= last.size:
+        last = checkpoint()
+        place = AuditLeaf.objects.get(entry_id=entry_id)
+    return prove(StoredNodes(), entry_id, entry.body, place.tree_index, last)
+
+
+def prove(nodes: tree.Nodes, entry_id: UUID, body: str, index: int, against: SignedCheckpoint) -> InclusionProof:
+    """Inclusion proof of an entry at a known index."""
+    path = tuple(tree.inclusion_path(nodes, index, against.size))
+    return InclusionProof(entry_id=entry_id, body=body, index=index, path=path, checkpoint=against)
+
+
+def consistency_proof(old: int, new: int) -> ConsistencyProof:
+    """Proof that the log of ``old`` entries is the beginning of the log of ``new``; NotFound beyond the log's size."""
+    if not 0 <= old <= new <= sequencer.size():
+        raise NotFound("Nhật ký không có hai mốc này.", code="audit_size_not_found")
+    nodes = StoredNodes()
+    return ConsistencyProof(
+        old=old,
+        new=new,
+        old_root=tree.range_hash(nodes, 0, old),
+        new_root=tree.range_hash(nodes, 0, new),
+        path=tuple(tree.consistency_path(nodes, old, new)),
+    )
+
+
+def _must_continue(nodes: tree.Nodes, last: SignedCheckpoint, size: int) -> None:
+    """Never sign a second history: anyone holding the last checkpoint could prove it."""
+    if size < last.size or tree.range_hash(nodes, 0, last.size) != last.root:
+        raise TreeDamaged(f"Nhật ký không còn khớp với mốc đã ký ở {last.size} bản ghi; chạy: dean06 audit verify")
+
+
+def _sign(size: int, root: bytes) -> SignedCheckpoint:
+    key = keys.signer()
+    text = note.Checkpoint(key.name, size, root).text
+    row = AuditCheckpoint.objects.create(size=size, root=root, note=key.sign(text), signed_at=clock.now())
+    return _signed(row)
+
+
+def _signed(row: AuditCheckpoint) -> SignedCheckpoint:
+    return SignedCheckpoint(size=row.size, root=bytes(row.root), note=row.note, signed_at=row.signed_at)

@@ -1,0 +1,156 @@
+"""``dean06 audit``: verify, checkpoint, proof, bundle, key. Imports nothing of Django until it runs."""
+
+import argparse
+import base64
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+OK, DAMAGED, REFUSED = 0, 1, 2
+LEGAL_BASIS = "Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the subcommands."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
+    verify = verbs.add_parser("verify", help="tính lại toàn bộ nhật ký và nói rõ bản ghi nào sai")
+    verify.add_argument("--checkpoint", action="append", default=[], type=Path, help="mốc đã ký được giữ ở nơi khác")
+    verify.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    verbs.add_parser("checkpoint", help="ký một mốc của nhật ký và in ra")
+    verbs.add_parser("key", help="in khóa công khai để kiểm chữ ký")
+    proof = verbs.add_parser("proof", help="chứng minh một bản ghi có trong nhật ký, hoặc hai mốc nối tiếp nhau")
+    what = proof.add_mutually_exclusive_group(required=True)
+    what.add_argument("entry", nargs="?", type=UUID, help="mã bản ghi")
+    what.add_argument("--between", nargs=2, type=int, metavar=("CŨ", "MỚI"), help="số bản ghi của hai mốc")
+    bundle = verbs.add_parser("bundle", help="xuất mọi bản ghi về một người kèm bằng chứng")
+    bundle.add_argument("party", type=UUID, help="mã người trong hệ thống")
+    bundle.add_argument("--purpose", required=True, help="lý do xuất; được ghi vào nhật ký và người đó thấy")
+    bundle.add_argument("--legal-basis", default=LEGAL_BASIS, help=f"căn cứ pháp lý (mặc định: {LEGAL_BASIS})")
+    bundle.add_argument("--output", "-o", type=Path, help="tệp ghi ra; bỏ trống: ra màn hình")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run one subcommand: 0 done, 1 the log is damaged, 2 it could not be done."""
+    from dean06.kernel.audit.keys import KeyMissing
+    from dean06.kernel.audit.tiles import TreeDamaged
+    from dean06.kernel.base.errors import DomainError
+
+    verbs = {"verify": _verify, "checkpoint": _checkpoint, "key": _key, "proof": _proof, "bundle": _bundle}
+    try:
+        return verbs[args.verb](args)
+    except TreeDamaged as error:
+        _say(str(error))
+        return DAMAGED
+    except (DomainError, KeyMissing, OSError, UnicodeDecodeError) as error:
+        _say(f"Không làm được: {error}")
+        return REFUSED
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from dean06.kernel.audit.verifier import verify
+
+    result = verify(trusted=[file.read_text(encoding="utf-8") for file in args.checkpoint])
+    if args.json:
+        findings = [
+            {
+                "kind": str(one.kind),
+                "message": one.message,
+                "index": one.index,
+                "entry": one.entry_id and str(one.entry_id),
+            }
+            for one in result.findings
+        ]
+        _print_json({"size": result.size, "root": result.root.hex(), "waiting": result.waiting, "findings": findings})
+    else:
+        for one in result.findings:
+            _print(f"SAI  {one.message}")
+        _print(f"{result.size} bản ghi trong cây, {result.waiting} đang chờ, {result.checkpoints} mốc đã ký.")
+        _print("Nhật ký nguyên vẹn." if result.is_intact else f"Nhật ký KHÔNG nguyên vẹn: {len(result.findings)} lỗi.")
+    return OK if result.is_intact else DAMAGED
+
+
+def _checkpoint(args: argparse.Namespace) -> int:
+    from dean06.kernel.audit.checkpoints import checkpoint
+
+    del args
+    _print(checkpoint().note.rstrip("\n"))
+    return OK
+
+
+def _key(args: argparse.Namespace) -> int:
+    from dean06.kernel.audit.keys import verifier
+
+    del args
+    _print(str(verifier()))
+    return OK
+
+
+def _proof(args: argparse.Namespace) -> int:
+    from dean06.kernel.audit import checkpoints
+
+    if args.entry:
+        found = checkpoints.inclusion_proof(args.entry)
+        _print_json(
+            {
+                "body": found.body,
+                "index": found.index,
+                "path": _base64(found.path),
+                "checkpoint": found.checkpoint.note,
+            }
+        )
+        return OK
+    link = checkpoints.consistency_proof(*args.between)
+    _print_json(
+        {
+            "old": {"size": link.old, "root": _base64([link.old_root])[0]},
+            "new": {"size": link.new, "root": _base64([link.new_root])[0]},
+            "path": _base64(link.path),
+        }
+    )
+    return OK
+
+
+def _bundle(args: argparse.Namespace) -> int:
+    from django.db import transaction
+
+    from dean06.kernel.audit.bundle import export_bundle
+    from dean06.kernel.audit.recorder import record
+    from dean06.kernel.base.actor import SYSTEM
+
+    with transaction.atomic():
+        record(
+            SYSTEM,
+            "audit.export_bundle",
+            object_type="audit.bundle",
+            object_id=args.party,
+            purpose=args.purpose,
+            legal_basis=args.legal_basis,
+            subjects=[args.party],
+            fields=["audit.entries"],
+        )
+    text = json.dumps(export_bundle(args.party), ensure_ascii=False, indent=1)
+    if args.output:
+        args.output.write_text(text + "\n", encoding="utf-8")
+        _say(f"Đã ghi {args.output}; kiểm bằng: python3 audit_verify.py {args.output}")
+    else:
+        _print(text)
+    return OK
+
+
+def _base64(hashes: Sequence[bytes]) -> list[str]:
+    return [base64.b64encode(value).decode() for value in hashes]
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    _print(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

@@ -1,0 +1,59 @@
+"""The key that signs checkpoints: made on first use, kept under the state directory, readable by its owner only."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from dean06.kernel.audit.models import AuditCheckpoint
+from dean06.kernel.audit.note import Signer, Verifier
+
+FILE = "audit-log.key"
+PUBLIC_FILE = "audit-log.pub"
+LOG_PATH = "/nhat-ky"
+OWNER_ONLY = 0o600
+
+
+class KeyMissing(Exception):
+    """Checkpoints exist but the key that signed them is gone; a new one would cut the log from its past."""
+
+
+def signer() -> Signer:
+    """The signing key. KeyMissing when earlier checkpoints exist and the key file does not."""
+    file = _directory() / FILE
+    if not file.exists():
+        if AuditCheckpoint.objects.exists():
+            raise KeyMissing(f"Không thấy khóa ký nhật ký {FILE}; hãy khôi phục thư mục keys từ bản sao lưu.")
+        _create(file)
+    return Signer.parse(file.read_text(encoding="ascii"))
+
+
+def verifier() -> Verifier:
+    """The public key that checks every checkpoint; made with the signing key."""
+    return signer().verifier
+
+
+def _directory() -> Path:
+    directory = Path(settings.STATE) / "keys"
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return directory
+
+
+def _create(file: Path) -> None:
+    """Two processes may come here at once: a hard link appears whole or not at all, and the first one wins."""
+    new = Signer.generate(urlsplit(settings.PUBLIC_URL).netloc + LOG_PATH)
+    draft = file.with_name(f"{FILE}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(new.export())
+        stream.flush()
+        os.fsync(stream.fileno())
+    try:
+        os.link(draft, file)
+        (file.parent / PUBLIC_FILE).write_text(f"{new.verifier}\n", encoding="ascii")
+    except FileExistsError:
+        return  # another process was first; its key is the one
+    finally:
+        draft.unlink()
