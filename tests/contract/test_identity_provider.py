@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 import pytest
+from tests.sandbox.fixtures import browser, shared_twin, twin
+from tests.sandbox.twin import AFTER_LOGOUT_URI, CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, Browser, Twin, free_port
 
 from dean06.adapters.vneid import VneidClient, VneidConfig, load_vocabulary
 from dean06.adapters.vneid.settings import DEFAULT_VOCABULARY
@@ -15,8 +17,6 @@ from dean06.kernel.ports.identity_provider import (
     ProviderUnavailable,
     SignInRefused,
 )
-from tests.sandbox.fixtures import browser, shared_twin, twin
-from tests.sandbox.twin import AFTER_LOGOUT_URI, CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, Browser, Twin, free_port
 
 __all__ = ["browser", "shared_twin", "twin"]
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-
 from tests.sandbox.twin import Browser, Twin, running_twin
 
 

@@ -206,12 +206,12 @@ class VneidClient:
         source = self._config.vocabulary.profile_source
         if source == "id_token":
             return checked.claims
-        with self._oauth(source, token) as oauth:
-            if source == "userinfo":
+        if source == "userinfo":
+            with self._oauth(source, token) as oauth:
                 response = oauth.get(self._metadata.discovery().userinfo_endpoint)
-            else:
-                path = f"{self._config.issuer.rstrip('/')}/{self._config.vocabulary.view_info_path}"
-                response = oauth.get(wire.with_query(path, {"token_id": token["access_token"]}), withhold_token=True)
+        else:
+            path = f"{self._config.issuer.rstrip('/')}/{self._config.vocabulary.view_info_path}"
+            response = self._door.get(source, wire.with_query(path, {"token_id": token["access_token"]}))
         if response.status_code != OK:
             raise ProviderUnavailable(f"{source}: status {response.status_code}")
         claims = wire.read_object(response.content, source)
