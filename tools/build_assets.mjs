@@ -60,18 +60,19 @@ const fontFile = (subset, weight) => `be-vietnam-pro-${subset}-${weight}-normal.
 
 function ownStyles() {
   const folder = join(UI, "assets", "css");
-  return readdirSync(folder).filter((name) => name.endsWith(".css")).sort().map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+  const sheets = readdirSync(folder).filter((name) => name.endsWith(".css")).sort();
+  return sheets.map((name) => layer(name.startsWith("0-") ? "reset" : "app", readFileSync(join(folder, name), "utf8"))).join("\n");
 }
 
 function styles() {
   const theme = buildTheme().replace('@charset "UTF-8";', "");
   const code = [
-    "@layer ds.theme, ds.base, ds.components, app;",
+    "@layer reset, ds.theme, ds.base, ds.components, app;",
     fontFaces(),
     theme,
     ...BASE_PARTS.map((part) => layer("ds.base", designSystem(part))),
     ...COMPONENT_PARTS.map((part) => layer("ds.components", designSystem(part))),
-    layer("app", ownStyles()),
+    ownStyles(),
   ].join("\n");
   return transform({ filename: "app.css", code: Buffer.from(code), minify: true, targets: TARGETS }).code;
 }

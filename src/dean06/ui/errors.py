@@ -30,7 +30,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return _answer(request, 403, "Vai bà/ông đang dùng không mở được trang này.", code="not_permitted")
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     detail = "Địa chỉ này không có, hoặc đã đổi. Hãy kiểm tra lại đường dẫn hoặc tìm từ trang đầu."
     return _answer(request, 404, detail, code="not_found")
