@@ -68,3 +68,8 @@ def decidable_by(actor: Actor, item: Contradiction) -> bool:
 def decider_label(item: Contradiction) -> str:
     """Who settles it, in words."""
     return "Chủ tịch UBND" if item.may_decide == Role.LEADER else "Cơ quan theo dõi"
+
+
+def revision(contradiction_id: UUID) -> int:
+    """How many decisions were taken on it."""
+    return Contradiction.objects.get(pk=contradiction_id).decisions.count()

@@ -13,20 +13,9 @@ from dean06.programme.models import Contradiction, Decision, Reading
 from dean06.programme.models.choices import Choice, DutyBasis
 from dean06.programme.rules import authority
 from dean06.programme.rules.deadlines import Deadline
+from dean06.programme.rules.topics import settles
 from dean06.programme.services import deadlines, duties, standing
 from dean06.programme.services.log import record, refuse
-
-LEAD_TYPES = frozenset(
-    {
-        "lead_mismatch",
-        "lead_is_request",
-        "lead_multiple",
-        "lead_missing",
-        "lead_also_coordinator",
-        "lead_also_force",
-    }
-)
-DEADLINE_TYPES = frozenset({"deadline_mismatch", "deadline_missing", "deadline_non_working_day"})
 
 
 def decide(
@@ -109,18 +98,18 @@ def _already_decided(item: Contradiction) -> Conflict:
 def _check_outcome(item: Contradiction, choice: Choice, lead_unit_code: str, deadline_on: date | None) -> None:
     if choice != Choice.OTHER:
         return
-    if item.type in LEAD_TYPES and not parties.exists(lead_unit_code, clock.today()):
+    if settles(item.type) == "lead" and not parties.exists(lead_unit_code, clock.today()):
         raise Invalid("Hãy chọn đơn vị chủ trì.", field="lead_unit_code")
-    if item.type in DEADLINE_TYPES and deadline_on is None:
+    if settles(item.type) == "deadline" and deadline_on is None:
         raise Invalid("Hãy nhập thời hạn mới, ví dụ 29/12/2023.", field="deadline_on")
 
 
 def _apply(item: Contradiction, decision: Decision) -> None:
     if item.assignment is None or decision.choice == Choice.NO_CHANGE:
         return
-    if item.type in LEAD_TYPES and (lead := _decided_lead(item, decision)):
+    if settles(item.type) == "lead" and (lead := _decided_lead(item, decision)):
         duties.make_accountable(item.assignment, lead, decision)
-    if item.type in DEADLINE_TYPES and (deadline := _decided_deadline(item, decision)):
+    if settles(item.type) == "deadline" and (deadline := _decided_deadline(item, decision)):
         deadlines.add(item.assignment, deadline, DutyBasis.DECISION, decision)
 
 

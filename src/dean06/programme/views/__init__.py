@@ -1,0 +1,1 @@
+"""Pages of the programme: thin, one question each."""

@@ -1,0 +1,45 @@
+"""What several pages of the programme need: the day asked for, the actor, the way back."""
+
+from datetime import date
+from uuid import uuid4
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.errors import Invalid
+from dean06.ui.access import actor_of
+
+DAY = "ngay"
+FIRST_DAY = date(2022, 1, 6)  # QĐ 06/QĐ-TTg: before it there is no programme to look at
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Who asks."""
+    return actor_of(request)
+
+
+def day_asked(request: HttpRequest) -> date:
+    """The day of ``?ngay=``, today without one; Invalid when it is no day, or lies before the programme or ahead."""
+    wanted = request.GET.get(DAY, "").strip()
+    today = clock.today()
+    if not wanted:
+        return today
+    try:
+        day = date.fromisoformat(wanted)
+    except ValueError:
+        raise Invalid("Ngày xem chưa đúng. Hãy chọn lại ngày trên trang.", field=DAY) from None
+    if not FIRST_DAY <= day <= today:
+        raise Invalid(f"Chỉ xem được từ ngày {FIRST_DAY:%d/%m/%Y} đến hôm nay.", field=DAY)
+    return day
+
+
+def request_key() -> str:
+    """A key made with a form, so that sending it twice does the thing once."""
+    return uuid4().hex
+
+
+def crumbs(*steps: tuple[str, str]) -> list[tuple[str, str]]:
+    """The path to a page, from the board down."""
+    return [("Bảng điều hành", reverse("programme:board")), *steps]

@@ -1,0 +1,81 @@
+"""Plans of units: the matrix, handing one in, answering one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from dean06.kernel.base.actor import Role
+from dean06.kernel.base.errors import DomainError
+from dean06.programme.forms import PlanForm, VerdictForm
+from dean06.programme.menu import ASSIGNERS
+from dean06.programme.models.choices import Verdict
+from dean06.programme.selectors import plans as selectors
+from dean06.programme.services import plans as services
+from dean06.programme.views.common import actor, crumbs, day_asked
+from dean06.ui.pages import OFFICERS, add_error, page, render_page
+
+MATRIX = "programme:plans"
+
+
+@page(*OFFICERS, methods=("GET",), title="Kế hoạch của các đơn vị")
+def matrix(request: HttpRequest, directive_id: UUID) -> HttpResponse:
+    """Unit x plan as of a day."""
+    day = day_asked(request)
+    shown = selectors.plan_matrix(actor(request), directive_id=directive_id, as_of=day)
+    context = {"matrix": shown, "directive": shown.directive, "day": day, "crumbs": crumbs(("Kế hoạch", ""))}
+    return render_page(request, "programme/plans.html", context, partial="rows")
+
+
+@page(Role.CLERK, Role.COORDINATOR, title="Gửi kế hoạch")
+def submit(request: HttpRequest, directive_id: UUID) -> HttpResponse:
+    """Hand in the plan of one's own unit."""
+    form = PlanForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.submit_plan(
+                actor(request), directive_id=directive_id, unit_code=actor(request).unit_code, **form.cleaned_data
+            )
+        except DomainError as error:
+            add_error(form, error)
+        else:
+            messages.success(request, "Đã gửi kế hoạch. Cơ quan theo dõi sẽ trả lời.")
+            return redirect(MATRIX, directive_id=directive_id)
+    context = {
+        "form": form,
+        "title": "Gửi kế hoạch thực hiện",
+        "lead": f"Đơn vị: {actor(request).unit_name}",
+        "submit": "Gửi kế hoạch",
+        "cancel_url": reverse(MATRIX, args=[directive_id]),
+    }
+    return render_page(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+@page(*OFFICERS, title="Kế hoạch của đơn vị")
+def judge(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Look at a plan; an assigner accepts or returns it."""
+    plan = selectors.plan(actor(request), plan_id)
+    may_judge = actor(request).role in ASSIGNERS and plan.verdict == Verdict.PENDING
+    form = VerdictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.judge_plan(
+                actor(request),
+                plan_id=plan_id,
+                verdict=Verdict(form.cleaned_data["verdict"]),
+                note=form.cleaned_data["note"],
+            )
+        except DomainError as error:
+            add_error(form, error)
+        else:
+            messages.success(request, "Đã trả lời kế hoạch.")
+            return redirect(MATRIX, directive_id=plan.directive_id)
+    context = {
+        "plan": plan,
+        "form": form,
+        "may_judge": may_judge,
+        "crumbs": crumbs(("Kế hoạch", reverse(MATRIX, args=[plan.directive_id])), ("Xem", "")),
+    }
+    return render_page(request, "programme/plan.html", context, status=422 if form.errors else 200)
