@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from dean06.programme.sample.blocks import BODY, BOLD, LABEL, Dispatch, Head, Para, Row, Run, Signature, Table
-from dean06.programme.sample.layout import LEAD_AND_COORDINATE, STANDARD, Layout
+from dean06.programme.sample.layout import LEAD_AND_COORDINATE, STANDARD, Layout, fitting
 from dean06.programme.sample.model import Facts, GroupFact, NarrativeFact, PilotFact
 from dean06.programme.sample.words import Writer, capital
 
@@ -25,7 +25,7 @@ SPAN_HEADING = "Phân công thực hiện"
 def compose(facts: Facts, *, seed: int, layout: Layout = STANDARD) -> Dispatch:
     """The dispatch that says `facts`, laid out by `layout`; the same seed gives the same words."""
     writer = Writer(facts, Random(seed))  # noqa: S311 - reproducible text, not a secret
-    letter = facts.letter
+    letter, layout = facts.letter, fitting(facts, layout)
     number = f"Số: {letter.number or '         '}/{letter.symbol}"
     return Dispatch(
         head=Head(

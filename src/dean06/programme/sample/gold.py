@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from dean06.programme.sample.gold_checks import document_findings, pilot_findings
-from dean06.programme.sample.layout import LEAD_AND_COORDINATE, STANDARD, Layout
+from dean06.programme.sample.layout import LEAD_AND_COORDINATE, STANDARD, Layout, fitting
 from dean06.programme.sample.model import (
     Clause,
     DeadlineFact,
@@ -28,6 +28,7 @@ def gold(facts: Facts, layout: Layout = STANDARD) -> Json:
 
     Units in their canonical form, dates in ISO form; a reading the layout does not print is None.
     """
+    layout = fitting(facts, layout)
     pilots = [_pilot(facts, group, pilot, layout) for group in facts.groups for pilot in group.pilots]
     findings = document_findings(facts, layout)
     return {
@@ -112,6 +113,8 @@ def _narrative(facts: Facts, fact: NarrativeFact) -> Json:
         "lead_is_request": False,
         # Whoever helps the lead is a coordinator; that the lead is then named as the one helped makes it none.
         "coordinate": [name for name in helping if name not in lead],
+        # Given work without a word for the role: a reader may take them for coordinators or leave them out.
+        "may_coordinate": _names(facts, tuple(k for c in fact.clauses if c.role == "do" for k in c.units)),
         "force": _names(facts, fact.force),
         "deadline": deadline(fact.deadline),
         "tools": list(fact.tools),

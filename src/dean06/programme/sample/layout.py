@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dean06.programme.sample.model import Facts
+
 COLUMNS = ("number", "title", "lead", "coordinate", "force", "deadline", "tools")
 """The columns of the assignment table in the order of the dispatch of 2023."""
 
@@ -30,6 +32,15 @@ class Layout:
         places = [self.columns.index(c) for c in ("lead", "coordinate", "force") if c in self.columns]
         together = len(places) == 3 and max(places) - min(places) == 2
         return (min(places), max(places)) if together else None
+
+
+def fitting(facts: Facts, layout: Layout) -> Layout:
+    """`layout` without the annexes for which `facts` say nothing: nobody prints an empty table."""
+    return replace(
+        layout,
+        narrative=layout.narrative and any(pilot.narrative for pilot in facts.pilots),
+        table=layout.table and any(pilot.table for pilot in facts.pilots),
+    )
 
 
 STANDARD = Layout()

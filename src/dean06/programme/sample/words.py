@@ -60,7 +60,7 @@ class Writer:
         if clause.role == "free":
             return capital(clause.task) + "."
         if clause.role == "do":
-            return f"{units}: {clause.task}."
+            return f"{units}{'' if clause.form == 'plain' else ':'} {clause.task}."
         pattern = self._pattern(clause)[1 if clause.partners else 0]
         if pattern.startswith("Giao"):
             units = units if clause.units[0] not in self._collective() else units[:1].lower() + units[1:]
