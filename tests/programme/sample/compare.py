@@ -1,6 +1,7 @@
 """Compares what a reader understood with the truth, field by field, in words that say where they part."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 Json = dict[str, Any]
@@ -13,13 +14,8 @@ LEAD_TYPES = (
     "lead_also_coordinator",
     "lead_also_force",
 )
-OTHER_TYPES = (
-    "coordinator_mismatch",
-    "coordinator_also_force",
-    "force_mismatch",
-    "deadline_mismatch",
-    "deadline_missing",
-)
+COORDINATOR_TYPES = ("coordinator_mismatch", "coordinator_also_force")
+OTHER_TYPES = (*COORDINATOR_TYPES, "force_mismatch", "deadline_mismatch", "deadline_missing")
 WORDED_TYPES = ("tools_mismatch", "title_mismatch", "quantity_mismatch", "level_mismatch", "deadline_non_working_day")
 DOCUMENT_TYPES = ("missing_number_date", "number_mismatch", "date_mismatch", "symbol_mismatch")
 
@@ -87,6 +83,7 @@ AT_LEAST = {"worded_findings", "document_findings"}
 
 def differences(truth: Json, read: Json, fields: frozenset[str] | None = None) -> list[str]:
     """Where `read` departs from `truth` in `fields` (all by default); empty when they agree."""
+    read = _forgiven(truth, read)
     found = []
     for name in sorted(fields or FIELDS):
         expected, got = FIELDS[name](truth), FIELDS[name](read)
@@ -96,6 +93,24 @@ def differences(truth: Json, read: Json, fields: frozenset[str] | None = None) -
                 continue
             found.append(f"{name}[{key}]: expected {one}, read {other}")
     return found
+
+
+def _forgiven(truth: Json, read: Json) -> Json:
+    """`read` without what the words leave open: units given work but no role may be coordinators or not."""
+    read = deepcopy(read)
+    by_number = {pilot["number"]: pilot for pilot in read["pilots"]}
+    for pilot in truth["pilots"]:
+        optional = set(_reading(pilot, "narrative").get("may_coordinate") or ())
+        got = by_number.get(pilot["number"])
+        if not optional or not got or not got["narrative"]:
+            continue
+        wanted = set(pilot["narrative"]["coordinate"])
+        got["narrative"]["coordinate"] = [
+            name for name in got["narrative"]["coordinate"] if name in wanted or name not in optional
+        ]
+        kept = [f for f in got["inconsistencies"] if f["type"] not in COORDINATOR_TYPES]
+        got["inconsistencies"] = kept + [f for f in pilot["inconsistencies"] if f["type"] in COORDINATOR_TYPES]
+    return read
 
 
 def _is_within(one: Any, other: Any) -> bool:
