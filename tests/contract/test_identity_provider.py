@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
@@ -34,8 +35,10 @@ def build(issuer: str) -> VneidClient:
 
 
 @pytest.fixture
-def provider(twin: Twin) -> IdentityProvider:
-    return build(twin.issuer)
+def provider(twin: Twin) -> Iterator[IdentityProvider]:
+    client = build(twin.issuer)
+    yield client
+    client.close()
 
 
 def complete(provider: IdentityProvider, browser: Browser, start: AuthorizationStart, person: str = "hoa", **values):
@@ -196,3 +199,4 @@ def test_a_provider_that_is_away_is_unavailable_not_a_refusal():
         absent.begin(redirect_uri=REDIRECT_URI, level=1)
     assert away.value.retry_after_s > 0
     assert "VNeID" in away.value.message_vi
+    absent.close()

@@ -1,5 +1,6 @@
 """Our registration with a provider under test."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,8 @@ from dean06.kernel.ports.identity_provider import Identity
 
 # Short enough for tests, long enough for a busy machine.
 QUICK = Limits(connect_s=2, read_s=2, total_s=2, jwks_refetch_s=0)
+
+Connect = Callable[..., VneidClient]
 
 
 def config(issuer: str, **changes: Any) -> VneidConfig:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import httpx2
 import pytest
-from tests.adapters.vneid.registration import QUICK, config, sign_in
+from tests.adapters.vneid.registration import QUICK, Connect, config, sign_in
 from tests.sandbox.twin import ADMIN_TOKEN, REDIRECT_URI, Browser, Twin
 
 from dean06.adapters.vneid import VneidClient
@@ -45,8 +45,8 @@ ELSEWHERE = {"slow", "drip", "reused_code", "other_subject", "logout_nonce", "lo
 
 
 @pytest.fixture
-def client(twin: Twin) -> VneidClient:
-    return VneidClient(config(twin.issuer))
+def client(twin: Twin, connect: Connect) -> VneidClient:
+    return connect(twin.issuer)
 
 
 def test_every_fault_the_twin_knows_is_tested(twin: Twin) -> None:
@@ -80,8 +80,8 @@ def test_a_failing_provider_is_unavailable(client: VneidClient, twin: Twin, faul
 
 
 @pytest.mark.parametrize("fault", ["slow", "drip"])
-def test_a_slow_provider_does_not_hold_us(twin: Twin, fault: str) -> None:
-    impatient = VneidClient(config(twin.issuer, limits=replace(QUICK, read_s=0.4, total_s=0.5)))
+def test_a_slow_provider_does_not_hold_us(twin: Twin, connect: Connect, fault: str) -> None:
+    impatient = connect(twin.issuer, limits=replace(QUICK, read_s=0.4, total_s=0.5))
     with twin.fault(fault, seconds=5):
         began = time.monotonic()
         with pytest.raises(ProviderUnavailable):
@@ -97,17 +97,19 @@ def test_a_code_used_by_somebody_else_is_refused(client: VneidClient, twin: Twin
 
 
 @pytest.mark.parametrize("source", ["userinfo", "view_info"])
-def test_a_profile_read_elsewhere_must_be_of_the_same_person(twin: Twin, browser: Browser, source: str) -> None:
+def test_a_profile_read_elsewhere_must_be_of_the_same_person(
+    twin: Twin, connect: Connect, browser: Browser, source: str
+) -> None:
     plain = config(twin.issuer)
-    client = VneidClient(replace(plain, vocabulary=replace(plain.vocabulary, profile_source=source)))
+    client = connect(twin.issuer, vocabulary=replace(plain.vocabulary, profile_source=source))
     assert sign_in(client, browser).full_name == "Trần Thị Hoa"
     with twin.fault("other_subject"), pytest.raises(SignInRefused) as refused:
         sign_in(client, browser)
     assert refused.value.reason_code == "subject_mismatch"
 
 
-def test_the_breaker_opens_after_failures_and_says_when_to_come_back(twin: Twin) -> None:
-    client = VneidClient(config(twin.issuer, limits=replace(QUICK, breaker_failures=3, breaker_open_s=60)))
+def test_the_breaker_opens_after_failures_and_says_when_to_come_back(twin: Twin, connect: Connect) -> None:
+    client = connect(twin.issuer, limits=replace(QUICK, breaker_failures=3, breaker_open_s=60))
     with twin.fault("down"):
         for _ in range(3):
             with pytest.raises(ProviderUnavailable):
@@ -124,9 +126,9 @@ def test_a_new_key_is_found_without_a_restart(client: VneidClient, twin: Twin, b
 
 
 def test_unknown_keys_do_not_make_us_hammer_the_provider(
-    twin: Twin, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    twin: Twin, connect: Connect, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = VneidClient(config(twin.issuer, limits=replace(QUICK, jwks_refetch_s=3600)))
+    client = connect(twin.issuer, limits=replace(QUICK, jwks_refetch_s=3600))
     fetches: list[str] = []
     fetch = Metadata._get
     monkeypatch.setattr(Metadata, "_get", lambda self, call, url: fetches.append(call) or fetch(self, call, url))
@@ -137,8 +139,10 @@ def test_unknown_keys_do_not_make_us_hammer_the_provider(
     assert fetches.count("jwks") == 1
 
 
-def test_metadata_kept_from_before_serves_while_the_provider_is_away(twin: Twin, browser: Browser) -> None:
-    client = VneidClient(config(twin.issuer, limits=replace(QUICK, metadata_ttl_s=0)))
+def test_metadata_kept_from_before_serves_while_the_provider_is_away(
+    twin: Twin, connect: Connect, browser: Browser
+) -> None:
+    client = connect(twin.issuer, limits=replace(QUICK, metadata_ttl_s=0))
     identity = sign_in(client, browser)
     with twin.fault("down"):
         url = client.logout_url(id_token=identity.id_token, post_logout_redirect_uri="http://x/", state="s")

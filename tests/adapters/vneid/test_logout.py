@@ -7,11 +7,11 @@ from queue import Queue
 from urllib.parse import parse_qs
 
 import pytest
+from tests.adapters.vneid.registration import Connect, sign_in
+from tests.sandbox.twin import AFTER_LOGOUT_URI, Browser, Twin, running_twin
 
 from dean06.adapters.vneid import VneidClient
 from dean06.kernel.ports.identity_provider import SignInRefused
-from tests.adapters.vneid.registration import config, sign_in
-from tests.sandbox.twin import AFTER_LOGOUT_URI, Browser, Twin, running_twin
 
 WAIT_SECONDS = 15
 
@@ -59,8 +59,8 @@ def talking_twin(listener: Listener) -> Iterator[Twin]:
 
 
 @pytest.fixture
-def client(talking_twin: Twin) -> VneidClient:
-    return VneidClient(config(talking_twin.issuer))
+def client(talking_twin: Twin, connect: Connect) -> VneidClient:
+    return connect(talking_twin.issuer)
 
 
 def test_leaving_through_the_browser_reaches_the_back_channel(
@@ -109,7 +109,7 @@ def test_es256_serves_as_well(client: VneidClient, browser: Browser) -> None:
     assert sign_in(client, browser, level=2).assurance_level == 2
 
 
-def test_an_algorithm_we_did_not_allow_is_refused(talking_twin: Twin, browser: Browser) -> None:
-    strict = VneidClient(config(talking_twin.issuer, algorithms=("RS256",)))
+def test_an_algorithm_we_did_not_allow_is_refused(talking_twin: Twin, connect: Connect, browser: Browser) -> None:
+    strict = connect(talking_twin.issuer, algorithms=("RS256",))
     with pytest.raises(SignInRefused, match="algorithm_refused"):
         sign_in(strict, browser)

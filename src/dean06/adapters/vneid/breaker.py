@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class Breaker:
-    """Closed until ``failures`` in a row, then open for ``open_s``; then one caller tries, the others are turned away."""
+    """Closed until ``failures`` in a row, then open for ``open_s``; then one caller tries, others are turned away."""
 
     def __init__(self, failures: int, open_s: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._limit = failures

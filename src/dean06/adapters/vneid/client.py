@@ -138,6 +138,10 @@ class VneidClient:
             log.warning("vneid.logout_token_refused", reason=refused.reason_code)
             raise
 
+    def close(self) -> None:
+        """Close the connections kept open between calls."""
+        self._door.inner.close()
+
     def _require_registered(self, redirect_uri: str) -> None:
         if redirect_uri != self._config.redirect_uri:
             raise ValueError("redirect_uri is not the one registered with the provider")
