@@ -1,0 +1,52 @@
+"""What others use of the register. Everything about units, areas and posts is asked as of a day."""
+
+from dean06.kernel.parties.selectors.areas import area, area_successors, areas, find_areas
+from dean06.kernel.parties.selectors.people import find_person, holders, party, posts_of
+from dean06.kernel.parties.selectors.units import (
+    authority,
+    ended_on,
+    exists,
+    find_units,
+    has_ended,
+    is_local,
+    is_member,
+    members,
+    successors,
+    unit,
+    unit_name,
+    units,
+)
+from dean06.kernel.parties.services.demo_people import load_demo_people
+from dean06.kernel.parties.services.people import register_organisation, register_person, search_people
+from dean06.kernel.parties.services.posts import appoint, end_holding
+from dean06.kernel.parties.services.reference_data import load_reference_data
+
+__all__ = [
+    "appoint",
+    "area",
+    "area_successors",
+    "areas",
+    "authority",
+    "end_holding",
+    "ended_on",
+    "exists",
+    "find_areas",
+    "find_person",
+    "find_units",
+    "has_ended",
+    "holders",
+    "is_local",
+    "is_member",
+    "load_demo_people",
+    "load_reference_data",
+    "members",
+    "party",
+    "posts_of",
+    "register_organisation",
+    "register_person",
+    "search_people",
+    "successors",
+    "unit",
+    "unit_name",
+    "units",
+]

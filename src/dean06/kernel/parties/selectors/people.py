@@ -1,0 +1,72 @@
+"""Posts and the few facts about a party that the platform itself needs to work (its name, its id)."""
+
+from datetime import date
+from uuid import UUID
+
+from dean06.kernel.base.errors import NotFound
+from dean06.kernel.parties.models import Party, PostHolding
+from dean06.kernel.parties.rules import is_personal_id
+from dean06.kernel.parties.types import HolderInfo, PartyInfo, PostInfo
+
+
+def posts_of(party_id: UUID, on: date) -> list[PostInfo]:
+    """Posts a person holds on a day; a post ends at the latest with its unit."""
+    rows = PostHolding.objects.on(on).filter(party_id=party_id).select_related("post__unit")
+    return [
+        PostInfo(
+            post_id=row.post_id,
+            unit_code=row.post.unit.code,
+            unit_name=row.post.unit.name,
+            title=row.post.title,
+            role=row.post.role,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until or row.post.unit.valid_until,
+        )
+        for row in rows.order_by("post__unit__name_sort", "post__title")
+    ]
+
+
+def holders(unit_code: str, role: str, on: date) -> list[HolderInfo]:
+    """Who holds posts of a role in a unit on a day; names of officers in their posts are public."""
+    rows = PostHolding.objects.on(on).filter(post__unit__code=unit_code, post__role=role)
+    return [
+        HolderInfo(
+            party_id=row.party_id,
+            name=row.party.full_name,
+            post_id=row.post_id,
+            title=row.post.title,
+            role=row.post.role,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until or row.post.unit.valid_until,
+        )
+        for row in rows.select_related("party", "post__unit").order_by("party__name_sort", "post__title")
+    ]
+
+
+def party(party_id: UUID) -> PartyInfo:
+    """One party for the platform's own use (showing a signed-in person her name). Callers that show it to somebody
+    else record purpose and legal basis in the audit log. NotFound when there is none."""
+    row = Party.objects.filter(pk=party_id).first()
+    if row is None:
+        raise NotFound("Không tìm thấy người hoặc tổ chức này.", code="party_not_found")
+    return info(row)
+
+
+def find_person(personal_id: str) -> UUID | None:
+    """The party with this personal number, by the number alone; None when unknown or not a number of 12 digits."""
+    if not is_personal_id(personal_id):
+        return None
+    return Party.objects.filter(personal_id=personal_id).values_list("pk", flat=True).first()
+
+
+def info(row: Party) -> PartyInfo:
+    """A row as a value."""
+    return PartyInfo(
+        id=row.pk,
+        kind=row.kind,
+        full_name=row.full_name,
+        personal_id=row.personal_id or "",
+        birth_on=row.birth_on,
+        sex=row.sex,
+        is_fictional=row.is_fictional,
+    )
