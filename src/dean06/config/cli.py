@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
-from dean06.config import database, env, paths
+from dean06.config import database, env
 from dean06.config.postgres import DatabaseError
 
 COMMANDS = (
@@ -62,10 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def setup_django() -> None:
-    """Load settings and applications; metrics of several processes meet in one directory."""
-    directory = paths.state() / "metrics"
-    directory.mkdir(exist_ok=True)
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(directory))
+    """Load settings and applications."""
     import django
 
     django.setup()

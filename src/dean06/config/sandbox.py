@@ -26,10 +26,16 @@ def vneid_command() -> list[str]:
         "--issuer": f"http://127.0.0.1:{port()}",
         "--people": str(PEOPLE),
         "--client-id": env.text("DEAN06_VNEID_CLIENT_ID"),
-        "--client-secret": env.text("DEAN06_VNEID_CLIENT_SECRET") or paths.secret("vneid-client-secret"),
         "--redirect-uri": f"{public_url()}/dang-nhap/xong/",
         "--post-logout-redirect-uri": f"{public_url()}/",
         "--backchannel-logout-uri": f"{public_url()}/backchannel-logout/",
-        "--state": str(paths.state() / "sandbox"),
     }
     return [sys.executable, "-m", "dean06.sandbox.vneid", *(word for pair in options.items() for word in pair)]
+
+
+def vneid_environment() -> dict[str, str]:
+    """Secrets of the twin, handed over by environment: a command line can be read by every user of the machine."""
+    return {
+        "VNEID_TWIN_CLIENT_SECRET": env.text("DEAN06_VNEID_CLIENT_SECRET") or paths.secret("vneid-client-secret"),
+        "VNEID_TWIN_ADMIN_TOKEN": paths.secret("vneid-twin-admin"),
+    }

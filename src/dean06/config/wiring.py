@@ -1,19 +1,36 @@
-"""Which adapter stands behind which port."""
+"""Which adapter stands behind which port; which menus, panels and probes the pages show."""
+
+from collections.abc import Iterator
 
 from django.conf import settings
 
-from dean06.adapters.vneid.client import VneidProvider
-from dean06.adapters.vneid.config import VneidConfig
+from dean06.adapters.vneid.client import VneidClient
+from dean06.adapters.vneid.settings import from_settings
+from dean06.config import health
 from dean06.kernel.base import logging
 from dean06.kernel.base.wiring import bind
 from dean06.kernel.ports.identity_provider import IdentityProvider
+from dean06.portal import menu as portal_menu
+from dean06.portal import probes
+from dean06.programme import menu as programme_menu
+from dean06.programme import panels as programme_panels
+from dean06.ui import menu
 
 
 def connect() -> None:
-    """Bind every port; called once at start."""
+    """Bind everything; called once at start, harmless when called again."""
     logging.configure(settings.LOG_FORMAT)
     bind(IdentityProvider, _vneid)
+    menu.register(*portal_menu.MENU, *programme_menu.MENU)
+    programme_panels.register()
+    probes.register("installation", _installation)
 
 
 def _vneid() -> IdentityProvider:
-    return VneidProvider(VneidConfig.from_settings(settings.VNEID))
+    return VneidClient(from_settings(settings.VNEID))
+
+
+def _installation() -> Iterator[probes.Health]:
+    names = {"database": "Cơ sở dữ liệu", "migrations": "Cấu trúc dữ liệu", "state": "Thư mục dữ liệu"}
+    for probe in health.readiness():
+        yield probes.Health(name=names.get(probe.name, probe.name), is_ok=probe.ok, note=probe.message)

@@ -21,4 +21,4 @@ def run(args: argparse.Namespace) -> int:
     ports.require_free("127.0.0.1", env.number("DEAN06_SANDBOX_PORT", least=1, most=65535), "DEAN06_SANDBOX_PORT")
     command = sandbox.vneid_command()
     sys.stdout.flush()
-    os.execv(command[0], command)
+    os.execve(command[0], command, {**os.environ, **sandbox.vneid_environment()})

@@ -2,7 +2,7 @@
 
 import argparse
 
-from dean06.config import cli, env, seeding
+from dean06.config import cli, env
 
 HELP = "nạp dữ liệu nền; với bản minh hoạ thì nạp cả người hư cấu"
 NEEDS_DATABASE = True
@@ -15,6 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Idempotent: what is there already stays."""
+    from dean06.config import seeding
+
     seeding.reference_data()
     if args.demo:
         if not env.flag("DEAN06_DEMO"):

@@ -1,8 +1,17 @@
 """What browsers are told: cookies, transport, content security policy. No inline script or style anywhere."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF
 
 from dean06.config import env
+
+
+def _issuer_origin() -> str:
+    issuer = env.text("DEAN06_VNEID_ISSUER") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_PORT')}"
+    parts = urlsplit(issuer)
+    return f"{parts.scheme}://{parts.netloc}"
+
 
 _IS_HTTPS = env.text("DEAN06_PUBLIC_URL").startswith("https://")
 YEAR_SECONDS = 365 * 24 * 3600
@@ -34,7 +43,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, _issuer_origin()],  # browsers apply it to the redirect to VNeID as well
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

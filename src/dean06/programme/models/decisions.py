@@ -5,6 +5,7 @@ from django.db import models
 from dean06.kernel.base.models import Entity
 from dean06.programme.models.choices import Choice, Severity
 from dean06.programme.models.directive import Assignment, Directive
+from dean06.programme.rules import topics
 
 
 class Contradiction(Entity):
@@ -26,6 +27,12 @@ class Contradiction(Entity):
     class Meta:
         ordering = ("position",)
         constraints = [models.UniqueConstraint(fields=["directive", "position"], name="contradiction_position")]
+
+    @property
+    def title(self) -> str:
+        """The question in words, with the assignment it is about."""
+        words = topics.title(self.type)
+        return f"Nhiệm vụ {self.assignment.number}: {words}" if self.assignment else words
 
 
 class Decision(Entity):

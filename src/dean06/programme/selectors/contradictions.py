@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Value, When
 
+from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import NotFound
 from dean06.programme.models import Contradiction, Directive
@@ -12,6 +13,7 @@ from dean06.programme.models.choices import Severity
 from dean06.programme.rules.authority import may_decide
 from dean06.programme.selectors.access import require_reader
 from dean06.programme.selectors.directives import directive
+from dean06.programme.selectors.facts import directive_as_of
 
 ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 
@@ -73,3 +75,14 @@ def decider_label(item: Contradiction) -> str:
 def revision(contradiction_id: UUID) -> int:
     """How many decisions were taken on it."""
     return Contradiction.objects.get(pk=contradiction_id).decisions.count()
+
+
+def waiting_for(actor: Actor) -> list[Contradiction]:
+    """Undecided contradictions of the newest directive this actor may settle, serious ones first."""
+    require_reader(actor)
+    newest = directive_as_of(clock.today())
+    if newest is None:
+        return []
+    rows = Contradiction.objects.filter(directive=newest, decisions=None).select_related("assignment")
+    mine = [item for item in rows if may_decide(actor.role, item.type)]
+    return sorted(mine, key=lambda item: (ORDER[Severity(item.severity)], item.position))

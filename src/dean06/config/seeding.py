@@ -1,0 +1,94 @@
+"""Seeding in order: reference data, then (in a demo) people, the dispatch and its history. Each step is idempotent."""
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from dean06.config import sandbox
+from dean06.kernel.base.actor import SYSTEM, Actor, Role
+from dean06.kernel.identity.enrolment import enrol
+from dean06.kernel.parties import api as parties
+from dean06.programme import seed as programme
+from dean06.programme.sample import sample_file
+
+SUBJECT_LENGTH = 32
+DEMO_LEVEL = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of seeding, with the words shown while it runs."""
+
+    label: str
+    run: Callable[[], object]
+
+
+def steps(dispatch: Path | None = None) -> Iterator[Step]:
+    """All steps of a demo; those already done are left out."""
+    yield Step("Nạp địa giới, đơn vị và nhân sự hư cấu", people)
+    if not programme.is_seeded():
+        yield Step("Đọc công văn và dựng kế hoạch theo dõi", partial(_directive, dispatch))
+
+
+def reference_data() -> None:
+    """Areas, units, posts: what every installation needs."""
+    parties.load_reference_data(SYSTEM)
+
+
+def demo_data() -> None:
+    """Everything a demo holds."""
+    for step in steps():
+        step.run()
+
+
+def people() -> dict[str, UUID]:
+    """Reference data and the invented people; returns party ids by key."""
+    reference_data()
+    return parties.load_demo_people(SYSTEM, sandbox.PEOPLE)
+
+
+def cast() -> programme.Cast:
+    """Who is who in the story: an actor by key, in the post held on a day."""
+    ids = people()
+    users = {key: _enrol(person, ids[key]) for key, person in _people_file().items()}
+
+    def actor(key: str, on: date) -> Actor:
+        post = parties.posts_of(ids[key], on)[0]
+        return Actor(
+            user_id=users[key],
+            party_id=ids[key],
+            name=_people_file()[key]["full_name"],
+            role=Role(post.role),
+            unit_code=post.unit_code,
+            unit_name=post.unit_name,
+            post=post.title,
+            assurance_level=DEMO_LEVEL,
+        )
+
+    return actor
+
+
+def _directive(dispatch: Path | None) -> None:
+    name, data = (dispatch.name, dispatch.read_bytes()) if dispatch else sample_file()
+    players = cast()
+    directive_id = programme.bring_in(players, name=name, data=data, is_sample=dispatch is None)
+    programme.tell(players, directive_id)
+
+
+def _people_file() -> dict[str, dict[str, str]]:
+    data = tomllib.loads(sandbox.PEOPLE.read_text(encoding="utf-8"))
+    return {person["key"]: person for person in data["people"]}
+
+
+def _enrol(person: dict[str, str], party_id: UUID) -> UUID:
+    """The account the sandbox will vouch for: its subject is the documented pairwise digest (protocols/vneid)."""
+    issuer = settings.VNEID["issuer"]
+    subject = hashlib.sha256(f"{issuer}\0{person['personal_id']}".encode()).hexdigest()[:SUBJECT_LENGTH]
+    return enrol(SYSTEM, issuer=issuer, subject=subject, party_id=party_id)
