@@ -7,4 +7,25 @@ from dean06.programme.sample.layout import LAYOUTS, STANDARD, Layout
 from dean06.programme.sample.loading import NAMES, load
 from dean06.programme.sample.model import Facts
 
-__all__ = ["DAMAGES", "LAYOUTS", "NAMES", "STANDARD", "Damage", "Facts", "Layout", "generate", "gold", "load"]
+SAMPLE_NAME = "cong-van-minh-hoa.txt"
+SAMPLE_SEED = 6
+
+
+def sample_file() -> tuple[str, bytes]:
+    """The dispatch a demo starts with, damaged the way extracted text is: its name and its bytes."""
+    return SAMPLE_NAME, generate(load(), damage=DAMAGES["real"], seed=SAMPLE_SEED).encode()
+
+
+__all__ = [
+    "DAMAGES",
+    "LAYOUTS",
+    "NAMES",
+    "STANDARD",
+    "Damage",
+    "Facts",
+    "Layout",
+    "generate",
+    "gold",
+    "load",
+    "sample_file",
+]
