@@ -59,6 +59,7 @@ class Recount:
         self.frontier = tree.Frontier()
         self.checkpoints = 0
         self._marks: list[Mark] = []
+        self._signed_size = 0
         self._last_good = 0  # size of the newest signed root that was met
         self._next = 0  # index that must come next
         self._is_comparable = True  # False once a hash is lost for good: no later root can be computed
@@ -85,6 +86,7 @@ class Recount:
         for number, text in enumerate(trusted, 1):
             self._read_mark(text, known, f"Mốc đưa vào thứ {number}", None)
         self._marks.sort(reverse=True)
+        self._signed_size = self._marks[0].size if self._marks else 0
         self._meet_marks()
 
     def _read_mark(self, text: str, known: list[note.Verifier], title: str, stored: SignedCheckpoint | None) -> None:
@@ -109,7 +111,7 @@ class Recount:
         """After the last leaf: is the end missing, do the unfinished tiles agree?"""
         last_tile = AuditTile.objects.filter(level=0).order_by("-tile_index").first()
         tiled = (last_tile.tile_index + 1) * tiles.WIDTH if last_tile else 0
-        expected = max([tiled, *(mark.size for mark in self._marks)])
+        expected = max(tiled, self._signed_size)
         if expected > self._next:
             self._fill(expected, Kind.TRUNCATED)
         for level in range(1, len(self._levels)):
@@ -158,23 +160,27 @@ class Recount:
         hashes = self._levels[level]
         hashes.append(value)
         if len(hashes) == tiles.WIDTH:
-            self._compare_tile(level)
+            above = tree.fold(self._compare_tile(level))
             self._full[level] += 1
             self._levels[level] = []
             self._rows = [] if level == 0 else self._rows
-            self._into_tile(level + 1, tree.fold(hashes))
+            self._into_tile(level + 1, above)
 
-    def _compare_tile(self, level: int) -> None:
-        """Report each hash of the tile just recomputed that the stored one has differently."""
+    def _compare_tile(self, level: int) -> list[bytes]:
+        """Report each hash of the tile just recomputed that the stored one has differently.
+
+        Returns the hashes that the level above was made of: the stored ones, so that one fault is reported once.
+        """
         index, hashes = self._full[level], self._levels[level]
         stored = tiles.read_tile(level, index)
         if len(stored) != len(hashes):
             message = f"Ô băm {index} ở tầng {level} thiếu hoặc thừa mã băm."
             self.report(Finding(kind=Kind.TILE, message=message))
-            return
+            return hashes
         for offset, (ours, theirs) in enumerate(zip(hashes, stored, strict=True)):
             if ours != theirs:
                 self.report(self._tile_finding(level, index, offset))
+        return stored
 
     def _tile_finding(self, level: int, tile_index: int, offset: int) -> Finding:
         number = tile_index * tiles.WIDTH + offset
