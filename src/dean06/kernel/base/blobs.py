@@ -37,6 +37,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"PK\x03\x04", ZIP),
 )
+_CUT_OFF = ("unexpected end of data", "truncated data")
 _OFFICE_FOLDERS = (("word/", DOCX), ("xl/", XLSX))
 
 
@@ -85,7 +86,7 @@ def type_of(sha256: str) -> str | None:
     """Media type of a stored file by its content; office files are told apart by what their archive holds."""
     with open_blob(sha256) as file:
         found = sniff_type(file.read(SNIFF_BYTES))
-        if found != ZIP:
+        if found not in (ZIP, DOCX, XLSX):
             return found
         try:
             names = zipfile.ZipFile(file).namelist()
@@ -118,7 +119,7 @@ def _is_text(head: bytes) -> bool:
     try:
         text = head.decode(encoding)
     except UnicodeDecodeError as error:
-        if not head or error.start < len(head) - 3:
+        if error.reason not in _CUT_OFF:
             return False
         text = head[: error.start].decode(encoding)
     return bool(text) and not any(char < " " and char not in "\t\n\r\f" for char in text)

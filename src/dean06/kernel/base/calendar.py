@@ -143,7 +143,7 @@ def read_overlay(file: Path) -> tuple[Overlay, ...]:
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8")).get("day", [])
         return tuple(_overlay_entry(entry) for entry in entries)
-    except (AttributeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise OverlayError(f"{file.name}: {error}") from error
 
 

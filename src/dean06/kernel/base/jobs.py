@@ -15,8 +15,9 @@ from django.db import connection, transaction
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.contrib.django import app as _app
 from procrastinate.contrib.django.utils import connector_params
-from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.jobs import Status
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
@@ -39,7 +40,7 @@ RETRY_SOON = RetryStrategy(max_attempts=5, exponential_wait=3)
 _FIGURES = "select queue_name, status::text, count(*) from procrastinate_jobs group by 1, 2"
 
 
-def defer_once(name: str, key: str, *, at: datetime | None = None, **arguments: str) -> bool:
+def defer_once(name: str, key: str, *, at: datetime | None = None, **arguments: str | int) -> bool:
     """Defer the named task in the caller's transaction unless one with the same key waits; True when deferred."""
     try:
         with transaction.atomic():  # the refusal is an error of the database: it must not spoil the caller's work
@@ -104,18 +105,22 @@ async def _measure(call_next: Callable[[], Awaitable[Any]], context: JobContext,
 
 
 async def take_back_stalled(context: JobContext) -> int:
-    """Put the jobs of workers that stopped breathing back into the queue, or fail them after many lives.
-
-    Returns how many there were.
-    """
+    """Put the jobs of workers that stopped breathing back into the queue; returns how many there were."""
     stalled = list(await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS))
     for job in stalled:
         metrics.STALLED_JOBS.labels(task=job.task_name).inc()
-        if job.attempts < MOST_TIMES_TAKEN_BACK:
-            await context.app.job_manager.retry_job(job)
-        else:  # it seems to be what kills the workers
-            await context.app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        await _take_back(context.app.job_manager, job)
     return len(stalled)
+
+
+async def _take_back(manager: JobManager, job: Job) -> None:
+    if job.attempts >= MOST_TIMES_TAKEN_BACK:  # it seems to be what kills the workers
+        await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        return
+    try:
+        await manager.retry_job(job)
+    except UniqueViolation:  # another one with the same key waits already and will do its work
+        await manager.finish_job(job, status=Status.ABORTED, delete_job=False)
 
 
 class JobFigures:

@@ -19,42 +19,17 @@ QUIET_LIBRARIES = ("procrastinate", "httpx", "httpcore", "pdfminer", "fontTools"
 
 # Values under these keys are never written, whatever they look like.
 PERSONAL_KEYS = frozenset(
-    {
-        "access_token",
-        "address",
-        "authorization",
-        "birth_on",
-        "body",
-        "claims",
-        "client_secret",
-        "code_verifier",
-        "cookie",
-        "cookies",
-        "csrfmiddlewaretoken",
-        "email",
-        "family_name",
-        "form",
-        "full_name",
-        "given_name",
-        "id_token",
-        "password",
-        "payload",
-        "person_name",
-        "personal_id",
-        "phone",
-        "refresh_token",
-        "secret",
-        "set_cookie",
-        "token",
-        "totp",
-    }
+    {"full_name", "given_name", "family_name", "person_name", "personal_id", "birth_on", "address", "email", "phone"}
+    | {"password", "secret", "client_secret", "totp", "token", "id_token", "access_token", "refresh_token"}
+    | {"authorization", "cookie", "cookies", "set_cookie", "csrfmiddlewaretoken", "code_verifier"}
+    | {"claims", "payload", "form", "body"}
 )
 
 # A UUID may hold twelve digits in a row and must stay whole: it is matched first and kept.
 _UUID = r"(?P<kept>\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b)"
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _IDENTITY_NUMBER = r"(?<!\d)(?:\d{12}|\d{9}|\d{3}(?: \d{3}){2,3})(?!\d)"
-_PHONE = r"(?<!\d)(?:\+?84|0)[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)"
+_PHONE = r"(?<!\d)(?:\+?84|0)[ .-]?\d{2,4}[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)"
 _LOOKS_PERSONAL = re.compile("|".join((_UUID, _EMAIL, _IDENTITY_NUMBER, _PHONE)), re.IGNORECASE)
 _PERSONAL_LENGTHS = (9, 11, 12)  # a 12-digit number loses its leading 0 when kept as an integer
 

@@ -37,8 +37,8 @@ _SYLLABLE = re.compile(f"qu(?:{_any_of(_RIMES_AFTER_QU)})|{_any_of(_GI)}|{_INITI
 def is_syllable(word: str) -> bool:
     """True when the word, in any letter case, is spelled as one Vietnamese syllable with a tone it can carry."""
     decomposed = unicodedata.normalize("NFD", word.lower())
-    tones = {char for char in decomposed if char in _TONES}
+    tones = [char for char in decomposed if char in _TONES]
     letters = unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in _TONES))
     if _SYLLABLE.fullmatch(letters) is None or len(tones) > 1:
         return False
-    return not letters.endswith(_STOPS) or tones <= _TONES_BEFORE_A_STOP
+    return not letters.endswith(_STOPS) or _TONES_BEFORE_A_STOP.issuperset(tones)

@@ -36,7 +36,7 @@ def resolve(port: Callable[..., T]) -> T:
 
 
 @contextmanager
-def override(port: Callable[..., T], instance: T) -> Iterator[T]:
+def override(port: Callable[..., Any], instance: T) -> Iterator[T]:
     """Put ``instance`` behind the port for the block, in every thread; for tests and fault drills."""
     with _lock:
         before = _instances.get(port, _MISSING)
