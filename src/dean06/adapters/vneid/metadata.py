@@ -17,6 +17,7 @@ from dean06.adapters.vneid.transport import Door
 from dean06.kernel.ports.identity_provider import ProviderUnavailable, Reason, refusal
 
 MIN_RSA_BITS = 2048
+BASE64_BITS = 6
 OK = 200
 log = structlog.get_logger("dean06.adapters.vneid")
 
@@ -96,9 +97,8 @@ def _read_key(entry: Any) -> Key | None:
     if not isinstance(entry, dict) or entry.get("use", "sig") != "sig" or "d" in entry:
         return None
     try:
-        if entry.get("kty") == "RSA":
-            rsa = RSAKey.import_key(entry)
-            return rsa if rsa.public_key.key_size >= MIN_RSA_BITS else None
+        if entry.get("kty") == "RSA" and len(str(entry.get("n"))) * BASE64_BITS >= MIN_RSA_BITS:
+            return RSAKey.import_key(entry)
         if entry.get("kty") == "EC" and entry.get("crv") == "P-256":
             return ECKey.import_key(entry)
     except (JoseError, ValueError, KeyError, TypeError):
