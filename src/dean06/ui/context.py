@@ -15,13 +15,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the bar's colour and menu, who is signed in and in which hat, the demo banner."""
     actor = actor_of(request)
     access = access_of(request)
-    bar: Shell = access.shell if access else "portal"
+    works_here = actor.role in (*OFFICERS, Role.OPERATOR)
+    home: Shell = "workspace" if works_here else "portal"
+    # An error page stands where the person belongs, not where the refused page would have stood.
+    bar = access.shell if access and access.has_role(actor) else home
     return {
         "actor": actor,
         "hat": hat_label(actor),
         "shell": bar,
         "menu": menu.entries(actor, bar, request.path),
-        "works_here": actor.role in (*OFFICERS, Role.OPERATOR),
+        "works_here": works_here,
         "demo": settings.DEMO,
         "request_id": getattr(request, "request_id", ""),
     }

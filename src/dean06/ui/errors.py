@@ -26,12 +26,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 without a named role."""
+    """403 without a named role. What Django says about it is for the log, not for people."""
+    del exception
     return _answer(request, 403, "Vai bà/ông đang dùng không mở được trang này.", code="not_permitted")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404."""
+    """404. The exception lists our routes, which are nobody's business."""
+    del exception
     detail = "Địa chỉ này không có, hoặc đã đổi. Hãy kiểm tra lại đường dẫn hoặc tìm từ trang đầu."
     return _answer(request, 404, detail, code="not_found")
 
@@ -53,7 +55,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 after a form waited too long or cookies are off; nothing was saved."""
+    """403 after a form waited too long or cookies are off; nothing was saved. The reason is Django's, in English."""
+    del reason
     detail = "Trang đã mở quá lâu hoặc trình duyệt tắt cookie nên chưa lưu gì. Hãy tải lại trang rồi gửi lại."
     return _answer(request, 403, detail, code="csrf_failed")
 

@@ -7,7 +7,7 @@ FACES = ("Tinos-Regular.ttf", "Tinos-Italic.ttf", "Tinos-Bold.ttf", "Tinos-BoldI
 
 
 def directory() -> Path:
-    """Directory of the four faces, made by the asset build; FileNotFoundError tells what to run when they are missing."""
+    """Directory of the four faces, made by the asset build; FileNotFoundError says what to run when one is missing."""
     missing = [face for face in FACES if not (DIRECTORY / face).is_file()]
     if missing:
         raise FileNotFoundError(f"document fonts not built ({', '.join(missing)}): run `npm ci` and `npm run build`")

@@ -31,7 +31,7 @@ class DayField(forms.DateField):
 
 
 class UploadField(forms.FileField):
-    """One file of at most ``max_bytes``; ``accept`` lists endings such as ``.pdf``. The content is checked by services."""
+    """One file of at most ``max_bytes``; ``accept`` lists endings such as ``.pdf``. Services check the content."""
 
     def __init__(self, *, max_bytes: int, accept: tuple[str, ...] = (), **kwargs: Any) -> None:
         self.max_bytes = max_bytes

@@ -1,6 +1,6 @@
 """What every view starts with: the access decorators, rendering with htmx partials, domain errors on forms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -43,7 +43,7 @@ def page(
     title: str = "",
     shell: Shell | None = None,
     methods: tuple[str, ...] = ("GET", "POST"),
-) -> Any:
+) -> Callable[[View], View]:
     """Declare a page: who may open it (roles, assurance level), in which shell, by which methods.
 
     A stranger is sent to sign in and comes back; the wrong hat gets a page that names the right one; a level too low
@@ -66,7 +66,7 @@ def page(
 
 def machine(
     *roles: Role, level: int = 1, methods: tuple[str, ...] = ("GET",), csrf: bool = True, title: str = ""
-) -> Any:
+) -> Callable[[View], View]:
     """Declare a machine interface: like ``page`` but refusals are problem documents (RFC 9457), never redirects.
 
     ``csrf=False`` is for callers that prove themselves otherwise than by a cookie (device key, signed token).
@@ -113,7 +113,7 @@ def is_partial(request: HttpRequest) -> bool:
 
 
 def add_error(form: BaseForm, error: DomainError) -> None:
-    """Put a refusal on the form (its field when it names one); a refusal the person cannot mend here is raised again."""
+    """Put a refusal on the form, at its field when it names one; what cannot be mended on the form is raised again."""
     if not isinstance(error, Invalid | Conflict):
         raise error
     form.add_error(error.field if error.field in form.fields else None, error.message)

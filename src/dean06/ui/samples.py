@@ -1,7 +1,7 @@
 """Content of the style page: fictional, of the length and shape real content has."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
 
 from django import forms
 
@@ -10,7 +10,9 @@ from dean06.ui.forms import DayField, UploadField
 
 MEGABYTE = 1024 * 1024
 
-PILOT_ROWS: list[tuple[str, str, date | None, str, int | None]] = [
+Row = tuple[str, str, date | None, str, int | None]
+
+PILOT_ROWS: list[Row] = [
     ("Triển khai 25 dịch vụ công thiết yếu", "Công an huyện", date(2023, 12, 30), "done", 1284),
     ("Số hóa, chứng thực bản sao điện tử", "Phòng Tư pháp", date(2023, 12, 15), "due_soon", 96),
     ("Khám chữa bệnh sử dụng sinh trắc học, kiosk tự phục vụ", "Phòng Y tế", date(2024, 3, 31), "in_progress", 412),
@@ -54,7 +56,7 @@ BAD_ANSWERS = {
 }
 
 
-def table(rows: list[tuple[str, str, date | None, str, int | None]]) -> parts.Table:
+def table(rows: Iterable[Row]) -> parts.Table:
     """Pilots as a table of values."""
     return parts.Table(
         caption="Các mô hình điểm",
@@ -101,5 +103,3 @@ class SampleForm(forms.Form):
         label="Số liệu trên đã được lãnh đạo đơn vị kiểm tra",
         error_messages={"required": "Hãy xác nhận số liệu đã được kiểm tra."},
     )
-
-    use_required_attribute: ClassVar[Any] = False

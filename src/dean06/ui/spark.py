@@ -24,7 +24,7 @@ def spark(values: Sequence[int | float], *, label: str, unit: str = "") -> Spark
     if not values:
         return Spark("", "", f"{label}: chưa có số liệu")
     steps = values if len(values) > 1 else [values[0], values[0]]
-    top = max(max(steps), 1)
+    top = max(*steps, 1)
     across = WIDTH / (len(steps) - 1)
     points = " ".join(f"{_short(i * across)},{_short(_height(value, top))}" for i, value in enumerate(steps))
     area = f"0,{HEIGHT} {points} {WIDTH},{HEIGHT}"

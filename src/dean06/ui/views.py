@@ -21,7 +21,7 @@ def styles(request: HttpRequest) -> HttpResponse:
         "crumbs": [("Vận hành", "/van-hanh/"), ("Giao diện", "")],
         "day": parse_day(request.GET.get("ngay", "")) or clock.today(),
         "page_obj": items,
-        "table": samples.table(items.object_list),
+        "table": samples.table(list(items)),
         "events": samples.EVENTS,
         "files": samples.FILES,
         "trend": samples.TREND,

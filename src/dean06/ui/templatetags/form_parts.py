@@ -24,10 +24,11 @@ def fields_context(form: forms.BaseForm) -> dict[str, Any]:
     return {"visible": form.visible_fields(), "hidden": form.hidden_fields()}
 
 
-def error_summary_context(*form_list: forms.BaseForm) -> dict[str, Any]:
+def error_summary_context(*form_list: forms.BaseForm | None) -> dict[str, Any]:
     """Every error of the forms with the id of the control to jump to, empty for errors of a whole form."""
-    items = [(message, "") for form in form_list for message in form.non_field_errors()]
-    for form in form_list:
+    present = [form for form in form_list if form]
+    items = [(message, "") for form in present for message in form.non_field_errors()]
+    for form in present:
         items += [(message, target_id(field)) for field in form for message in field.errors]
     return {"items": items}
 

@@ -141,5 +141,3 @@ def _cell(column: parts.Column, cell: parts.Cell) -> dict[str, Any]:
     elif cell is None:
         shown |= {"text": "–"}
     return shown
-
-

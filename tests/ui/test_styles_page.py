@@ -1,0 +1,142 @@
+"""The style page in a real browser: no accessibility violation, no sideways scrolling, usable without script."""
+
+import gzip
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from tests.ui.conftest import MakeRequest, somebody
+
+from dean06.kernel.base.actor import Role
+from dean06.ui import menu
+from dean06.ui.menu import MenuItem
+from dean06.ui.views import styles
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+from tools import find_chromium  # noqa: E402 - a script of the repository, not a package
+
+STATIC = ROOT / "src" / "dean06" / "ui" / "static"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+ORIGIN = "http://giao-dien.test"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LIMIT_BYTES = 80_000
+# The product's own policy: whatever it forbids must show up here as a console error.
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"
+FACES = {"workspace": "", "portal": "?khung=cong", "dark": "?nen=toi"}
+SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2 success criterion 2.5.8
+
+
+@pytest.fixture
+def drawn(ask: MakeRequest) -> dict[str, HttpResponse]:
+    """The style page in each face, with a menu as long as a real one."""
+    names = ("Việc hôm nay", "Bảng điều hành", "Công văn chỉ đạo", "Kế hoạch", "Tiến độ")
+    routes = ("portal:workspace", "portal:inbox", "portal:hats", "portal:sign_in", "portal:home")
+    for shell in ("workspace", "portal"):
+        menu.register(*(MenuItem(n, r, (Role.OPERATOR,), shell) for n, r in zip(names, routes, strict=True)))
+    operator = somebody(Role.OPERATOR, post="Người vận hành", unit_name="Phòng Văn hóa - Thông tin")
+    return {face: styles(ask(f"/van-hanh/giao-dien/{query}", actor=operator)) for face, query in FACES.items()}
+
+
+def test_assets_are_built() -> None:
+    missing = [name for name in ("app.css", "app.js", "htmx.js") if not (STATIC / "dist" / name).is_file()]
+    assert not missing, f"{missing}: run `npm ci --ignore-scripts && npm run build`"
+
+
+def test_a_first_load_is_light(drawn: dict[str, HttpResponse]) -> None:
+    """All that a first load fetches, compressed by gzip (the older way, so the larger figure), fonts apart."""
+    page = drawn["portal"].content
+    files = set(re.findall(r'"/static/([^"]+[.](?:css|js|svg|png))"', page.decode()))
+    assert {"dist/app.css", "dist/app.js", "dist/htmx.js"} <= files
+    total = sum(len(gzip.compress(content)) for content in [page, *((STATIC / name).read_bytes() for name in files)])
+    assert total <= LIMIT_BYTES, f"{total} bytes"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_chromium.find()
+    assert path, find_chromium.HELP
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Browser, response: HttpResponse, width: int, *, script: bool = True) -> tuple[Page, list[str]]:
+    """The page as a browser shows it, and what the browser complained about."""
+
+    def serve(route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
+        if path.startswith("/static/"):
+            route.fulfill(path=STATIC / path.removeprefix("/static/"))
+        else:
+            headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}
+            route.fulfill(body=response.content, headers=headers)
+
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script, locale="vi-VN")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("**/*", serve)
+    page.goto(f"{ORIGIN}/van-hanh/giao-dien/", wait_until="networkidle")
+    return page, complaints
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_accessibility_violation(browser: Browser, drawn: dict[str, HttpResponse], face: str, width: int) -> None:
+    page, complaints = open_page(browser, drawn[face], width)
+    page.add_init_script(path=AXE)
+    page.reload(wait_until="networkidle")
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    assert not [(item["id"], item["nodes"][0]["html"]) for item in found]
+    assert not complaints
+    page.context.close()
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("width", [320, 640, 1280])  # 640 is a 1280 screen at 200 % zoom
+def test_nothing_scrolls_sideways(browser: Browser, drawn: dict[str, HttpResponse], face: str, width: int) -> None:
+    page, _ = open_page(browser, drawn[face], width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+@pytest.mark.journey
+def test_the_phone_menu_opens_without_script(browser: Browser, drawn: dict[str, HttpResponse]) -> None:
+    page, _ = open_page(browser, drawn["portal"], 390, script=False)
+    entry = page.get_by_role("navigation", name="Mục lục").get_by_role("link", name="Bảng điều hành")
+    assert not entry.is_visible()
+    page.locator(".phone-menu summary").click()
+    assert entry.is_visible()
+    box = entry.bounding_box()
+    assert box is not None
+    assert box["height"] >= SMALLEST_TARGET
+    page.context.close()
+
+
+@pytest.mark.journey
+def test_the_skip_link_shows_and_moves_to_the_content(browser: Browser, drawn: dict[str, HttpResponse]) -> None:
+    page, _ = open_page(browser, drawn["portal"], 1280)
+    assert page.locator(".ds-skip-link").bounding_box()["width"] <= 1
+    page.evaluate("document.querySelector('.ds-skip-link').focus()")
+    assert page.locator(".ds-skip-link").bounding_box()["width"] > SMALLEST_TARGET
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "noi-dung"
+    page.context.close()
+
+
+@pytest.mark.journey
+def test_errors_take_the_focus_and_lead_to_the_control(browser: Browser, drawn: dict[str, HttpResponse]) -> None:
+    page, _ = open_page(browser, drawn["portal"], 390)
+    assert page.evaluate("document.activeElement.className") == "ds-error-summary"
+    page.get_by_role("link", name="Hãy chọn một mức tiến độ.").click()
+    assert page.evaluate("document.activeElement.id") == "id_sai-pace_0"
+    page.context.close()
