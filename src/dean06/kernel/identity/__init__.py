@@ -1,0 +1,1 @@
+"""Who is behind a request: sign-in through VNeID, hats, time limits, log-out, the emergency account."""

@@ -1,0 +1,172 @@
+"""Writes of identity: sign-ins begun and ended, hats chosen and lost. One transaction and one audit entry each."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from dean06.kernel.audit import api as audit
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Actor
+from dean06.kernel.base.errors import NotPermitted
+from dean06.kernel.base.ids import new_id
+from dean06.kernel.base.logging import request_id
+from dean06.kernel.identity import actions, hats
+from dean06.kernel.identity.models import EndReason, SignInSession, User
+from dean06.kernel.identity.sessions import actor_of
+from dean06.kernel.identity.types import CITIZEN_HAT, Hat
+from dean06.kernel.parties import api as parties
+from dean06.kernel.ports.identity_provider import Identity, Reason, refusal
+
+SESSION = "identity.sign_in_session"
+# No province has this number: whoever carries it was invented for a demonstration.
+FICTIONAL_PREFIX = "000"
+
+
+def record_sign_in(identity: Identity, *, previous: SignInSession | None) -> SignInSession:
+    """Begin a sign-in for the person the provider vouches for, known or new; the browser's ``previous`` one ends.
+
+    The same person signing in again keeps the hat worn. Raises SignInRefused for a fictional person outside a
+    demonstration and for an account that is locked or has changed hands. Source: NĐ 69/2024/NĐ-CP.
+    """
+    is_fictional = identity.personal_id.startswith(FICTIONAL_PREFIX)
+    if is_fictional and not settings.DEMO:
+        raise refusal(Reason.CLAIM_INVALID)
+    with transaction.atomic():
+        user = _user_of(identity, _party_of(identity, is_fictional=is_fictional))
+        row = SignInSession.objects.create(
+            user=user,
+            provider_sid=identity.session_id,
+            level=identity.assurance_level,
+            auth_time=identity.auth_time,
+            id_token=identity.id_token,
+            hat_key=_kept_hat(user, previous),
+            started_at=clock.now(),
+            last_seen_at=clock.now(),
+        )
+        is_same_person = previous is not None and previous.user_id == user.id and previous.ended_at is None
+        if previous is not None:
+            _close(previous.id, EndReason.REPLACED)
+        _record_own(
+            row, hats.CITIZEN, actions.STEP_UP if is_same_person else actions.SIGN_IN, fields=(actions.PROFILE,)
+        )
+    return row
+
+
+def end_session(row: SignInSession, reason: EndReason) -> bool:
+    """End a sign-in; False when somebody or something had ended it before (then nothing is written)."""
+    action = actions.SIGN_OUT if reason == EndReason.SIGNED_OUT else actions.SESSION_EXPIRED
+    with transaction.atomic():
+        if not _close(row.id, reason):
+            return False
+        _record_own(row, _worn_or_citizen(row), action, details={"reason": reason.value})
+    return True
+
+
+def choose_hat(actor: Actor, *, row: SignInSession, key: str) -> Hat:
+    """Put on a hat. NotPermitted, audited, when the person does not hold that post today."""
+    hat = hats.find(row.user, key, clock.today())
+    if hat is None:
+        with transaction.atomic():
+            audit.record(actor, actions.HAT_REFUSED, object_type=SESSION, object_id=row.id, details={"hat": key[:80]})
+        raise NotPermitted(
+            "Bà/ông hiện không giữ vai này nên không chọn được. Hãy chọn một vai trong danh sách.", code="not_your_hat"
+        )
+    with transaction.atomic():
+        SignInSession.objects.open().filter(id=row.id).update(hat_key=hat.key)
+        User.objects.filter(id=row.user_id).update(last_hat=hat.key)
+        _record_own(row, hat, actions.CHOOSE_HAT, details={"hat": hat.key})
+    return hat
+
+
+def drop_hat(row: SignInSession) -> None:
+    """Fall back to the citizen's hat because the post has ended."""
+    with transaction.atomic():
+        if SignInSession.objects.open().filter(id=row.id, hat_key=row.hat_key).update(hat_key=CITIZEN_HAT):
+            _record_own(row, hats.CITIZEN, actions.HAT_LOST, details={"hat": row.hat_key})
+
+
+def record_refusal(reason_code: str) -> None:
+    """Write down a sign-in that was refused; nobody is known behind it."""
+    actor = replace(ANONYMOUS, request_id=request_id())
+    with transaction.atomic():
+        audit.record(
+            actor,
+            actions.SIGN_IN_REFUSED,
+            object_type="identity.sign_in",
+            object_id=new_id(),
+            details={"reason": reason_code},
+        )
+
+
+def touch(row: SignInSession, now: datetime) -> None:
+    """Note that the person is there. Book-keeping of the time limit, not an act: no audit entry."""
+    SignInSession.objects.open().filter(id=row.id).update(last_seen_at=now)
+
+
+def _party_of(identity: Identity, *, is_fictional: bool) -> UUID:
+    found = parties.find_person(identity.personal_id)
+    return found or parties.register_person(
+        replace(SYSTEM, request_id=request_id()),
+        personal_id=identity.personal_id,
+        full_name=identity.full_name,
+        birth_on=identity.birth_on,
+        sex=identity.sex or "unknown",
+        is_fictional=is_fictional,
+    )
+
+
+def _user_of(identity: Identity, party_id: UUID) -> User:
+    user, _ = User.objects.select_related("party").get_or_create(
+        issuer=identity.issuer, subject=identity.subject, defaults={"party_id": party_id}
+    )
+    if user.party_id != party_id:
+        raise refusal(Reason.SUBJECT_MISMATCH)
+    if not user.is_active:
+        raise refusal(Reason.REQUEST_REFUSED)
+    user.last_login = clock.now()
+    user.save(update_fields=["last_login"])
+    return user
+
+
+def _kept_hat(user: User, previous: SignInSession | None) -> str:
+    """A step-up must not throw an officer out of the hat in which the page was opened."""
+    if previous is None or previous.user_id != user.id or previous.ended_at is not None:
+        return CITIZEN_HAT
+    hat = hats.find(user, previous.hat_key, clock.today())
+    return hat.key if hat else CITIZEN_HAT
+
+
+def _worn_or_citizen(row: SignInSession) -> Hat:
+    return hats.find(row.user, row.hat_key, clock.today()) or hats.CITIZEN
+
+
+def _close(row_id: UUID, reason: EndReason) -> bool:
+    """End the row unless it is over; the identity token goes with it."""
+    return bool(
+        SignInSession.objects.open().filter(id=row_id).update(ended_at=clock.now(), end_reason=reason, id_token="")
+    )
+
+
+def _record_own(
+    row: SignInSession,
+    hat: Hat,
+    action: str,
+    *,
+    fields: tuple[str, ...] = (),
+    details: dict[str, str] | None = None,
+) -> None:
+    """An entry about a sign-in, by and about the person it belongs to (nobody, for the emergency account)."""
+    audit.record(
+        actor_of(row.user, hat, row.level),
+        action,
+        object_type=SESSION,
+        object_id=row.id,
+        purpose=actions.PURPOSE,
+        legal_basis=actions.LEGAL_BASIS,
+        subjects=[row.user.party_id] if row.user.party_id else [],
+        fields=fields,
+        details=details,
+    )

@@ -1,0 +1,53 @@
+"""The browser's side of a sign-in: which row its session points to, and what the request's actor is."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.logging import request_id
+from dean06.kernel.identity import starts
+from dean06.kernel.identity.models import SignInSession, User
+from dean06.kernel.identity.types import Hat
+
+SIGN_IN = "identity.sign_in"
+BREAK_GLASS_NAME = "Tài khoản vận hành khẩn cấp"
+
+
+def current(request: HttpRequest) -> SignInSession | None:
+    """The sign-in this browser session points to, over or not; None when there is none."""
+    key = request.session.get(SIGN_IN)
+    if key is None:
+        return None
+    return SignInSession.objects.select_related("user__party").filter(id=UUID(key)).first()
+
+
+def attach(request: HttpRequest, row_id: UUID) -> None:
+    """Give the browser a new session that points to this sign-in; what was in the old one is gone, tabs' starts stay.
+
+    A session id somebody planted before the sign-in is worth nothing after it.
+    """
+    carried = starts.carried(request.session)
+    request.session.flush()
+    starts.restore(request.session, carried)
+    request.session[SIGN_IN] = str(row_id)
+
+
+def detach(request: HttpRequest) -> None:
+    """Forget the sign-in on the browser's side."""
+    request.session.flush()
+
+
+def actor_of(user: User, hat: Hat, level: int) -> Actor:
+    """The actor of a user in a hat."""
+    return Actor(
+        user_id=user.id,
+        party_id=user.party_id,
+        name=user.party.full_name if user.party else BREAK_GLASS_NAME,
+        role=hat.role,
+        unit_code=hat.unit_code,
+        unit_name=hat.unit_name,
+        post=hat.post,
+        assurance_level=level,
+        request_id=request_id(),
+    )

@@ -1,0 +1,43 @@
+"""What identity tells the rest of the house."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from dean06.kernel.base.actor import Role
+
+CITIZEN_HAT = "citizen"
+BREAK_GLASS_HAT = "break_glass"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hat:
+    """One role a person may act in today. ``key`` is stable while the post is held; ``since`` is None for a citizen."""
+
+    key: str
+    role: Role
+    unit_code: str = ""
+    unit_name: str = ""
+    post: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn:
+    """A completed sign-in: where the person was going, and whether a hat has to be chosen first."""
+
+    session_id: UUID
+    next_url: str
+    must_choose_hat: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSession:
+    """A sign-in that is still good, for the person's own page and for the operator's."""
+
+    session_id: UUID
+    level: int
+    auth_time: datetime | None
+    started_at: datetime
+    last_seen_at: datetime
+    is_break_glass: bool
