@@ -1,0 +1,17 @@
+"""Django application of messaging."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    """Messages, inboxes, e-mail."""
+
+    name = "dean06.kernel.messaging"
+    label = "messaging"
+    verbose_name = "Hộp thư"
+
+    def ready(self) -> None:
+        """Name our acts to the audit log and take the outbox topics."""
+        from dean06.kernel.messaging import actions, delivery, email  # noqa: F401 - delivery and email register topics
+
+        actions.register()
