@@ -1,0 +1,1 @@
+"""Pages over the kernel's own nouns: home, sign-in and hats, inbox, one's own data, workspace, operator."""

@@ -1,0 +1,48 @@
+"""When the emergency account is used, everybody who answers for the installation is told."""
+
+from typing import Any
+from uuid import UUID
+
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import SYSTEM, Role
+from dean06.kernel.base.delivery import handles
+from dean06.kernel.identity import api as identity
+from dean06.kernel.messaging import api as messaging
+from dean06.kernel.messaging.types import MessageClass
+from dean06.kernel.parties import api as parties
+
+TOLD = (Role.LEADER, Role.OPERATOR)
+SUBJECT = "Tài khoản vận hành khẩn cấp vừa được dùng"
+BODY = (
+    "Tài khoản vận hành khẩn cấp đã đăng nhập lúc {at:%H:%M ngày %d/%m/%Y}.\n\n"
+    "Nếu bà/ông không biết việc này, hãy báo ngay bộ phận an toàn thông tin và tắt tài khoản "
+    "(bỏ DEAN06_BREAK_GLASS, chạy dean06 break-glass revoke). Mọi thao tác đều đã được ghi vào nhật ký."
+)
+
+
+@handles(identity.BREAK_GLASS_USED_TOPIC, local=True)
+def tell_of_break_glass(payload: dict[str, Any], message_id: str) -> None:
+    """Send the alarm to every leader and operator in office today."""
+    people = _answerable()
+    if not people:
+        raise LookupError("no leader or operator holds a post today: nobody can be told of the emergency sign-in")
+    at = clock.local(identity.sign_in_time(UUID(payload["session"])))
+    messaging.send(
+        SYSTEM,
+        reference=message_id,
+        subject=SUBJECT,
+        body=BODY.format(at=at),
+        to_party_ids=people,
+        link="/van-hanh/",
+        message_class=MessageClass.ALERT,
+    )
+
+
+def _answerable() -> set[UUID]:
+    today = clock.today()
+    return {
+        holder.party_id
+        for unit in parties.units(today)
+        for role in TOLD
+        for holder in parties.holders(unit.code, role, today)
+    }

@@ -1,0 +1,17 @@
+"""Django application of the portal."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    """Pages; no tables of its own."""
+
+    name = "dean06.portal"
+    label = "portal"
+    verbose_name = "Cổng dịch vụ"
+
+    def ready(self) -> None:
+        """Name our acts to the audit log and take the outbox topic of the emergency account."""
+        from dean06.portal import actions, alerts  # noqa: F401 - alerts registers its topic
+
+        actions.register()

@@ -1,0 +1,29 @@
+"""The limits an operator is asked about, in words, from the constants themselves."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from dean06.kernel.base.ratelimit import Limit
+from dean06.kernel.identity import limits as identity
+from dean06.ui.formats import size
+
+
+def _span(span: timedelta) -> str:
+    minutes = int(span.total_seconds()) // 60
+    return f"{minutes // 60} giờ" if minutes % 60 == 0 else f"{minutes} phút"
+
+
+def _rate(limit: Limit) -> str:
+    return f"{limit.count} lần trong {limit.seconds // 60} phút"
+
+
+LIMITS: tuple[tuple[str, str], ...] = (
+    ("Tự đăng xuất khi không thao tác, người dân", _span(identity.CITIZEN_IDLE)),
+    ("Tự đăng xuất khi không thao tác, cán bộ", _span(identity.OFFICER_IDLE)),
+    ("Một lần đăng nhập dài nhất", _span(identity.ABSOLUTE)),
+    ("Một lần dùng tài khoản khẩn cấp dài nhất", _span(identity.BREAK_GLASS_ABSOLUTE)),
+    ("Bắt đầu đăng nhập, mỗi địa chỉ mạng", _rate(identity.START_LIMIT)),
+    ("Thử tài khoản khẩn cấp, mỗi địa chỉ mạng", _rate(identity.BREAK_GLASS_ADDRESS_LIMIT)),
+    ("Dữ liệu gửi lên một lần", size(settings.REQUEST_MAX_BYTES)),
+)

@@ -1,0 +1,27 @@
+"""Addresses of the portal's pages."""
+
+from django.urls import path
+
+from dean06.portal.views import back_channel, break_glass, hats, home, inbox, my_data, operator, sign_in, workspace
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("dang-nhap/", sign_in.sign_in, name="sign_in"),
+    path("dang-nhap/bat-dau/", sign_in.start, name="sign_in_start"),
+    path("dang-nhap/xong/", sign_in.callback, name="auth_callback"),
+    path("dang-xuat/", sign_in.sign_out, name="sign_out"),
+    path("backchannel-logout/", back_channel.logout, name="back_channel_logout"),
+    path("vai-tro/", hats.hats, name="hats"),
+    path("hop-thu/", inbox.inbox, name="inbox"),
+    path("hop-thu/thu-dien-tu/", inbox.email, name="email"),
+    path("hop-thu/<uuid:inbox_id>/", inbox.letter, name="letter"),
+    path("du-lieu-cua-toi/", my_data.my_data, name="my_data"),
+    path("du-lieu-cua-toi/nhat-ky.json", my_data.bundle, name="my_data_bundle"),
+    path("kiem-chung/audit_verify.py", my_data.verifier, name="verifier"),
+    path("lam-viec/", workspace.workspace, name="workspace"),
+    path("van-hanh/", operator.operator, name="operator"),
+    path("van-hanh/gui-lai/", operator.retry, name="retry_message"),
+    path("van-hanh/khan-cap/", break_glass.break_glass, name="break_glass"),
+]

@@ -1,0 +1,47 @@
+"""The first page: what a person may want to do today."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from dean06.kernel.audit import api as audit
+from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.messaging import api as messaging
+from dean06.portal import catalogue, life_events, words
+from dean06.ui.pages import page, render_page
+from dean06.ui.panels import panels
+
+QUERY = "q"
+LOOKS_SHOWN = 4
+LOOKS_SEARCHED = 60
+
+
+@page(Role.PUBLIC, title="Trang chủ", methods=("GET",))
+def home(request: HttpRequest) -> HttpResponse:
+    """Search, life events, and for a person signed in her own matters. VNeID's way back after signing out ends here."""
+    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    if "state" in request.GET and not actor.is_signed_in:
+        messages.success(request, "Đã đăng xuất khỏi cổng này và khỏi VNeID.")
+        return redirect("portal:home")
+    query = request.GET.get(QUERY, "").strip()[: catalogue.LONGEST_QUERY]
+    context = {
+        "query": query,
+        "hits": catalogue.search(query),
+        "cards": life_events.cards(),
+        "address": words.address(actor),
+    }
+    return render_page(request, "portal/home.html", context | _own(actor), partial="results")
+
+
+def _own(actor: Actor) -> dict[str, Any]:
+    """What only a person signed in sees; the newest looks at her data by somebody else."""
+    if actor.party_id is None:
+        return {}
+    looks = audit.looks_at(actor.party_id, limit=LOOKS_SEARCHED)
+    return {
+        "unread": messaging.unread_count(actor),
+        "looks": [look for look in looks if not look.is_own_act][:LOOKS_SHOWN],
+        "panels": panels(actor, "portal"),
+    }

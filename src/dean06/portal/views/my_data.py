@@ -1,0 +1,70 @@
+""" "Dữ liệu của tôi": what is kept about the person, who looked at it, and the proof that the list is complete."""
+
+import json
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+
+import dean06
+from dean06.kernel.audit import api as audit
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.errors import NotFound
+from dean06.kernel.identity import api as identity
+from dean06.kernel.manifest.api import built_pilots
+from dean06.kernel.messaging import api as messaging
+from dean06.kernel.parties import api as parties
+from dean06.portal import services, words
+from dean06.portal.paging import page_of
+from dean06.ui.pages import SIGNED_IN, page, render_page
+
+PAGE_SIZE = 20
+SEX = {"male": "Nam", "female": "Nữ"}
+VERIFIER = Path(dean06.__file__).parents[2] / "docs" / "audit_verify.py"
+
+
+@page(*SIGNED_IN, title="Dữ liệu của tôi", shell="portal", methods=("GET",))
+def my_data(request: HttpRequest) -> HttpResponse:
+    """Facts, posts, sign-ins, and every act that touched the person. Reading it is itself written down."""
+    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    party_id = services.note_own_look(actor)
+    person = parties.party(party_id)
+    context = {
+        "person": person,
+        "sex": SEX.get(person.sex, "Chưa rõ"),
+        "address": words.address(actor),
+        "posts": parties.posts_of(party_id, clock.today()),
+        "sessions": identity.open_sessions(actor),
+        "email": messaging.email_state(actor),
+        "pilots": [pilot for pilot in built_pilots() if pilot.personal_data],
+        "page_obj": page_of(
+            request,
+            audit.count_looks_at(party_id),
+            lambda limit, offset: audit.looks_at(party_id, limit=limit, offset=offset),
+            PAGE_SIZE,
+        ),
+    }
+    return render_page(request, "portal/my_data.html", context)
+
+
+@page(*SIGNED_IN, title="Tải danh sách", shell="portal", methods=("POST",))
+def bundle(request: HttpRequest) -> HttpResponse:
+    """The person's part of the log with proofs, as a file to keep and to verify without us."""
+    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    party_id = services.note_download(actor)
+    audit.sequence_pending()  # so that the newest acts, this one included, have their place in the tree
+    body = json.dumps(audit.export_bundle(party_id), ensure_ascii=False, indent=1)
+    response = HttpResponse(body, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="nhat-ky-{clock.today():%Y-%m-%d}.json"'
+    return response
+
+
+@page(Role.PUBLIC, title="Chương trình kiểm chứng", methods=("GET",))
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The stand-alone program that checks such a file; it needs nothing of ours."""
+    del request
+    if not VERIFIER.is_file():
+        raise NotFound("Bản cài này không kèm chương trình kiểm chứng. Hãy hỏi người vận hành.", code="no_verifier")
+    response = HttpResponse(VERIFIER.read_bytes(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="audit_verify.py"'
+    return response

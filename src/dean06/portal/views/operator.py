@@ -1,0 +1,43 @@
+"""The operator's page: is it running, what is stuck, what can be done about it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.identity import api as identity
+from dean06.portal import services
+from dean06.portal.limits import LIMITS
+from dean06.portal.probes import findings
+from dean06.portal.selectors import operations
+from dean06.ui.pages import page, render_page
+from dean06.ui.parts import Column, Table
+
+
+@page(Role.OPERATOR, title="Vận hành", methods=("GET",))
+def operator(request: HttpRequest) -> HttpResponse:
+    """Health, queues, dead letters, versions, limits."""
+    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    figures = operations(actor)
+    context = {
+        "figures": figures,
+        "health": [*figures.health, *findings()],
+        "jobs": Table(
+            caption="Việc theo hàng đợi và trạng thái",
+            columns=[Column("Hàng đợi"), Column("Trạng thái"), Column("Số việc", kind="num")],
+            rows=figures.jobs,
+        ),
+        "limits": LIMITS,
+        "emergency": identity.break_glass_session(actor),
+        "emergency_on": identity.break_glass_is_enabled(),
+    }
+    return render_page(request, "portal/operator.html", context)
+
+
+@page(Role.OPERATOR, title="Gửi lại", methods=("POST",))
+def retry(request: HttpRequest) -> HttpResponse:
+    """Give a dead message another round."""
+    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    services.retry_message(actor, message_id=request.POST.get("tin", ""))
+    messages.success(request, "Đã đưa tin vào hàng đợi để gửi lại.")
+    return redirect("portal:operator")
