@@ -27,12 +27,13 @@ def board(actor: Actor, *, as_of: date, directive_id: UUID | None = None) -> Boa
     if directive is None:
         return Board(as_of=as_of, directive_id=None)
     facts = task_facts(directive, as_of)
-    names = {unit.code: unit.name for unit in parties.units(as_of)}
+    names = {unit.code: unit.name for unit in parties.units(as_of, with_groups=True)}
     cards = [_card(item, names, _pilot_of(directive, item)) for item in facts]
     return Board(
         as_of=as_of,
         directive_id=directive.pk,
         directive_title=directive.subject or directive.source_name,
+        lists_pilots=directive.lists_pilots,
         is_sample=directive.is_sample,
         groups=_groups(facts, cards),
         totals=_totals(directive, as_of, cards),
@@ -54,14 +55,14 @@ def _card(item: TaskFacts, names: Mapping[str, str], pilot: Pilot | None) -> Car
         number=item.task.number,
         title=pilot.short_title if pilot else item.task.title,
         status=item.status,
-        leads=tuple(names.get(duty.unit_code) or parties.unit_name(duty.unit_code, item.as_of) for duty in leads),
+        leads=tuple(names.get(duty.unit_code, duty.unit_code) for duty in leads),
         is_lead_settled=any(duty.is_accountable for duty in leads),
         is_lead_requested=any(duty.is_request for duty in leads),
         deadline_text=item.deadline.text,
         due_on=last_allowed_day(item.deadline),
         percent=confirmed[-1] if confirmed else None,
         percent_trend=tuple(confirmed[-TREND_POINTS:]),
-        is_built=bool(pilot and pilot.status is BuildStatus.BUILT),
+        is_built=pilot.status is BuildStatus.BUILT if pilot else None,
         indicators=indicators.values(pilot, item.as_of) if pilot else (),
         open_contradictions=item.open_contradictions,
         open_impediments=item.open_impediments,
@@ -95,5 +96,5 @@ def _totals(directive: Directive, as_of: date, cards: list[Card]) -> Totals:
         open_impediments=sum(card.open_impediments for card in cards),
         plans_received=received,
         plans_owed=owed,
-        built=sum(card.is_built for card in cards),
+        built=sum(bool(card.is_built) for card in cards),
     )

@@ -32,7 +32,7 @@ class Card:
     due_on: date | None
     percent: int | None
     percent_trend: tuple[int, ...]
-    is_built: bool
+    is_built: bool | None  # None: the assignment is no pilot of ours
     indicators: tuple[IndicatorValue, ...]
     open_contradictions: int
     open_impediments: int
@@ -89,6 +89,12 @@ class Board:
     as_of: date
     directive_id: UUID | None
     directive_title: str = ""
+    lists_pilots: bool = False
     is_sample: bool = False
     groups: tuple[BoardGroup, ...] = ()
     totals: Totals | None = None
+
+    @property
+    def card_count(self) -> int:
+        """Assignments on the board."""
+        return sum(len(group.cards) for group in self.groups)

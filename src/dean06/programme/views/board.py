@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from dean06.kernel.base import clock
+from dean06.programme.menu import ASSIGNERS, REPORTERS
 from dean06.programme.rules.status import Status
 from dean06.programme.selectors.assignment import assignment_page
 from dean06.programme.selectors.board import board as read_board
@@ -35,6 +36,8 @@ def assignment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
         "shown": shown,
         "day": day,
         "is_today": day == clock.today(),
+        "may_report": actor(request).role in REPORTERS,
+        "may_judge": actor(request).role in ASSIGNERS,
         "crumbs": crumbs((f"Nhiệm vụ {shown.task.number}", "")),
     }
     return render_page(request, "programme/assignment.html", context)

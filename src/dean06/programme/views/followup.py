@@ -11,10 +11,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import DomainError
 from dean06.programme.forms import AnswerForm, ExtensionForm, ImpedimentForm, InspectionForm, VerdictForm
-from dean06.programme.menu import ASSIGNERS
+from dean06.programme.menu import ASSIGNERS, REPORTERS
 from dean06.programme.models.choices import Verdict
 from dean06.programme.selectors import work as selectors
 from dean06.programme.services.extensions import judge_extension as give_extension
@@ -25,7 +24,7 @@ from dean06.programme.views.common import actor
 from dean06.ui.pages import OFFICERS, add_error, page, render_page
 
 
-@page(Role.CLERK, Role.COORDINATOR, title="Nêu khó khăn, vướng mắc")
+@page(*REPORTERS, title="Nêu khó khăn, vướng mắc")
 def impediment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Raise a difficulty for one's own unit."""
     form = ImpedimentForm(request.POST or None, units=selectors.unit_choices(clock.today()))
@@ -57,7 +56,7 @@ def answer(request: HttpRequest, impediment_id: UUID) -> HttpResponse:
     )
 
 
-@page(Role.CLERK, Role.COORDINATOR, title="Đề nghị gia hạn")
+@page(*REPORTERS, title="Đề nghị gia hạn")
 def extension(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Ask for a later day for one's own unit."""
     unit = actor(request).unit_code

@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import DomainError
 from dean06.programme.forms import PlanForm, VerdictForm
-from dean06.programme.menu import ASSIGNERS
+from dean06.programme.menu import ASSIGNERS, REPORTERS
 from dean06.programme.models.choices import Verdict
 from dean06.programme.selectors import plans as selectors
 from dean06.programme.services import plans as services
@@ -25,11 +24,17 @@ def matrix(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """Unit x plan as of a day."""
     day = day_asked(request)
     shown = selectors.plan_matrix(actor(request), directive_id=directive_id, as_of=day)
-    context = {"matrix": shown, "directive": shown.directive, "day": day, "crumbs": crumbs(("Kế hoạch", ""))}
+    context = {
+        "matrix": shown,
+        "directive": shown.directive,
+        "day": day,
+        "may_submit": actor(request).role in REPORTERS,
+        "crumbs": crumbs(("Kế hoạch", "")),
+    }
     return render_page(request, "programme/plans.html", context, partial="rows")
 
 
-@page(Role.CLERK, Role.COORDINATOR, title="Gửi kế hoạch")
+@page(*REPORTERS, title="Gửi kế hoạch")
 def submit(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """Hand in the plan of one's own unit."""
     form = PlanForm(request.POST or None, request.FILES or None)

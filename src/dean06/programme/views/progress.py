@@ -8,10 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import DomainError
 from dean06.programme.forms import ProgressForm, VerdictForm
-from dean06.programme.menu import ASSIGNERS
+from dean06.programme.menu import ASSIGNERS, REPORTERS
 from dean06.programme.models.choices import ProgressState, Verdict
 from dean06.programme.selectors import work as selectors
 from dean06.programme.selectors.assignment import assignment_page
@@ -20,7 +19,7 @@ from dean06.programme.views.common import actor, crumbs, day_asked, request_key
 from dean06.ui.pages import OFFICERS, add_error, page, render_page
 
 
-@page(Role.CLERK, Role.COORDINATOR, methods=("GET",), title="Việc của đơn vị")
+@page(*REPORTERS, methods=("GET",), title="Việc của đơn vị")
 def work(request: HttpRequest) -> HttpResponse:
     """Assignments in which my unit has a part."""
     day = day_asked(request)
@@ -34,7 +33,7 @@ def verdicts(request: HttpRequest) -> HttpResponse:
     return render_page(request, "programme/verdicts.html", {"pending": selectors.pending(actor(request))})
 
 
-@page(Role.CLERK, Role.COORDINATOR, title="Báo cáo tiến độ")
+@page(*REPORTERS, title="Báo cáo tiến độ")
 def report(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Report progress on an assignment for one's own unit."""
     shown = assignment_page(actor(request), assignment_id=assignment_id, as_of=clock.today())
