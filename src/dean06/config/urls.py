@@ -1,11 +1,9 @@
 """Where every house is mounted. Machine endpoints first, then the portal, then what the manifests name."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from dean06.config import views
-from dean06.kernel.manifest.registry import all_pilots
+from dean06.kernel.manifest.registry import built_pilots
 
 handler400 = "dean06.ui.errors.bad_request"
 handler403 = "dean06.ui.errors.permission_denied"
@@ -14,11 +12,11 @@ handler500 = "dean06.ui.errors.server_error"
 
 
 def _pilot_urls() -> list[URLResolver]:
-    return [
-        path(f"p{pilot.number:02}/", include(f"dean06.pilots.{pilot.slug}.urls"))
-        for pilot in all_pilots()
-        if find_spec(f"dean06.pilots.{pilot.slug}.urls")
-    ]
+    """Pages and machine interfaces of the pilots that are built, as their manifests declare them."""
+    built = built_pilots()
+    pages = [path(pilot.mount, include(pilot.urls)) for pilot in built if pilot.urls]
+    interfaces = [path(pilot.api_mount, include(pilot.api)) for pilot in built if pilot.api]
+    return pages + interfaces
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

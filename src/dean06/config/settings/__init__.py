@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from dean06.config import database, env, paths
 from dean06.config.settings.security import *  # noqa: F403 - settings are composed by star import, as Django expects
+from dean06.kernel.manifest.registry import installed_apps
 
 STATE = paths.state()
 DEMO = env.flag("DEAN06_DEMO")
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "dean06.ui",
     "dean06.programme",
     "dean06.portal",
+    *installed_apps(),
     "dean06.config",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -186,8 +186,9 @@ def _commune_body(
 ) -> UnitRow:
     words = {"place": area.name}
     is_new = area.valid_until is None
+    code = body["code"].format(commune=area.slug)
     row = {
-        "code": body["code"].format(commune=area.slug),
+        "code": code,
         "kind": body["kind"],
         "parent": parent,
         "area": area.code,
@@ -197,7 +198,7 @@ def _commune_body(
     }
     name = body["name"].format(commune=area.spoken, **words)
     known = {entry.code: entry.short_name for entry in names.all_units()} if not is_new else {}
-    short_name = known.get(row["code"], body["short"].format(**words))
+    short_name = known.get(code, body["short"].format(**words))
     return _unit(data, row, name=name, short_name=short_name, level="commune", heirs=heirs)
 
 
