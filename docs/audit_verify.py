@@ -72,14 +72,15 @@ def grew(old: int, was: bytes, size: int, now: bytes, path: list) -> bool:  # is
 
 
 def verify(file: str, key: str = "", known: str = "") -> None:
-    bundle = json.loads(pathlib.Path(file).read_text("utf-8"))
+    bundle, shown = json.loads(pathlib.Path(file).read_text("utf-8")), []
     key, entries, party = key or bundle["key"], bundle["entries"], bytes.fromhex(bundle["party"].replace("-", ""))
     size, root = checkpoint(bundle["checkpoint"], key)
     past = [(*checkpoint(one["checkpoint"], key), size, root, one["path"]) for one in bundle["past"]]
     need(all(grew(*one) for one in past), "the log was rewritten after a checkpoint")
     mark = checkpoint(pathlib.Path(known).read_text("utf-8"), key) if known else (size, root)
     need(mark in [(size, root), *(one[:2] for one in past)], "the checkpoint you kept is not in this history")
-    need(len({one["index"] for one in entries}) == len(entries), "an entry comes twice")
+    is_readable = bundle["format"] == "dean06-audit-bundle/1" and len({one["index"] for one in entries}) == len(entries)
+    need(is_readable, "another form of bundle, or an entry comes twice")
     for one in entries:
         body, who, index = json.loads(one["body"]), one["subject"], one["index"]
         persons, person = body["subjects"], base64.b64decode(who["salt"]) + party
@@ -88,9 +89,8 @@ def verify(file: str, key: str = "", known: str = "") -> None:
         for top, count, place, data, path in (log_proof, person_proof):
             leaf = hashlib.sha256(b"\0" + data).digest()
             need(0 <= place < count and climb(place, count - 1, path, leaf, leaf)[1:] == (top,), "an unproven entry")
-        actor = body["actor"]
-        sys.stdout.write(f"{index} | {body['at']} | {actor['unit_name']} | {actor['post']} | {body['purpose']}\n")
-    sys.stdout.write(f"PROVEN: {len(entries)} entries of {bundle['party']} in a log of {size} signed by {key}\n")
+        shown.append(f"{index} | {body['at']} | {body['actor']['unit_name']} | {body['action']} | {body['purpose']}\n")
+    sys.stdout.write("".join(shown) + f"PROVEN: {len(shown)} entries of {bundle['party']} in {size}, by {key}\n")
 
 
 try:

@@ -24,15 +24,19 @@ class Undone(Exception):
 def test_eight_writers_lose_nothing(write: Callable[..., UUID]) -> None:
     start = threading.Barrier(WRITERS)
 
+    def undo() -> None:
+        with transaction.atomic():
+            write(uuid4())
+            raise Undone
+
     def work(writer: int) -> list[UUID]:
         start.wait()
         kept = []
         try:
             for number in range(ACTS):
                 if number % 4 == 3:
-                    with pytest.raises(Undone), transaction.atomic():
-                        write(uuid4())
-                        raise Undone
+                    with pytest.raises(Undone):
+                        undo()
                 else:
                     kept.append(write(uuid4()))
                 if number % 16 == writer:

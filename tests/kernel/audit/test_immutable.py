@@ -57,9 +57,7 @@ def test_a_tile_may_not_shrink_or_move() -> None:
 def test_no_table_can_be_truncated() -> None:
     """The suite switches this trigger off to clean up; here it is on, for one transaction."""
     for table in TABLES:
-        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE audit_{table} ENABLE TRIGGER audit_no_truncate")
-            cursor.execute(f"TRUNCATE audit_{table} CASCADE")
+        refused(f"ALTER TABLE audit_{table} ENABLE TRIGGER audit_no_truncate; TRUNCATE audit_{table} CASCADE")
 
 
 @pytest.mark.usefixtures("full_log")

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
+from tests.kernel.audit.conftest import intruder
 
 from dean06.kernel.audit import api, checkpoints, entry, keys, tiles, tree
 from dean06.kernel.audit.models import AuditEntry, AuditLeaf
 from dean06.kernel.audit.note import Checkpoint, Signer
 from dean06.kernel.audit.types import Finding, Kind
-from tests.kernel.audit.conftest import intruder
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

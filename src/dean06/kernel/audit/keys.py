@@ -1,5 +1,6 @@
 """The key that signs checkpoints: made on first use, kept under the state directory, readable by its owner only."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -22,17 +23,31 @@ class KeyMissing(Exception):
 
 def signer() -> Signer:
     """The signing key. KeyMissing when earlier checkpoints exist and the key file does not."""
-    file = _directory() / FILE
-    if not file.exists():
-        if AuditCheckpoint.objects.exists():
-            raise KeyMissing(f"Không thấy khóa ký nhật ký {FILE}; hãy khôi phục thư mục keys từ bản sao lưu.")
-        _create(file)
-    return Signer.parse(file.read_text(encoding="ascii"))
+    if not (_directory() / FILE).exists() and AuditCheckpoint.objects.exists():
+        raise KeyMissing(f"Không thấy khóa ký nhật ký {FILE}; hãy khôi phục thư mục keys từ bản sao lưu.")
+    return Signer.parse(key_file().read_text(encoding="ascii"))
 
 
 def verifier() -> Verifier:
     """The public key that checks every checkpoint; made with the signing key."""
     return signer().verifier
+
+
+def key_file() -> Path:
+    """Path of the key file, made now if there was none.
+
+    Several processes may come here at once: a hard link appears whole or not at all, and the first one wins.
+    """
+    file = _directory() / FILE
+    if not file.exists():
+        new = Signer.generate(urlsplit(settings.PUBLIC_URL).netloc + LOG_PATH)
+        draft = file.with_name(f"{FILE}.{secrets.token_hex(8)}")
+        _write_owner_only(draft, new.export())
+        with contextlib.suppress(FileExistsError):  # another process was first; its key is the one
+            os.link(draft, file)
+            (file.parent / PUBLIC_FILE).write_text(f"{new.verifier}\n", encoding="ascii")
+        draft.unlink()
+    return file
 
 
 def _directory() -> Path:
@@ -41,19 +56,9 @@ def _directory() -> Path:
     return directory
 
 
-def _create(file: Path) -> None:
-    """Two processes may come here at once: a hard link appears whole or not at all, and the first one wins."""
-    new = Signer.generate(urlsplit(settings.PUBLIC_URL).netloc + LOG_PATH)
-    draft = file.with_name(f"{FILE}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+def _write_owner_only(file: Path, text: str) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(new.export())
+        stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
-    try:
-        os.link(draft, file)
-        (file.parent / PUBLIC_FILE).write_text(f"{new.verifier}\n", encoding="ascii")
-    except FileExistsError:
-        return  # another process was first; its key is the one
-    finally:
-        draft.unlink()
