@@ -19,7 +19,7 @@ from dean06.kernel.base import clock, jobs, outbox
 from dean06.kernel.base.delivery import LEASE
 from dean06.kernel.base.models import OutboxMessage, OutboxState
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 REPOSITORY = Path(__file__).parents[3]
 CHILD = REPOSITORY / "tests" / "kernel" / "base" / "worker_child.py"
 PATIENCE_SECONDS = 60
