@@ -140,3 +140,16 @@ def test_errors_take_the_focus_and_lead_to_the_control(browser: Browser, drawn: 
     page.get_by_role("link", name="Hãy chọn một mức tiến độ.").click()
     assert page.evaluate("document.activeElement.id") == "id_sai-pace_0"
     page.context.close()
+
+
+@pytest.mark.journey
+def test_the_calendar_fills_the_box_the_vietnamese_way(browser: Browser, drawn: dict[str, HttpResponse]) -> None:
+    page, _ = open_page(browser, drawn["portal"], 390)
+    box = page.locator("#id_due")
+    box.fill("3/12/2023")
+    page.locator(".day-frame", has=box).get_by_role("button", name="Chọn ngày trong lịch").click()
+    calendar = page.locator(".day-frame", has=box).locator(".day-calendar")
+    assert calendar.input_value() == "2023-12-03"
+    calendar.evaluate("box => { box.value = '2024-02-29'; box.dispatchEvent(new Event('change')) }")
+    assert box.input_value() == "29/02/2024"
+    page.context.close()

@@ -11,16 +11,19 @@ DAY_ERRORS = {"required": "Hãy chọn ngày.", "invalid": "Ngày chưa đúng. 
 
 
 class DayInput(forms.DateInput):
-    """The browser's own day picker; where there is none a text box that takes 15/12/2023."""
+    """A text box for 15/12/2023; a script adds the browser's calendar beside it.
 
-    input_type = "date"
+    Not the browser's own date box: that one shows days in the order of the browser's language, and on a machine set
+    to English 03/12 would read as the 12th of March.
+    """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        wired = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 10, "data-day": True}
+        super().__init__(wired | (attrs or {}), format="%d/%m/%Y")
 
 
 class DayField(forms.DateField):
-    """A day, typed as 15/12/2023 or chosen in the browser's picker."""
+    """A day, typed as 15/12/2023 or chosen in the calendar."""
 
     widget = DayInput
 

@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from dean06.programme.services.files import KINDS, MAX_FILE_BYTES, MAX_FILES, MEGABYTE, IncomingFile
+from dean06.ui.forms import DayInput
 
 TEXT_LENGTH = 4000
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
@@ -58,6 +59,6 @@ def day(label: str, *, required: str = "", help_text: str = "") -> forms.DateFie
         required=bool(required),
         help_text=help_text,
         input_formats=DATE_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": required, "invalid": "Ngày chưa đúng. Hãy nhập như 29/12/2023."},
     )

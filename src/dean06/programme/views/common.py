@@ -10,6 +10,7 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Invalid
 from dean06.ui.access import actor_of
+from dean06.ui.formats import parse_day
 
 DAY = "ngay"
 FIRST_DAY = date(2022, 1, 6)  # QĐ 06/QĐ-TTg: before it there is no programme to look at
@@ -26,10 +27,9 @@ def day_asked(request: HttpRequest) -> date:
     today = clock.today()
     if not wanted:
         return today
-    try:
-        day = date.fromisoformat(wanted)
-    except ValueError:
-        raise Invalid("Ngày xem chưa đúng. Hãy chọn lại ngày trên trang.", field=DAY) from None
+    day = parse_day(wanted)
+    if day is None:
+        raise Invalid("Ngày xem chưa đúng. Ví dụ cách ghi: 15/12/2023.", field=DAY)
     if not FIRST_DAY <= day <= today:
         raise Invalid(f"Chỉ xem được từ ngày {FIRST_DAY:%d/%m/%Y} đến hôm nay.", field=DAY)
     return day

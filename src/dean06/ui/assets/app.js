@@ -19,6 +19,33 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // Days are typed as 15/12/2023; where the browser has a calendar, a button opens it.
+  const toIso = (text) => text.trim().replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, (_, day, month, year) => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+  const toVietnamese = (iso) => iso.split("-").reverse().join("/");
+  const addCalendar = (box) => {
+    const calendar = document.createElement("input");
+    if (box.dataset.day === "ready" || !calendar.showPicker) return;
+    box.dataset.day = "ready";
+    Object.assign(calendar, { type: "date", tabIndex: -1, className: "day-calendar" });
+    calendar.setAttribute("aria-hidden", "true");
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "day-button" });
+    button.setAttribute("aria-label", "Chọn ngày trong lịch");
+    button.addEventListener("click", () => {
+      calendar.value = toIso(box.value);
+      calendar.showPicker();
+    });
+    calendar.addEventListener("change", () => {
+      if (calendar.value) box.value = toVietnamese(calendar.value);
+      box.focus();
+    });
+    const frame = document.createElement("span");
+    frame.className = "day-frame";
+    box.replaceWith(frame);
+    frame.append(box, calendar, button);
+  };
+  const addCalendars = (root) => root.querySelectorAll("input[data-day]").forEach(addCalendar);
+
   // Close the phone menu by Escape, and when a tap falls outside it.
   const closeMenu = (keep) => {
     for (const menu of document.querySelectorAll(".phone-menu[open]")) {
@@ -42,7 +69,11 @@
     const place = document.getElementById("su-co");
     if (place) place.textContent = "Mất kết nối nên chưa tải được phần này. Hãy kiểm tra mạng rồi thử lại.";
   });
-  document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    addCalendars(event.target);
+    focusErrors(event.target);
+  });
 
+  addCalendars(document);
   focusErrors(document);
 })();

@@ -110,11 +110,11 @@ def pager(context: Context, page: Page[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/day_picker.html", takes_context=True)
 def day_picker(context: Context, day: date, label: str = "Xem tại ngày", name: str = DAY_PARAMETER) -> dict[str, Any]:
-    """Choose the day a page is drawn for: a form, the day before and after, and the way back to today."""
+    """Choose the day a page is drawn for: a form, the day before and after (not past today), the way to today."""
     others = [(key, value) for key, values in context["request"].GET.lists() if key != name for value in values]
     steps = {
         "before": query(context, **{name: (day - timedelta(days=1)).isoformat()}),
-        "after": query(context, **{name: (day + timedelta(days=1)).isoformat()}),
+        "after": query(context, **{name: (day + timedelta(days=1)).isoformat()}) if day < clock.today() else "",
         "now": query(context, **{name: None}),
     }
     return {"day": day, "label": label, "name": name, "others": others, "is_today": day == clock.today(), **steps}
