@@ -237,3 +237,29 @@ class TestPosts:
             api.end_holding(CLERK, holding_id=held, valid_until=date(2023, 6, 1))
         api.end_holding(operator, holding_id=held, valid_until=date(2023, 6, 1))
         assert AuditEntry.objects.filter(action="parties.end_holding").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_heads_appointed_at_once_one_is_told_to_wait(operator: Actor) -> None:
+    api.load_reference_data()
+    people = [person(operator, number) for number in (1, 2)]
+    start = threading.Barrier(2, timeout=20)
+    outcomes: list[str] = []
+
+    def take_office(party_id: UUID) -> None:
+        try:
+            start.wait()
+            appoint(operator, party_id, unit_code="ubnd-huyen", title="Chủ tịch UBND huyện", role="leader")
+            outcomes.append("appointed")
+        except Conflict as refusal:
+            outcomes.append(refusal.code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=take_office, args=(party_id,)) for party_id in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(outcomes) == ["appointed", "post_taken"]
+    assert PostHolding.objects.count() == 1

@@ -80,7 +80,9 @@ def _post(unit: Unit, title: str, role: str, is_single_holder: bool | None) -> P
     if not name:
         raise Invalid("Thiếu tên chức vụ.", field="title")
     single = rules.is_head_title(name) if is_single_holder is None else is_single_holder
-    post, _ = Post.objects.get_or_create(unit=unit, title=name, defaults={"role": role, "is_single_holder": single})
+    made, _ = Post.objects.get_or_create(unit=unit, title=name, defaults={"role": role, "is_single_holder": single})
+    # Appointments to one post follow each other: two at once would wait for each other in the exclusion constraint.
+    post = Post.objects.select_for_update().get(pk=made.pk)
     if post.role != role or (is_single_holder is not None and post.is_single_holder != is_single_holder):
         raise Conflict(f"Chức vụ “{name}” của {unit.name} đã có với vai trò khác.", code="post_differs", field="role")
     return post
