@@ -21,6 +21,7 @@ def test_the_sign_in_page_lists_everybody_and_says_they_are_invented(twin: TestC
     assert "Môi trường thử nghiệm – người hư cấu" in page
     assert 'lang="vi"' in page
     assert "Chủ tịch UBND xã Đức Thọ" in page, "posts are those of the day"
+    assert "trước đó: Chủ tịch UBND huyện" in page
     assert "000151000201" not in page, "numbers are nobody's business before consent"
 
 
@@ -46,7 +47,8 @@ def test_the_style_sheet_and_icon_are_served(twin: TestClient) -> None:
 
 def test_a_hint_puts_one_person_first(twin: TestClient) -> None:
     page = twin.get("sign-in", params={"tx": open_pages(twin, login_hint="minh")}).text
-    assert page.index("Nguyễn Văn Minh") < page.index("Người khác") < page.index("Trần Thị Hoa")
+    assert page.index("Nguyễn Văn Minh") < page.index("Lãnh đạo</h2>") < page.index("Trần Thị Hoa")
+    assert page.count("Nguyễn Văn Minh") == 1
 
 
 def test_level_two_is_said_and_cannot_be_talked_down(twin: TestClient) -> None:

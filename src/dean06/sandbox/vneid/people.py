@@ -7,6 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+CITIZENS = "Người dân"
+# In the order of the page.
+GROUPS = {
+    "leader": "Lãnh đạo",
+    "coordinator": "Thường trực Đề án 06",
+    "clerk": "Cán bộ các phòng, ban, xã",
+    "operator": "Quản trị hệ thống",
+}
+
 
 class BadFile(Exception):
     """A file the twin was given cannot be used; the message says what is wrong."""
@@ -14,7 +23,10 @@ class BadFile(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One invented person; ``level`` is the highest level of identification the account reaches."""
+    """One invented person; ``level`` is the highest level of identification the account reaches.
+
+    ``group``, ``note`` and ``before`` (post held now and the one before) help people find whom to sign in as.
+    """
 
     key: str
     personal_id: str
@@ -22,7 +34,9 @@ class Person:
     sex: str
     birth_on: date
     level: int
+    group: str
     note: str
+    before: str
 
     def subject(self, issuer: str) -> str:
         """Opaque, stable, different at every issuer, as a real provider would do it."""
@@ -88,6 +102,12 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _person(entry: dict[str, Any], on: date) -> Person:
+    posts = entry.get("posts", [])
+    held = [
+        post for post in posts if post["valid_from"] <= on and ("valid_until" not in post or on < post["valid_until"])
+    ]
+    note = "; ".join(post["title"] for post in held) or CITIZENS
+    past = [post["title"] for post in posts if "valid_until" in post and post["valid_until"] <= on]
     return Person(
         key=entry["key"],
         personal_id=entry["personal_id"],
@@ -95,10 +115,7 @@ def _person(entry: dict[str, Any], on: date) -> Person:
         sex=entry["sex"],
         birth_on=entry["birth_on"],
         level=entry["level"],
-        note=_post_on(entry.get("posts", []), on) or "Người dân",
+        group=GROUPS[held[0]["role"]] if held else CITIZENS,
+        note=note,
+        before=past[-1] if past and past[-1] != note else "",
     )
-
-
-def _post_on(posts: list[dict[str, Any]], on: date) -> str:
-    held = [p for p in posts if p["valid_from"] <= on and ("valid_until" not in p or on < p["valid_until"])]
-    return "; ".join(post["title"] for post in held)

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from dean06.sandbox.vneid.people import CITIZENS, GROUPS
 from dean06.sandbox.vneid.provider import Provider
 from dean06.sandbox.vneid.store import Interaction, Session
 
@@ -48,8 +49,12 @@ def sign_in_page(
         tx=tx,
         level=interaction.request.level,
         is_step_up=session is not None and session.level < interaction.request.level,
+        is_known=session is not None,
         first=first,
-        others=[person for person in people if person not in first],
+        groups=[
+            (group, [person for person in people if person.group == group and person not in first])
+            for group in (*GROUPS.values(), CITIZENS)
+        ],
         message=message,
     )
 
