@@ -7,8 +7,8 @@ from uuid import UUID
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor
+from dean06.programme.choices import Choice, ProgressState, Verdict
 from dean06.programme.models import Assignment, Contradiction, Directive, ExtensionRequest, Impediment, ProgressReport
-from dean06.programme.models.choices import Choice, ProgressState, Verdict
 from dean06.programme.services import decisions, extensions, impediments, inspections, plans, progress
 from dean06.programme.services.directives import import_directive
 from dean06.programme.services.files import IncomingFile

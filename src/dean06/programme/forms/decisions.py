@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from dean06.programme.choices import Choice
 from dean06.programme.forms.fields import day, text
-from dean06.programme.models.choices import Choice
 
 
 class DecisionForm(forms.Form):

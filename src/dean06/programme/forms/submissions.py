@@ -2,8 +2,8 @@
 
 from django import forms
 
+from dean06.programme.choices import ProgressState, Verdict
 from dean06.programme.forms.fields import Files, text
-from dean06.programme.models.choices import ProgressState, Verdict
 
 
 class PlanForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from dean06.kernel.base.models import Entity
-from dean06.programme.models.choices import Choice, Severity
+from dean06.programme.choices import Choice, Severity
 from dean06.programme.models.directive import Assignment, Directive
 from dean06.programme.rules import topics
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dean06.kernel.base.models import Entity
-from dean06.programme.models.choices import DeadlineBound, DeadlineKind, DutyBasis, UnitRole
+from dean06.programme.choices import DeadlineBound, DeadlineKind, DutyBasis, UnitRole
 from dean06.programme.models.decisions import Decision
 from dean06.programme.models.directive import Assignment
 

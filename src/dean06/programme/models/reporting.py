@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from dean06.kernel.base.models import Entity
-from dean06.programme.models.choices import ProgressState, Verdict
+from dean06.programme.choices import ProgressState, Verdict
 from dean06.programme.models.directive import Assignment, Directive
 
 

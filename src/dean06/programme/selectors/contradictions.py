@@ -8,8 +8,8 @@ from django.db.models import Case, Count, IntegerField, Value, When
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import NotFound
+from dean06.programme.choices import Severity
 from dean06.programme.models import Contradiction, Directive
-from dean06.programme.models.choices import Severity
 from dean06.programme.rules.authority import may_decide
 from dean06.programme.selectors.access import require_reader
 from dean06.programme.selectors.directives import directive

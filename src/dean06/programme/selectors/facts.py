@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from dean06.programme.choices import ProgressState, UnitRole, Verdict
 from dean06.programme.models import (
     Assignment,
     Contradiction,
@@ -16,7 +17,6 @@ from dean06.programme.models import (
     ProgressReport,
     Responsibility,
 )
-from dean06.programme.models.choices import ProgressState, UnitRole, Verdict
 from dean06.programme.rules.deadlines import Deadline
 from dean06.programme.rules.status import Facts, Status, status
 from dean06.programme.selectors.day import day_of, end_of

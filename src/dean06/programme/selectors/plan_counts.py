@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from dean06.programme.choices import Verdict
 from dean06.programme.models import Directive, UnitPlan
-from dean06.programme.models.choices import Verdict
 from dean06.programme.selectors.day import end_of
 from dean06.programme.selectors.plan_duty import units_of_plan_duty
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from dean06.kernel.parties import api as parties
+from dean06.programme.choices import Verdict
 from dean06.programme.models import Directive, Responsibility, UnitPlan
-from dean06.programme.models.choices import Verdict
 
 
 def units_of_plan_duty(directive: Directive, on: date) -> list[str]:

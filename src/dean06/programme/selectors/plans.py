@@ -7,8 +7,8 @@ from uuid import UUID
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import NotFound
 from dean06.kernel.parties import api as parties
+from dean06.programme.choices import Verdict
 from dean06.programme.models import Directive, Obligation, UnitPlan
-from dean06.programme.models.choices import Verdict
 from dean06.programme.rules.deadlines import Deadline, last_allowed_day
 from dean06.programme.selectors.access import require_reader
 from dean06.programme.selectors.day import day_of, end_of

@@ -7,8 +7,8 @@ from uuid import UUID
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import NotFound, NotPermitted
 from dean06.kernel.parties import api as parties
+from dean06.programme.choices import UnitRole, Verdict
 from dean06.programme.models import ExtensionRequest, Impediment, ProgressReport, UnitPlan
-from dean06.programme.models.choices import UnitRole, Verdict
 from dean06.programme.rules.authority import ASSIGNERS
 from dean06.programme.selectors.access import require_reader
 from dean06.programme.selectors.facts import TaskFacts, directive_as_of, task_facts

@@ -3,8 +3,8 @@
 from datetime import date
 
 from dean06.kernel.base import clock
+from dean06.programme.choices import DeadlineBound, DeadlineKind, DutyBasis
 from dean06.programme.models import Assignment, DeadlineEntry, Decision
-from dean06.programme.models.choices import DeadlineBound, DeadlineKind, DutyBasis
 from dean06.programme.rules.deadlines import Deadline
 
 

@@ -9,8 +9,8 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound
 from dean06.kernel.parties import api as parties
+from dean06.programme.choices import Choice, DutyBasis
 from dean06.programme.models import Contradiction, Decision, Reading
-from dean06.programme.models.choices import Choice, DutyBasis
 from dean06.programme.rules import authority
 from dean06.programme.rules.deadlines import Deadline
 from dean06.programme.rules.topics import settles

@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from dean06.kernel.base import clock
+from dean06.programme.choices import DeadlineBound, DeadlineKind, DutyBasis, ReadingSource, UnitRole
 from dean06.programme.models import (
     Assignment,
     Contradiction,
@@ -14,7 +15,6 @@ from dean06.programme.models import (
     ReadingUnit,
     Responsibility,
 )
-from dean06.programme.models.choices import DeadlineBound, DeadlineKind, DutyBasis, ReadingSource, UnitRole
 from dean06.programme.reading import model as read
 from dean06.programme.rules.authority import decider
 from dean06.programme.rules.deadlines import Deadline

@@ -3,8 +3,8 @@
 from datetime import date
 
 from dean06.kernel.base import clock
+from dean06.programme.choices import DutyBasis, UnitRole
 from dean06.programme.models import Assignment, Decision, Responsibility
-from dean06.programme.models.choices import DutyBasis, UnitRole
 
 
 def begin(

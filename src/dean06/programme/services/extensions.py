@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound
+from dean06.programme.choices import DutyBasis, Verdict
 from dean06.programme.models import Assignment, ExtensionRequest
-from dean06.programme.models.choices import DutyBasis, Verdict
 from dean06.programme.rules.deadlines import Deadline, last_allowed_day
 from dean06.programme.services import deadlines, standing, verdicts
 from dean06.programme.services.log import record

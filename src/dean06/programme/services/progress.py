@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Invalid, NotFound
+from dean06.programme.choices import ProgressState, Verdict
 from dean06.programme.models import ProgressReport
-from dean06.programme.models.choices import ProgressState, Verdict
 from dean06.programme.services import files as incoming
 from dean06.programme.services import standing, verdicts
 from dean06.programme.services.log import record

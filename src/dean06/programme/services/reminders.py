@@ -10,8 +10,8 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.messaging import api as messaging
 from dean06.kernel.parties import api as parties
+from dean06.programme.choices import ProgressState, UnitRole, Verdict
 from dean06.programme.models import Assignment, Directive, Obligation, ReminderSent, Responsibility
-from dean06.programme.models.choices import ProgressState, UnitRole, Verdict
 from dean06.programme.rules import reminders
 from dean06.programme.rules.deadlines import Deadline
 from dean06.programme.rules.tracking import tracking_unit

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.parties import api as parties
+from dean06.programme.choices import DutyBasis
 from dean06.programme.models import Responsibility
-from dean06.programme.models.choices import DutyBasis
 from dean06.programme.services import duties
 from dean06.programme.services.log import record
 

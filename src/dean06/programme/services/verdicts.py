@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Conflict, Invalid, NotPermitted
-from dean06.programme.models.choices import Verdict
+from dean06.programme.choices import Verdict
 
 if TYPE_CHECKING:
     from dean06.programme.models import ExtensionRequest, ProgressReport, UnitPlan

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Conflict, DomainError
+from dean06.programme.choices import Choice
 from dean06.programme.forms import DecisionForm
-from dean06.programme.models.choices import Choice
 from dean06.programme.rules.topics import settles
 from dean06.programme.selectors import contradictions as selectors
 from dean06.programme.selectors.work import unit_choices

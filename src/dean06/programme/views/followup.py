@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import DomainError
+from dean06.programme.choices import Verdict
 from dean06.programme.forms import AnswerForm, ExtensionForm, ImpedimentForm, InspectionForm, VerdictForm
 from dean06.programme.menu import ASSIGNERS, REPORTERS
-from dean06.programme.models.choices import Verdict
 from dean06.programme.selectors import work as selectors
 from dean06.programme.services.extensions import judge_extension as give_extension
 from dean06.programme.services.extensions import request_extension

@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dean06.kernel.base.errors import DomainError
+from dean06.programme.choices import Verdict
 from dean06.programme.forms import PlanForm, VerdictForm
 from dean06.programme.menu import ASSIGNERS, REPORTERS
-from dean06.programme.models.choices import Verdict
 from dean06.programme.selectors import plans as selectors
 from dean06.programme.services import plans as services
 from dean06.programme.views.common import actor, crumbs, day_asked

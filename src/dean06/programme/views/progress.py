@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import DomainError
+from dean06.programme.choices import ProgressState, Verdict
 from dean06.programme.forms import ProgressForm, VerdictForm
 from dean06.programme.menu import ASSIGNERS, REPORTERS
-from dean06.programme.models.choices import ProgressState, Verdict
 from dean06.programme.selectors import work as selectors
 from dean06.programme.selectors.assignment import assignment_page
 from dean06.programme.services import progress as services

@@ -1,0 +1,1 @@
+"""The directive itself: dispatches, assignments, plans, progress, difficulties, the leader's board."""
