@@ -13,10 +13,9 @@ LEAD_FORMS = {
     "plain": ("{units} chủ trì {task}.", "{units} chủ trì, phối hợp với {partners} {task}."),
     "colon": ("{units}: chủ trì {task}.", "{units}: chủ trì, phối hợp {partners} {task}."),
     "organise": ("{units} tổ chức thực hiện.", "{units} phối hợp {partners} tổ chức triển khai thực hiện."),
-    "and_organise": ("{units} tổ chức thực hiện.", "{units} cùng {partners} tổ chức thực hiện."),
+    "and_organise": ("{units} tổ chức thực hiện.", "{units} và {partners} tổ chức thực hiện."),
     "with_first": ("{units} chủ trì, {task}.", "{units} phối hợp với {partners} chủ trì, {task}."),
     "by_function": ("{units} theo chức năng, nhiệm vụ chủ trì triển khai {task}.",) * 2,
-    "cooperate": ("{units} {task}.", "{units} phối hợp {partners} {task}."),
 }
 COORDINATE_FORMS = {
     "plain": ("{units} phối hợp {task}.", "{units} phối hợp với {partners} {task}."),
