@@ -26,6 +26,8 @@ def count(actor: Actor) -> int:
 
 def unread_count(actor: Actor) -> int:
     """How many of them this person has not opened."""
+    if actor.party_id is None:
+        return 0
     marks = ReadMark.objects.filter(inbox_message=OuterRef("pk"), party_id=actor.party_id)
     return _visible(actor).filter(~Exists(marks)).count()
 
