@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from tests.kernel.identity.fakes import LAM, Browser, FakeProvider
 
 from dean06.kernel.base.actor import SYSTEM, Role
 from dean06.kernel.base.wiring import override
 from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.identity_provider import IdentityProvider
-from tests.kernel.identity.fakes import LAM, Browser, FakeProvider
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from tests.kernel.audit_trail import actions_of
+from tests.kernel.identity.fakes import Browser
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock
@@ -12,8 +14,6 @@ from dean06.kernel.identity import api, back_channel
 from dean06.kernel.identity.middleware import WHY_SIGNED_OUT
 from dean06.kernel.identity.models import EndReason, SeenLogoutToken, SignInSession
 from dean06.kernel.ports.identity_provider import Reason
-from tests.kernel.audit_trail import actions_of
-from tests.kernel.identity.fakes import Browser
 
 
 def test_every_browser_with_the_session_is_out(provider, browser):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pyotp
 import pytest
 from django.db import IntegrityError, transaction
+from tests.kernel.audit_trail import actions_of
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import ANONYMOUS, Role
@@ -12,7 +13,6 @@ from dean06.kernel.base.errors import Conflict, Invalid, NotFound, TooMany
 from dean06.kernel.base.models import OutboxMessage
 from dean06.kernel.identity import break_glass, limits, totp
 from dean06.kernel.identity.models import BREAK_GLASS_ISSUER, BreakGlassAccount, SignInSession, User
-from tests.kernel.audit_trail import actions_of
 
 START = datetime(2023, 12, 15, 8, 0, tzinfo=clock.VN_TZ)
 PASSWORD = "một mật khẩu thật dài"

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from tests.kernel.audit_trail import actions_of
+from tests.kernel.identity.fakes import HOA, Browser
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock
@@ -14,8 +16,6 @@ from dean06.kernel.identity import limits
 from dean06.kernel.identity.models import EndReason, SignInSession, User
 from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.identity_provider import Reason
-from tests.kernel.audit_trail import actions_of
-from tests.kernel.identity.fakes import HOA, Browser
 
 NOON = datetime(2023, 12, 15, 12, 0, tzinfo=clock.VN_TZ)
 

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 import pytest
+from tests.kernel.audit_trail import actions_of, bodies_of
+from tests.kernel.identity.fakes import Browser
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Role
@@ -10,8 +12,6 @@ from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.identity import api
 from dean06.kernel.identity.middleware import HAT_LOST
 from dean06.kernel.identity.models import SignInSession
-from tests.kernel.audit_trail import actions_of, bodies_of
-from tests.kernel.identity.fakes import Browser
 
 IN_OFFICE = date(2023, 12, 15)
 LAST_EVENING = datetime(2025, 6, 30, 23, 55, tzinfo=clock.VN_TZ)

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from tests.kernel.audit_trail import actions_of
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import ANONYMOUS, Role
 from dean06.kernel.identity import api, limits
 from dean06.kernel.identity.middleware import WHY_SIGNED_OUT
 from dean06.kernel.identity.models import EndReason, SignInSession
-from tests.kernel.audit_trail import actions_of
 
 START = datetime(2023, 12, 15, 8, 0, tzinfo=clock.VN_TZ)
 SECOND = timedelta(seconds=1)
