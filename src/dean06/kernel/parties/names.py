@@ -33,6 +33,8 @@ MIN_LOWER_CASE = 10
 AMBIGUOUS_WITHIN = 0.4
 LONGEST_ITEM = 160
 LONGEST_PLACE = 30
+# A lower-case fragment this short may be what is left of the first word of a name.
+SHORT_WORD = 3
 
 _REQUEST = re.compile(r"^\s*(?:đề\s*nghị|de\s*nghi)\s+", re.IGNORECASE)
 _EDGES = " \t\r\n,;.:-–—•*+()[]|"
@@ -132,16 +134,24 @@ def _loose_items(text: str) -> list[str]:
     return [part for part in parts if len(squash(part)) > 1]
 
 
-def find_units(text: str, *, in_list: bool = False) -> list[Mention]:
+def find_units(text: str, *, in_list: bool = False, tolerant: bool = True) -> tuple[Mention, ...]:
     """Every mention of a known unit in ``text``, left to right, not overlapping.
 
     ``in_list``: the text is a list of units, so short bare names ("Tư pháp") and lower case count as mentions.
+    ``tolerant=False`` finds undamaged spellings only, many times faster.
     """
+    return _find_units(text, in_list, tolerant)
+
+
+@lru_cache(maxsize=8192)
+def _find_units(text: str, in_list: bool, tolerant: bool) -> tuple[Mention, ...]:
     letters = Letters(text)
     mentions: list[Mention] = []
     index = 0
     while index < len(letters):
-        hit = _best_at(letters, index, in_list=in_list) if letters.starts_word(index) else None
+        hit = None
+        if letters.starts_word(index):
+            hit = _best_at(letters, index, in_list=in_list, tolerant=tolerant)
         if hit is None:
             index += 1
             continue
@@ -150,24 +160,32 @@ def find_units(text: str, *, in_list: bool = False) -> list[Mention]:
         index = hit.end
         while index < len(letters) and letters.at[index] < mention.end:
             index += 1
-    return mentions
+    return tuple(mentions)
 
 
-def _best_at(letters: Letters, index: int, *, in_list: bool) -> Hit | None:
+def _best_at(letters: Letters, index: int, *, in_list: bool, tolerant: bool) -> Hit | None:
     _, full, with_bare = _load()
     lexicon = with_bare if in_list else full
     hits = [hit for hit in lexicon.exact_at(letters, index) if _is_believable(letters, hit, in_list=in_list)]
     exact = max(hits, key=lambda hit: hit.score, default=None)
-    if exact is not None and exact.cost == 0 and not _may_go_on(letters, exact):
+    if exact is not None and exact.cost == 0 and not (tolerant and lexicon.may_go_on(letters, exact)):
         return exact
-    tolerant = [hit for hit in lexicon.tolerant_at(letters, index) if _is_believable(letters, hit, in_list=in_list)]
-    best = max([*hits, *tolerant], key=lambda hit: (hit.score, -hit.cost), default=None)
-    return None if best is None or _is_ambiguous(best, tolerant) else best
+    if not tolerant or (exact is None and not _may_hide_name(letters, index)):
+        return exact
+    damaged = [hit for hit in lexicon.tolerant_at(letters, index) if _is_believable(letters, hit, in_list=in_list)]
+    best = max([*hits, *damaged], key=lambda hit: (hit.score, -hit.cost), default=None)
+    return None if best is None or _is_ambiguous(best, damaged) else best
 
 
-def _may_go_on(letters: Letters, hit: Hit) -> bool:
-    """Whether a longer, damaged name may be hiding behind a short exact one ("Công an huy n")."""
-    return hit.end < len(letters) and letters.text[letters.at[hit.end - 1] + 1 : letters.at[hit.end]].strip() == ""
+def _may_hide_name(letters: Letters, index: int) -> bool:
+    """Whether a damaged name could begin here: at a capital, or at a lower-case word that names begin with."""
+    first = letters.text[letters.at[index]]
+    if not first.isalpha() or first.isupper():
+        return True
+    end = index + 1
+    while end < len(letters) and not letters.gap[end]:
+        end += 1
+    return end - index <= SHORT_WORD or letters.chars[index:end] in _heads()
 
 
 def _is_believable(letters: Letters, hit: Hit, *, in_list: bool) -> bool:

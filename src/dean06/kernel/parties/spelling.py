@@ -25,6 +25,8 @@ SHORT = 7
 HIGHEST_COST = 4.0
 # Cost a damaged beginning may run up before its letters have earned it.
 ADVANCE = 0.75
+# How a gap before a letter is marked: none, a space, room for a lost letter.
+WIDE = 2
 # A spelling run together with its neighbour ("PhòngVHTTchủ trì") is believed only when this long.
 MIN_UNBORDERED = 7
 _WORD = re.compile(r"[a-z0-9]+")
@@ -183,6 +185,15 @@ class Lexicon:
             node = node.children[letters.chars[index]]
             index += 1
 
+    def may_go_on(self, letters: Letters, hit: Hit) -> bool:
+        """Whether a longer spelling may be hiding, damaged, behind a short exact one ("Công an huy n")."""
+        if hit.end >= len(letters) or letters.text[letters.at[hit.end - 1] + 1 : letters.at[hit.end]].strip():
+            return False
+        node = self._root
+        for letter in hit.spelling.letters:
+            node = node.children[letter]
+        return letters.chars[hit.end] in node.children or (bool(node.children) and letters.wide_gap(hit.end))
+
     def tolerant_at(self, letters: Letters, start: int) -> list[Hit]:
         """Spellings beginning at letter ``start`` within their allowed cost, each word still recognisable."""
         ends: dict[tuple[int, str], Spelling] = {}
@@ -227,62 +238,61 @@ def _steps(letters: Letters, start: int, state: _State) -> Iterable[_State]:
 
 def _priced(letters: Letters, start: int, end: int, entry: Spelling) -> Hit | None:
     """The exact price of reading letters ``start:end`` as ``entry``; None if too dear or a word is unrecognisable."""
-    alignment = _Alignment(letters, start, end, entry)
-    if alignment.cost > allowed_cost(len(entry.letters)):
+    gaps = tuple(
+        WIDE if index < len(letters) and letters.wide_gap(index) else int(index >= len(letters) or letters.gap[index])
+        for index in range(start, end + 1)
+    )
+    cost = _align(entry, letters.chars[start:end], gaps)
+    return None if cost is None else Hit(start, end, entry, cost)
+
+
+@lru_cache(maxsize=16384)
+def _align(entry: Spelling, chars: str, gaps: tuple[int, ...]) -> float | None:
+    """Cheapest reading of ``chars`` as the spelling (dynamic programming); None when not to be believed."""
+    inside = _inside_word(entry)
+    best = [[column * ADDED for column in range(len(chars) + 1)]]
+    for row, letter in enumerate(entry.letters):
+        above = best[row]
+        current = [above[0] + _loss(gaps[0], is_inside=inside[row])]
+        for column, here in enumerate(chars, start=1):
+            keep = above[column - 1] + (0.0 if here == letter else REPLACED)
+            lose = above[column] + _loss(gaps[column], is_inside=inside[row])
+            current.append(min(keep, lose, current[column - 1] + ADDED))
+        best.append(current)
+    cost = best[-1][-1]
+    if cost > allowed_cost(len(entry.letters)):
         return None
-    kept = alignment.kept()
+    return cost if _keeps_every_word(entry, _kept(entry, chars, gaps, best)) else None
+
+
+def _loss(gap: int, *, is_inside: bool) -> float:
+    return LOST_IN_GAP if gap == WIDE or (gap and is_inside) else LOST
+
+
+def _kept(entry: Spelling, chars: str, gaps: tuple[int, ...], best: list[list[float]]) -> list[bool]:
+    """Which letters of the spelling survive in the text: the way back through the table."""
+    inside = _inside_word(entry)
+    kept = [False] * len(entry.letters)
+    row, column = len(kept), len(chars)
+    while row:
+        same = column > 0 and entry.letters[row - 1] == chars[column - 1]
+        if column and best[row][column] == best[row - 1][column - 1] + (0.0 if same else REPLACED):
+            kept[row - 1] = same
+            row, column = row - 1, column - 1
+        elif best[row][column] == best[row - 1][column] + _loss(gaps[column], is_inside=inside[row - 1]):
+            row -= 1
+        else:
+            column -= 1
+    return kept
+
+
+def _keeps_every_word(entry: Spelling, kept: list[bool]) -> bool:
     position = 0
     for length in entry.words:
-        word_kept = sum(kept[position : position + length])
-        if word_kept * 2 < length:
-            return None
+        if sum(kept[position : position + length]) * 2 < length:
+            return False
         position += length
-    return Hit(start, end, entry, alignment.cost)
-
-
-class _Alignment:
-    """Cheapest reading of ``columns`` letters from ``start`` as a spelling, by dynamic programming."""
-
-    def __init__(self, letters: Letters, start: int, end: int, entry: Spelling) -> None:
-        self.letters, self.start, self.entry = letters, start, entry
-        self.inside = _inside_word(entry)
-        self.columns = end - start
-        self.best = [[0.0] * (self.columns + 1) for _ in range(len(entry.letters) + 1)]
-        self.best[0] = [column * ADDED for column in range(self.columns + 1)]
-        for row in range(1, len(entry.letters) + 1):
-            for column in range(self.columns + 1):
-                self.best[row][column] = min(self._moves(row, column))
-
-    @property
-    def cost(self) -> float:
-        return self.best[-1][-1]
-
-    def kept(self) -> list[bool]:
-        """Which letters of the spelling survive in the text."""
-        kept = [False] * len(self.entry.letters)
-        row, column = len(kept), self.columns
-        while row:
-            moves = self._moves(row, column)
-            move = moves.index(min(moves))
-            if move == 0:
-                kept[row - 1] = self.entry.letters[row - 1] == self.letters.chars[self.start + column - 1]
-            row -= move != 2
-            column -= move != 1
-        return kept
-
-    def _moves(self, row: int, column: int) -> tuple[float, float, float]:
-        """Price of reaching (row, column) by keeping or replacing a letter, by losing one, by a stray one."""
-        best, letters = self.best, self.letters
-        lost = best[row - 1][column] + (LOST_IN_GAP if self._shows_loss(row, self.start + column) else LOST)
-        if not column:
-            return HIGHEST_COST * 99, lost, HIGHEST_COST * 99
-        same = self.entry.letters[row - 1] == letters.chars[self.start + column - 1]
-        return best[row - 1][column - 1] + (0.0 if same else REPLACED), lost, best[row][column - 1] + ADDED
-
-    def _shows_loss(self, row: int, index: int) -> bool:
-        if index >= len(self.letters):
-            return self.inside[row - 1]
-        return (self.letters.gap[index] and self.inside[row - 1]) or self.letters.wide_gap(index)
+    return True
 
 
 @lru_cache(maxsize=2048)

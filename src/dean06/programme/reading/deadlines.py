@@ -1,0 +1,260 @@
+"""Time limits: what kind they are, which day they mean, and whether that day still counts. None is ever invented."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dean06.kernel.parties.names import Letters, Lexicon
+from dean06.programme.reading.damage import flat
+from dean06.programme.reading.lines import tidy
+from dean06.programme.reading.model import Bound, Deadline, DeadlineKind, Milestone, Span
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_Q = r"(iv|i{1,3}|[1-4])"
+_YEAR = r"(\d{4})(?!\d)"
+
+_DAY = re.compile(
+    r"(?<![\d/])(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)"
+    r"|(?:ngay\s*)(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})(?!\d)"
+)
+_QUARTER = re.compile(
+    rf"(?<![a-z])q[\su]{{0,2}}[yi\s]{{0,2}}\s*{_Q}(?:\s*(?:,|va|-|–|den|toi)\s*(?:quy\s*)?{_Q}){{0,3}}\s*[/,.\-]?\s*(?:nam\s*)?{_YEAR}"
+)
+_HALF = re.compile(rf"(?<!\d)0?6\s*thang\s*(dau|cuoi)\s*nam\s*{_YEAR}")
+_MONTH = re.compile(rf"(?<![a-z])thang\s*(\d{{1,2}})\s*(?:[/.\-]|nam)\s*{_YEAR}")
+_YEARS = re.compile(rf"(?<![a-z])(?:nam|giai doan)\s*(\d{{4}})\s*[-–]\s*{_YEAR}")
+_ONE_YEAR = re.compile(rf"(?<![a-z])n[a ]m\s*{_YEAR}|^\W*{_YEAR}\W*$")
+_BEFORE = re.compile(
+    r"(?<![a-z])t\s?r\s?u\s?o\s?c(?!\s+va\s)\s*(?:ngay\s*|thoi diem\s*)?(?:het\s*)?$|(?<![a-z])truoc\s+(?:ngay\s+)?$"
+)
+_FROM = re.compile(r"(?<![a-z])(?:ke\s+)?tu\s*(?:ngay\s*)?$")
+_AFTER_EVENT = re.compile(r"(?<![a-z])(?:ke tu|sau)\s")
+
+_WORDS = Lexicon(
+    [
+        ("recurring", "thường xuyên"),
+        ("recurring", "định kỳ"),
+        ("recurring", "hằng ngày"),
+        ("recurring", "hàng ngày"),
+        ("recurring", "hằng tuần"),
+        ("recurring", "hàng tuần"),
+        ("recurring", "hằng tháng"),
+        ("recurring", "hàng tháng"),
+        ("recurring", "hằng quý"),
+        ("recurring", "hàng quý"),
+        ("recurring", "hằng năm"),
+        ("recurring", "hàng năm"),
+        ("recurring", "liên tục"),
+        ("roadmap", "lộ trình"),
+        ("event", "sau khi"),
+        ("event", "ngay khi"),
+        ("event", "khi có"),
+        ("event", "khi được"),
+        ("event", "kể từ ngày"),
+        ("event", "kể từ khi"),
+    ]
+)
+# What may stand between the beginning of a deadline cell and the milestone itself.
+_LEAD_IN = re.compile(
+    r"(?:(?<![a-z])(?:hoan thanh|trien khai|thuc hien|giai doan(?:\s*(?:\d{1,2}(?!\d)|[iv]+(?![a-z])))?"
+    r"|buoc\s*\d{1,2}|dot\s*\d{1,2}|pha\s*\d{1,2}|trong|truoc|den|het|ngay|cuoi|xong|cham nhat|theo|vong|som|dong bo"
+    r"|tu|vao)(?![a-z])[\s:.,;\-–(]*)+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    kind: DeadlineKind
+    first: date | None
+    last: date | None
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month_end(year: int, month: int) -> date | None:
+    return _calendar_day(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 and year >= 1 else None
+
+
+def _read_day(match: re.Match[str]) -> tuple[DeadlineKind, date | None, date | None]:
+    day, month, year = (int(group) for group in match.groups() if group is not None)
+    found = _calendar_day(year, month, day)
+    return "fixed", found, found
+
+
+def _read_quarter(match: re.Match[str]) -> tuple[DeadlineKind, date | None, date | None]:
+    *quarters, year = (group for group in match.groups() if group is not None)
+    first, last = _ROMAN[quarters[0]], _ROMAN[quarters[-1]]
+    return "period_end", _calendar_day(int(year), 3 * first - 2, 1), _month_end(int(year), 3 * last)
+
+
+def _read_half(match: re.Match[str]) -> tuple[DeadlineKind, date | None, date | None]:
+    year, is_first = int(match.group(2)), match.group(1) == "dau"
+    return "period_end", _calendar_day(year, 1 if is_first else 7, 1), _month_end(year, 6 if is_first else 12)
+
+
+def _read_month(match: re.Match[str]) -> tuple[DeadlineKind, date | None, date | None]:
+    month, year = int(match.group(1)), int(match.group(2))
+    return "period_end", _calendar_day(year, month, 1), _month_end(year, month)
+
+
+def _read_years(match: re.Match[str]) -> tuple[DeadlineKind, date | None, date | None]:
+    years = [int(group) for group in match.groups() if group is not None]
+    return "period_end", _calendar_day(years[0], 1, 1), _calendar_day(years[-1], 12, 31)
+
+
+_PATTERNS: tuple[
+    tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[DeadlineKind, date | None, date | None]]], ...
+] = (
+    (_DAY, _read_day),
+    (_QUARTER, _read_quarter),
+    (_HALF, _read_half),
+    (_MONTH, _read_month),
+    (_YEARS, _read_years),
+    (_ONE_YEAR, _read_years),
+)
+
+
+def _found(text: str, *, words: bool = True) -> list[_Found]:
+    """Everything that tells a time, left to right, longest reading first."""
+    plain = flat(text)
+    taken: list[_Found] = []
+    for pattern, read in _PATTERNS:
+        for match in pattern.finditer(plain):
+            if any(match.start() < other.end and other.start < match.end() for other in taken):
+                continue
+            kind, first, last = read(match)
+            if last is not None:
+                taken.append(_Found(match.start(), match.end(), kind, first, last))
+    if words:
+        taken.extend(_worded(text, taken))
+    return sorted(taken, key=lambda found: found.start)
+
+
+def _worded(text: str, taken: list[_Found]) -> Iterator[_Found]:
+    letters = Letters(text)
+    index = 0
+    while index < len(letters):
+        if not letters.gap[index]:
+            index += 1
+            continue
+        hits = _WORDS.exact_at(letters, index) or _WORDS.tolerant_at(letters, index)
+        hit = max(hits, key=lambda h: h.score, default=None)
+        if hit is None:
+            index += 1
+            continue
+        start, end = letters.at[hit.start], letters.end_offset(hit.end)
+        if not any(start < other.end and other.start < end for other in taken):
+            yield _Found(start, end, _kind(hit.spelling.key), None, None)
+        index = hit.end
+
+
+def _kind(key: str) -> DeadlineKind:
+    return "recurring" if key == "recurring" else "roadmap" if key == "roadmap" else "event"
+
+
+def _milestones(text: str, base: int) -> list[Milestone]:
+    plain = flat(text)
+    milestones: list[Milestone] = []
+    for found in _found(text):
+        before = plain[max(0, found.start - 24) : found.start]
+        if found.last is not None and _FROM.search(before):
+            continue  # a beginning, or the day an event is counted from: no limit
+        kind, day, bound = _bounded(found, is_before=bool(_BEFORE.search(before)))
+        milestones.append(Milestone(kind, day, bound, Span(base + found.start, base + found.end)))
+    return milestones
+
+
+def _bounded(found: _Found, *, is_before: bool) -> tuple[DeadlineKind, date | None, Bound]:
+    if found.kind == "fixed":
+        return "fixed", found.last, "exclusive" if is_before else "inclusive"
+    if found.kind == "period_end" and is_before:
+        return "before_period", found.first, "exclusive"
+    return found.kind, found.last, "inclusive"
+
+
+def read_deadline(text: str, base: int = 0) -> Deadline | None:
+    """The deadline that ``text`` words, ``base`` being its offset; None for an empty text.
+
+    With several milestones the last one is when all must be done; the earlier ones are kept beside it.
+    """
+    words = tidy(text).strip(" .;,:-–")
+    if not words or not any(c.isalnum() for c in words):
+        return None
+    lead = len(text) - len(text.lstrip(" \t\r\n.;,:-–"))
+    span = Span(base + lead, base + max(lead + 1, len(text.rstrip(" \t\r\n.;,:-–"))))
+    milestones = _milestones(text, base)
+    dated = [m for m in milestones if m.date is not None]
+    chosen = max(dated, key=lambda m: m.date or date.min) if dated else (milestones[0] if milestones else None)
+    if chosen is None:
+        return Deadline(words, "none", None, "inclusive", span)
+    return Deadline(words, chosen.kind, chosen.date, chosen.bound, span, tuple(milestones))
+
+
+def find_in_sentence(text: str, base: int = 0) -> Deadline | None:
+    """A deadline inside running text: only days and periods that are said to be a limit ("trước", "chậm nhất")."""
+    plain = flat(text)
+    for found in _found(text, words=False):
+        before = plain[max(0, found.start - 24) : found.start]
+        says = re.search(
+            r"(?:truoc|cham nhat|den het|xong trong|hoan thanh(?: trong)?|han cuoi|muon nhat|den)\s*(?:la\s*)?(?:het\s*)?(?:vao\s*)?(?:ngay\s*|quy\s*)?$",
+            before,
+        )
+        if says:
+            start = found.start - len(before) + says.start()
+            return read_deadline(text[start : found.end], base + start)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretched:
+    """Where a deadline expression, its introducing words included, stands in a text."""
+
+    start: int
+    end: int
+
+
+def expressions(text: str) -> list[Stretched]:
+    """Every deadline expression in ``text``, neighbouring milestones joined: candidates for a deadline cell."""
+    plain = flat(text)
+    result: list[Stretched] = []
+    for found in _found(text):
+        floor = result[-1].end if result else 0
+        before = _LEAD_IN.search(plain[floor : found.start])
+        start = floor + before.start() if before else found.start
+        end = _event_end(text, found.end) if found.kind == "event" else found.end
+        end = max(end, _qualifier_end(plain, end))
+        if result and re.fullmatch(r"[\s,;.:+\-–()]*(?:va|sau do)?\s*", plain[result[-1].end : start]):
+            result[-1] = Stretched(result[-1].start, end)
+        elif result and start < result[-1].end:
+            result[-1] = Stretched(result[-1].start, max(end, result[-1].end))
+        else:
+            result.append(Stretched(start, end))
+    return result
+
+
+def _qualifier_end(plain: str, end: int) -> int:
+    """ "theo lộ trình Đề án 06/CP", "lộ trình của Bộ": the words that say whose roadmap."""
+    match = re.match(r"\s*(?:cua\s+\S+(?:\s\S+){0,2}|de an\s*\S+)", plain[end:])
+    return end + match.end() if match and plain[max(0, end - 5) : end].endswith("trinh") else end
+
+
+def _event_end(text: str, end: int) -> int:
+    """An event goes on until a line begins with a capital that the sentence does not call for."""
+    for match in re.finditer(r"\n[ \t]*", text[end:]):
+        after = text[end + match.end() :]
+        if match.start() < 3 or not after[:1].isupper():
+            continue
+        return end + match.start()
+    return len(text)

@@ -1,0 +1,251 @@
+"""The letter around the annexes: who writes, to whom, about what, on which bases, and what it asks for by when."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from dean06.kernel.parties.names import squash
+from dean06.programme.reading.citations import find_citations
+from dean06.programme.reading.damage import flat
+from dean06.programme.reading.deadlines import find_in_sentence
+from dean06.programme.reading.items import span_of
+from dean06.programme.reading.layout import count_in
+from dean06.programme.reading.lines import Line, Stretch, stretch_of, tidy
+from dean06.programme.reading.model import Deadline, Letter, Obligation, Span
+from dean06.programme.reading.roles import read_roles
+
+_NUMBER_LINE = re.compile(r"^\s*so\s*[:.]\s*(?P<number>[\d.\s…_]*?)\s*/\s*(?P<symbol>[a-zđ][a-zđ0-9\-–&]*)")
+_PLACE_DATE = re.compile(
+    r"^(?P<place>[^,\d]{2,40}),?\s*ng[aà ]y\s*(?P<day>\d{1,2}|[\s.…_]*)\s*th[aá ]ng\s*(?P<month>\d{1,2}|[\s.…_]*)\s*n[aă ]m\s*(?P<year>\d{4}|[\s.…_]*)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"^\s*v\s*[/.]\s*v[:.]?\s*", re.IGNORECASE)
+_AUTHORITY = re.compile(r"^\s*(?:TM|KT|TL|TUQ|Q)\s*\.\s*", re.IGNORECASE)
+_POST = re.compile(r"^(?:pho\s+)?(?:chu tich|truong phong|giam doc|chanh van phong|truong ban|truong cong an|bi thu)")
+_BULLET = re.compile(r"^\s*[-–—+•*]\s*")
+_POINT = re.compile(r"^\s*(\d{1,2})\s*[.)]\s+(?=\S)")
+_CLOSING = re.compile(r"\.\s*/\s*\.")
+_PLAN = re.compile(r"(?<![a-z])(?:ke hoach|van ban trien khai)")
+_MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc")
+LONGEST_NAME_WORDS = 6
+LONGEST_LIST = 40
+
+
+def read_letter(lines: Sequence[Line], text: str) -> Letter:
+    """Everything the letter says. Lines may stand in any order: letterheads are often extracted after the body."""
+    if not lines:
+        return Letter()
+    whole = span_of(lines)
+    number = _number_line(lines)
+    place = _place_and_date(lines)
+    body = stretch_of(lines)
+    declared = count_in(body.text)
+    obligations = _obligations(lines)
+    subject = _subject(lines)
+    signer_title, signer = _signer(lines)
+    addressees = _listed(lines, "kinh gui")
+    is_present = bool(number or place or subject or addressees or signer)
+    return Letter(
+        issuer=_issuer(lines),
+        symbol=number[1] if number else "",
+        number=number[0] if number else "",
+        place=place[0] if place else "",
+        issued_on=place[1] if place else None,
+        date_words=place[2] if place else "",
+        subject=subject,
+        signer=signer,
+        signer_title=signer_title,
+        addressees=addressees,
+        copies=_listed(lines, "noi nhan"),
+        bases=tuple(find_citations(text, whole)),
+        obligations=tuple(obligations),
+        declared_pilots=declared,
+        declared_span=_count_span(body) if declared is not None else None,
+        span=whole,
+        number_span=number[2] if number else None,
+        is_present=is_present,
+    )
+
+
+def _number_line(lines: Sequence[Line]) -> tuple[str, str, Span] | None:
+    for line in lines:
+        match = _NUMBER_LINE.match(flat(line.text))
+        if match:
+            start, end = match.span("symbol")
+            digits = re.sub(r"\D", "", match.group("number"))
+            return digits, line.text[start:end].replace("–", "-"), Span(line.start, line.end)
+    return None
+
+
+def _place_and_date(lines: Sequence[Line]) -> tuple[str, date | None, str] | None:
+    for line in lines:
+        match = _PLACE_DATE.match(line.text.strip())
+        if match and len(line.text) < 100:
+            return tidy(match.group("place")), _date(match), tidy(line.text)
+    return None
+
+
+def _date(match: re.Match[str]) -> date | None:
+    parts = [match.group(name).strip() for name in ("year", "month", "day")]
+    if not all(part.isdigit() for part in parts):
+        return None
+    try:
+        return date(*(int(part) for part in parts))
+    except ValueError:
+        return None
+
+
+def _issuer(lines: Sequence[Line]) -> str:
+    """The capitals of the letterhead: "ỦY BAN NHÂN DÂN" and the next line; written as one writes the name."""
+    for number, line in enumerate(lines):
+        words = tidy(line.text)
+        if not words.isupper() or _AUTHORITY.match(words) or not line.folded.startswith(("uy ban nhan dan", "ubnd")):
+            continue
+        following = tidy(lines[number + 1].text) if number + 1 < len(lines) else ""
+        if following.isupper() and len(following) < 40 and not _is_motto(following) and not _AUTHORITY.match(following):
+            words = f"{words} {following}"
+        return words
+    for number, line in enumerate(lines):
+        words = tidy(line.text)
+        if words.isupper() and len(squash(words)) > 5 and not _is_motto(words) and number < LONGEST_LIST:
+            return words
+    return ""
+
+
+def _is_motto(words: str) -> bool:
+    plain = flat(words)
+    return any(squash(part)[:12] in squash(plain) for part in _MOTTO)
+
+
+def _subject(lines: Sequence[Line]) -> str:
+    for number, line in enumerate(lines):
+        match = _SUBJECT.match(line.text)
+        if not match:
+            continue
+        parts = [line.text[match.end() :]]
+        for following in lines[number + 1 : number + 4]:
+            if not _continues_subject(following):
+                break
+            parts.append(following.text)
+        return tidy(" ".join(parts))
+    return ""
+
+
+def _continues_subject(line: Line) -> bool:
+    text = line.text.strip()
+    return text[:1].islower() and not _PLACE_DATE.match(text) and len(text) < 60
+
+
+def _listed(lines: Sequence[Line], heading: str) -> tuple[str, ...]:
+    """The entries of "Kính gửi" or "Nơi nhận"."""
+    for number, line in enumerate(lines):
+        if not line.folded.startswith(heading) and squash(line.text)[:7] != squash(heading)[:7]:
+            continue
+        entries: list[str] = []
+        first = tidy(line.text.partition(":")[2])
+        if first:
+            entries.append(first)
+        for following in lines[number + 1 : number + 1 + LONGEST_LIST]:
+            if _BULLET.match(following.text):
+                entries.append(tidy(_BULLET.sub("", following.text)))
+            elif entries and following.text.strip()[:1].islower() and not entries[-1].endswith((";", ".")):
+                entries[-1] = f"{entries[-1]} {tidy(following.text)}"
+            else:
+                break
+        return tuple(entry.rstrip(" ;.,") for entry in entries)
+    return ()
+
+
+def _signer(lines: Sequence[Line]) -> tuple[str, str]:
+    """Post and name below the authority line."""
+    for number, line in enumerate(lines):
+        if not _AUTHORITY.match(line.text) or not tidy(line.text).isupper():
+            continue
+        title = ""
+        for following in lines[number + 1 : number + 8]:
+            words = tidy(following.text)
+            if _POST.match(following.folded) and words.isupper():
+                title = words
+            elif _looks_like_person(words):
+                return title, words
+        return title, ""
+    return "", ""
+
+
+def _looks_like_person(words: str) -> bool:
+    parts = words.split()
+    return (
+        2 <= len(parts) <= LONGEST_NAME_WORDS
+        and all(p[:1].isupper() and p.isalpha() for p in parts)
+        and not words.isupper()
+    )
+
+
+def _count_span(body: Stretch) -> Span | None:
+    match = re.search(r"(?<![\d/.])\d{1,3}\s*m[o\s]?\s*h", flat(body.text))
+    return body.span(match.start(), match.end()) if match else None
+
+
+def _obligations(lines: Sequence[Line]) -> list[Obligation]:
+    """The numbered points of the letter, each to the next; the closing words belong to the last."""
+    points: list[tuple[int, int]] = []
+    for place, line in enumerate(lines):
+        match = _POINT.match(line.text)
+        if match and int(match.group(1)) == len(points) + 1:
+            points.append((int(match.group(1)), place))
+    ends = [*(place for _, place in points[1:]), *([len(lines)] if points else [])]
+    result: list[Obligation] = []
+    for (number, first), last in zip(points, ends, strict=True):
+        stop = _paragraph_end(lines, first, last)
+        result.append(_obligation(number, lines[first:stop]))
+    return result
+
+
+def _paragraph_end(lines: Sequence[Line], first: int, last: int) -> int:
+    for place, (line, following) in enumerate(pairwise(lines[first:last]), start=first):
+        if _CLOSING.search(line.text):
+            return place + 1
+        if _leaves_body(following) and line.text.rstrip().endswith((".", ";", ":")):
+            return place + 1
+        if _is_letterhead(following):
+            return place + 1
+    return last
+
+
+def _leaves_body(line: Line) -> bool:
+    """ "Quá trình thực hiện ..." and other closing words that begin a paragraph of their own."""
+    return line.text.strip()[:1].isupper() and flat(line.text).strip().startswith(
+        ("qua trinh", "trong qua trinh", "noi nhan", "tren day")
+    )
+
+
+def _is_letterhead(line: Line) -> bool:
+    words = tidy(line.text)
+    return words.isupper() and flat(words).startswith(("uy ban nhan dan", "cong hoa", "ubnd", "tm.", "kt."))
+
+
+def _obligation(number: int, lines: Sequence[Line]) -> Obligation:
+    source = stretch_of(lines)
+    match = _POINT.match(source.text)
+    words = source.cut(match.end() if match else 0, len(source.text))
+    found = find_in_sentence(words.text)
+    roles = read_roles(words)
+    has_roles = bool(re.search(r"(?<![a-z])chu\s?tri", flat(words.text)))
+    return Obligation(
+        number,
+        tidy(words.text),
+        span_of(lines),
+        tuple(roles.lead) if has_roles else (),
+        tuple(roles.coordinate) if has_roles else (),
+        _placed(found, words),
+        bool(found) and bool(_PLAN.search(flat(words.text))),
+    )
+
+
+def _placed(found: Deadline | None, words: Stretch) -> Deadline | None:
+    if found is None:
+        return None
+    milestones = tuple(replace(m, span=words.span(*m.span)) for m in found.milestones)
+    return replace(found, span=words.span(*found.span), milestones=milestones)

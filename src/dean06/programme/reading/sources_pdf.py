@@ -1,0 +1,92 @@
+"""Text layer and ruled tables of a PDF."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from dean06.programme.reading.errors import ReadingError
+from dean06.programme.reading.sources import Cell, Composer, Grid, Source, too_long
+
+MAX_PAGES = 200
+# A page of a dispatch has hundreds of letters; a scan has none, or a stray stamp.
+MIN_LETTERS_A_PAGE = 20
+MIN_TABLE_COLUMNS = 3
+
+
+def load_pdf(data: bytes, name: str) -> Source:
+    """Lines and tables page by page. Raises ReadingError: encrypted, scanned without a text layer, broken."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            return _read(document, name)
+    except ReadingError:
+        raise
+    except Exception as error:  # pdfminer and pdfplumber raise many kinds for a damaged file
+        if isinstance(error, PDFPasswordIncorrect) or isinstance(error.__cause__, PDFPasswordIncorrect):
+            raise _encrypted() from error
+        if any(isinstance(argument, PDFPasswordIncorrect) for argument in error.args):
+            raise _encrypted() from error
+        raise ReadingError("Tệp PDF bị hỏng, không đọc được. Hãy xuất lại tệp PDF rồi nhập.", "broken_file") from error
+
+
+def _encrypted() -> ReadingError:
+    return ReadingError(
+        "Tệp PDF đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu (in ra PDF mới) rồi nhập lại.", "encrypted_pdf"
+    )
+
+
+def _read(document: Any, name: str) -> Source:
+    if len(document.pages) > MAX_PAGES:
+        raise too_long()
+    composer = Composer()
+    grids: list[Grid] = []
+    for page in document.pages:
+        grids.extend(_page(page, composer))
+        page.close()
+    letters = sum(c.isalpha() for c in composer.text)
+    if letters < MIN_LETTERS_A_PAGE * max(1, len(document.pages)) // 2:
+        raise ReadingError(
+            f"Tệp PDF có {len(document.pages)} trang nhưng hầu như không có chữ ({letters} chữ cái): đây là bản quét "
+            "(ảnh chụp). Hãy nhận dạng chữ (OCR) hoặc nhập bản Word.",
+            "scanned_pdf",
+        )
+    return Source(name, composer.text, tuple(grids))
+
+
+def _page(page: Any, composer: Composer) -> Iterator[Grid]:
+    """Text above, between and below the tables in reading order, each table as its cells."""
+    tables = [t for t in page.find_tables() if t.rows and max(len(r.cells) for r in t.rows) >= MIN_TABLE_COLUMNS]
+    top = 0.0
+    for table in sorted(tables, key=lambda t: t.bbox[1]):
+        _write_lines(page, top, table.bbox[1], composer)
+        yield from _grid(table, composer)
+        top = table.bbox[3]
+    _write_lines(page, top, float(page.height), composer)
+
+
+def _write_lines(page: Any, top: float, bottom: float, composer: Composer) -> None:
+    top, bottom = max(top, 0.0), min(bottom, float(page.height))
+    if bottom - top < 1:
+        return
+    text = page.crop((0, top, page.width, bottom), strict=False).extract_text() or ""
+    for line in text.split("\n"):
+        composer.write(line)
+
+
+def _grid(table: Any, composer: Composer) -> Iterator[Grid]:
+    rows: list[tuple[Cell, ...]] = []
+    for texts in table.extract():
+        cells: list[Cell] = []
+        for text in texts:
+            # None stands for a place covered by the merged cell to its left or above it.
+            if text is None and cells:
+                cells.append(cells[-1])
+                continue
+            words = text or ""
+            cells.append(Cell(words, composer.write(words)))
+        if cells:
+            rows.append(tuple(cells))
+    if rows:
+        yield Grid(tuple(rows))

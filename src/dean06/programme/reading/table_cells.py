@@ -1,0 +1,71 @@
+"""From the cells of one table row, however they were found, to what the table says of one pilot."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dean06.programme.reading.damage import flat
+from dean06.programme.reading.deadlines import read_deadline
+from dean06.programme.reading.items import label_end
+from dean06.programme.reading.layout import Column, GroupHeading
+from dean06.programme.reading.lines import Stretch, tidy
+from dean06.programme.reading.model import Account, Deadline, Span, UnitName
+from dean06.programme.reading.roles import has_markers, read_roles
+from dean06.programme.reading.tools import read_tools
+from dean06.programme.reading.units import read_list
+
+_REQUEST = re.compile(r"^[\s\-+•:]*(?:chu tri\s*[:\-]\s*)?d[e ]?\s?nghi(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class TableAnnex:
+    """What the table says: an account per pilot, the groups with the pilots under their rows, the columns it has."""
+
+    accounts: dict[int, Account]
+    groups: list[tuple[GroupHeading, tuple[int, ...]]]
+    columns: tuple[Column, ...]
+
+
+def account_of(cells: Mapping[Column, Stretch], columns: Sequence[Column], words: str, span: Span) -> Account:
+    """The row as an account. Lead and coordinators may share a cell; each list keeps its order."""
+    title = cells.get("title", Stretch([]))
+    start = label_end(title.text)
+    shown = title.cut(start, len(title.text))
+    lead, coordinate, is_request = _roles(cells)
+    return Account(
+        title=tidy(shown.text).strip(" .:;"),
+        written_title=shown.text.replace("\n", " "),
+        lead=tuple(lead),
+        lead_is_request=is_request,
+        coordinate=tuple(coordinate),
+        force=tuple(read_list(cells.get("force", Stretch([])))),
+        deadline=deadline_of(cells.get("deadline", Stretch([]))),
+        tools=tuple(read_tools(cells.get("tools", Stretch([])).text)),
+        words=words,
+        span=span,
+        title_span=shown.span(0, len(shown.text)) if shown.text else span,
+        field_spans={name: cell.span(0, len(cell.text)) for name, cell in cells.items() if cell.text},
+        columns=frozenset(columns),
+    )
+
+
+def _roles(cells: Mapping[Column, Stretch]) -> tuple[list[UnitName], list[UnitName], bool]:
+    lead_cell = cells.get("lead", Stretch([]))
+    other_cell = cells.get("coordinate", Stretch([]))
+    if not has_markers(lead_cell.text):
+        is_request = bool(_REQUEST.search(flat(lead_cell.text)))
+        if not has_markers(other_cell.text):
+            return read_list(lead_cell), read_list(other_cell), is_request
+        roles = read_roles(other_cell, keeps_lead=True)
+        return read_list(lead_cell) or roles.lead, roles.coordinate, is_request or roles.is_request
+    roles = read_roles(lead_cell, keeps_lead=True)
+    return roles.lead, [*roles.coordinate, *read_list(other_cell)], roles.is_request
+
+
+def deadline_of(words: Stretch) -> Deadline | None:
+    """The deadline of a cell or section, its spans in the whole text."""
+    found = read_deadline(words.text)
+    if found is None:
+        return None
+    placed = tuple(replace(m, span=words.span(*m.span)) for m in found.milestones)
+    return replace(found, span=words.span(*found.span), milestones=placed)

@@ -1,0 +1,82 @@
+"""Platforms and tools: a list whose items have lost some of their separators."""
+
+import re
+
+from dean06.kernel.parties.names import squash
+from dean06.programme.reading.damage import flat
+from dean06.programme.reading.lines import tidy
+
+_WORDS = (
+    r"vneid|cccd|can cuoc|csdl|co so du lieu|phan mem|he thong|ung dung|cong thong tin|cong dvc|cong dich vu|nen tang|lgsp"
+    r"|app(?![a-z])|du lieu dan cu|camera|kiosk|iosk|mang xa hoi|van ban chi dao|call\s?cent|asm(?![a-z])|website|zalo|the(?=\s+cccd)"
+    r"|trung tam giam sat|facebook|thiet bi|dau doc|phieu|bieu mau"
+)
+_TOOL = re.compile(rf"(?<![a-z])(?:{_WORDS})")
+# A new item begins after these, or after a wide gap or line end in front of a capital (the comma was lost).
+_SEPARATOR = re.compile(
+    r"[;,]\s*(?![^(]*\))|(?<=[^\s,;])(?:[ \t]{2,}|[ \t]*\n\s*)(?=[A-ZĐÂĂÊÔƠƯ])|\n\s*[-–+•]\s*|(?<!\w)và(?!\w)"
+)
+_GLOSS = re.compile(r"^([^:(]{2,40}):\s+(?=[^\W\d_]).*$", re.DOTALL)
+# What the tool is for is not its name.
+_USE = re.compile(r"\s(?:thay thế|để|nhằm|phục vụ)\s")
+LONGEST_TOOL = 120
+
+
+def looks_like_tools(text: str) -> bool:
+    """Whether ``text`` names a platform, a system, a card or the like."""
+    return bool(_TOOL.search(tidy(flat(text))))
+
+
+def read_tools(text: str) -> list[str]:
+    """The tools of a list, as written, each once. "VNeID: xác thực ..." is the tool VNeID and what it is used for."""
+    cleaned = re.sub(r"^[\s:.,;]+", "", text)
+    items: list[str] = []
+    position = 0
+    for match in [*_SEPARATOR.finditer(cleaned), None]:
+        end = match.start() if match else len(cleaned)
+        piece = cleaned[position:end]
+        if match and not _may_split(piece, cleaned[match.end() :], match.group()):
+            continue
+        items.append(piece)
+        position = match.end() if match else end
+    tidied = (_name(item) for item in items)
+    kept: dict[str, str] = {}
+    for item in tidied:
+        if len(squash(item)) > 1:
+            kept.setdefault(tool_key(item), item)
+    return list(kept.values())
+
+
+def _may_split(left: str, right: str, separator: str) -> bool:
+    """A joint without a comma splits only before a word that begins a tool; "và" only between two tools."""
+    plain = tidy(flat(right))
+    begins_tool = bool(re.match(rf"(?:{_WORDS})", plain))
+    if separator.strip() == ";" or re.match(r"\n\s*[-–+•]", separator):
+        return True
+    if separator.strip() == ",":
+        return begins_tool or right[:1].isupper()
+    if separator == "và":
+        return begins_tool and looks_like_tools(left)
+    return (
+        begins_tool and looks_like_tools(left) and not flat(left).rstrip().endswith((" the", " ung dung", " phan mem"))
+    )
+
+
+def _name(item: str) -> str:
+    words = tidy(item).strip(" .;,:-–+•")
+    gloss = _GLOSS.match(words)
+    if gloss and looks_like_tools(gloss.group(1)):
+        words = gloss.group(1).strip()
+    words = _USE.split(words)[0]
+    return words[:LONGEST_TOOL]
+
+
+_SAME = ((r"(?<![a-z])c\s?h?i?\s?p(?![a-z])", "chip"), (r"^the\s+(?=cccd)", ""), (r"csdlqg ve dan cu", "csdlqg ve dc"))
+
+
+def tool_key(tool: str) -> str:
+    """The tool without spelling differences, for comparing."""
+    plain = flat(tool)
+    for pattern, same in _SAME:
+        plain = re.sub(pattern, same, plain)
+    return squash(plain)
