@@ -6,6 +6,7 @@ from django.db import transaction
 
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.parties import api as parties
+from dean06.kernel.parties.types import UnitInfo
 from dean06.programme.choices import DutyBasis
 from dean06.programme.models import Responsibility
 from dean06.programme.services import duties
@@ -19,16 +20,22 @@ def hand_over(actor: Actor, *, on: date) -> int:
 
 
 def _hand_over_unit(actor: Actor, code: str, on: date) -> int:
-    heirs = parties.successors(code, on)
+    heirs = _home_first(parties.successors(code, on), on)
     if not heirs:
         return 0
     with transaction.atomic():
         held = list(Responsibility.objects.open().filter(unit_code=code).select_for_update())
         for duty in held:
-            _pass_on(duty, [heir.code for heir in heirs], parties.ended_on(code))
+            _pass_on(duty, heirs, parties.ended_on(code))
         if held:
             record(actor, "hand_over", "assignment", held[0].assignment_id, unit=code, duties=len(held))
     return len(held)
+
+
+def _home_first(heirs: list[UnitInfo], on: date) -> list[str]:
+    """Codes of the heirs; those under the authority this installation serves come first and so inherit the answer."""
+    home = parties.authority(on)
+    return [heir.code for heir in sorted(heirs, key=lambda heir: home not in {heir.code, heir.parent_code})]
 
 
 def _pass_on(duty: Responsibility, heirs: list[str], day: date) -> None:
