@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection, transaction
 
-from dean06.kernel.audit import api
+from dean06.kernel.audit import api, sequencer
 from dean06.kernel.base.actor import Actor, Role
 
 CLERK = Actor(
@@ -22,6 +22,13 @@ CLERK = Actor(
     assurance_level=2,
     request_id="req-1",
 )
+
+
+@pytest.fixture(autouse=True)
+def every_commit_sequences(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests look right after each act, also when acts come in bursts."""
+    monkeypatch.setattr(sequencer, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(sequencer, "_pause", sequencer._Pause())
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection, transaction
 
-from dean06.kernel.audit import api, checkpoints, sequencer
-from dean06.kernel.audit.models import AuditEntry, AuditLeaf, AuditPending
+from dean06.kernel.audit import api, checkpoints, sequencer, tiles
+from dean06.kernel.audit.models import AuditEntry, AuditLeaf, AuditPending, AuditTile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WRITERS = 8
 ACTS = 40
+ALMOST_A_TILE = 180
 
 
 class Undone(Exception):
@@ -22,6 +23,8 @@ class Undone(Exception):
 
 
 def test_eight_writers_lose_nothing(write: Callable[..., UUID]) -> None:
+    with transaction.atomic():
+        before = [write() for _ in range(ALMOST_A_TILE)]  # so that the writers meet at the edge of a tile
     start = threading.Barrier(WRITERS)
 
     def undo() -> None:
@@ -48,6 +51,7 @@ def test_eight_writers_lose_nothing(write: Callable[..., UUID]) -> None:
     with ThreadPoolExecutor(WRITERS) as pool:
         kept = [entry_id for ids in pool.map(work, range(WRITERS)) for entry_id in ids]
     assert len(kept) == WRITERS * ACTS * 3 // 4
+    kept += before
     assert set(AuditEntry.objects.values_list("id", flat=True)) == set(kept)
     # The last one out left nothing waiting, without any worker.
     assert not AuditPending.objects.exists()
@@ -117,3 +121,26 @@ def test_more_than_one_batch_is_placed(write: Callable[..., UUID], monkeypatch: 
             write()
     assert not AuditPending.objects.exists()
     assert list(AuditLeaf.objects.order_by("tree_index").values_list("tree_index", flat=True)) == list(range(10))
+
+
+def test_a_burst_is_placed_in_few_batches(write: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sequencer, "PAUSE_SECONDS", 3600)
+    ids = [write() for _ in range(5)]
+    assert dict(AuditLeaf.objects.values_list("entry_id", "tree_index")) == {ids[0]: 0}
+    assert api.inclusion_proof(ids[4]).index == 4  # who needs the tree does not wait for anybody
+    assert not AuditPending.objects.exists()
+
+
+def test_a_tile_left_unwritten_is_written_later(write: Callable[..., UUID]) -> None:
+    with transaction.atomic():
+        for _ in range(tiles.WIDTH - 1):
+            write()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tiles, "grow", lambda size: None)
+        write()
+    assert not AuditTile.objects.exists()
+    with transaction.atomic():
+        for _ in range(tiles.WIDTH):
+            write()
+    assert sorted(AuditTile.objects.values_list("level", "tile_index")) == [(0, 0), (0, 1), (1, 0)]
+    assert api.verify().is_intact

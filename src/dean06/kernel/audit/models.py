@@ -17,9 +17,6 @@ class AuditEntry(models.Model):
     object_id = models.CharField(max_length=200)
     body = models.TextField()
 
-    class Meta:
-        indexes = [models.Index(fields=["object_type", "object_id", "at"], name="audit_entry_of_object")]
-
 
 class AuditSubject(models.Model):
     """A person whose data an act touched; ``salt`` opens the commitment that the entry's body holds."""
@@ -38,7 +35,13 @@ class AuditSubject(models.Model):
 class AuditPending(models.Model):
     """An entry that has no place in the tree yet; leaves this table only when it got one."""
 
-    entry = models.OneToOneField(AuditEntry, models.PROTECT, primary_key=True, related_name="+")
+    entry = models.OneToOneField(
+        AuditEntry,
+        models.PROTECT,
+        primary_key=True,
+        related_name="+",
+        db_constraint=False,  # lives for milliseconds and is only written beside its entry
+    )
     leaf_hash = models.BinaryField(max_length=32)
 
 

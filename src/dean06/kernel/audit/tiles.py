@@ -59,9 +59,10 @@ def split(hashes: bytes | memoryview) -> list[bytes]:
     return [data[start : start + tree.HASH_SIZE] for start in range(0, len(data), tree.HASH_SIZE)]
 
 
-def grow(old_size: int, new_size: int) -> None:
-    """Write the tiles that became full between two sizes. Call in the transaction that placed those leaves."""
-    for index in range(old_size // WIDTH, new_size // WIDTH):
+def grow(size: int) -> None:
+    """Write the tiles that are full in a tree of ``size`` leaves and not written yet. Hold the tree's lock."""
+    last = AuditTile.objects.filter(level=0).order_by("-tile_index").values_list("tile_index", flat=True).first()
+    for index in range(0 if last is None else last + 1, size // WIDTH):
         leaves = read_leaves(index)
         if len(leaves) != WIDTH:
             raise TreeDamaged(f"leaves are missing in tile {index}")

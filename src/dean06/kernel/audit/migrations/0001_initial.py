@@ -20,9 +20,6 @@ class Migration(migrations.Migration):
                 ("object_id", models.CharField(max_length=200)),
                 ("body", models.TextField()),
             ],
-            options={
-                "indexes": [models.Index(fields=["object_type", "object_id", "at"], name="audit_entry_of_object")],
-            },
         ),
         migrations.CreateModel(
             name="AuditSubject",
@@ -57,6 +54,7 @@ class Migration(migrations.Migration):
                 (
                     "entry",
                     models.OneToOneField(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
                         related_name="+",
