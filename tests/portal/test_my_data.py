@@ -1,0 +1,56 @@
+""" "Dữ liệu của tôi"."""
+
+import json
+import subprocess
+import sys
+
+from tests.kernel.audit_trail import bodies_of
+from tests.kernel.identity.fakes import HOA
+
+from dean06.kernel.audit import api as audit
+from dean06.kernel.parties import api as parties
+
+
+def test_it_shows_what_is_kept_and_who_looked(hoa):
+    text = hoa.get("/du-lieu-cua-toi/").content.decode()
+    for kept in (HOA.full_name, HOA.personal_id, "12/04/1951", "Nữ"):
+        assert kept in text
+    assert "Chính bà" in text
+    assert "Xem dữ liệu của mình" in text  # this very look
+    assert "Đăng nhập" in text
+
+
+def test_every_look_is_the_persons_own_act(hoa):
+    hoa.get("/du-lieu-cua-toi/")
+    hoa.get("/du-lieu-cua-toi/")
+    bodies = bodies_of("portal.read_own_data")
+    assert len(bodies) == 2
+    party_id = parties.find_person(HOA.personal_id)
+    assert {body["actor"]["party"] for body in bodies} == {str(party_id)}
+    assert audit.looks_at(party_id)[0].is_own_act
+
+
+def test_the_list_turns_pages(hoa):
+    for _ in range(25):
+        hoa.get("/du-lieu-cua-toi/")
+    assert len(hoa.get("/du-lieu-cua-toi/").context["page_obj"].object_list) == 20
+    assert 0 < len(hoa.get("/du-lieu-cua-toi/", trang="2").context["page_obj"].object_list) < 20
+
+
+def test_the_file_to_take_away_verifies_without_us(hoa, tmp_path):
+    answer = hoa.post("/du-lieu-cua-toi/nhat-ky.json")
+    assert answer["Content-Disposition"].startswith('attachment; filename="nhat-ky-')
+    bundle = json.loads(answer.content)
+    acts = [json.loads(entry["body"])["action"] for entry in bundle["entries"]]
+    assert acts[-1] == "portal.download_own_log"
+    script = hoa.get("/kiem-chung/audit_verify.py")
+    (tmp_path / "audit_verify.py").write_bytes(script.content)
+    (tmp_path / "bundle.json").write_bytes(answer.content)
+    command = [sys.executable, "-I", str(tmp_path / "audit_verify.py"), str(tmp_path / "bundle.json")]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+    (tmp_path / "bundle.json").write_bytes(answer.content.replace(b"portal.download", b"portal.somewhat", 1))
+    assert subprocess.run(command, check=False, capture_output=True).returncode != 0
+
+
+def test_taking_away_is_a_button(hoa):
+    assert hoa.get("/du-lieu-cua-toi/nhat-ky.json").status_code == 405
