@@ -13,7 +13,7 @@ from django.conf import settings
 
 from dean06.config import sandbox
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
-from dean06.kernel.identity.enrolment import enrol
+from dean06.kernel.identity.api import enrol
 from dean06.kernel.parties import api as parties
 from dean06.programme import seed as programme
 from dean06.programme.sample import sample_file

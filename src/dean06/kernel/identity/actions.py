@@ -21,6 +21,7 @@ BREAK_GLASS_CREATED = "identity.break_glass_created"
 BREAK_GLASS_REVOKED = "identity.break_glass_revoked"
 BREAK_GLASS_USED = "identity.break_glass_used"
 BREAK_GLASS_REFUSED = "identity.break_glass_refused"
+ENROL = "identity.enrol"
 
 PROFILE = "identity.profile"
 
@@ -39,6 +40,7 @@ ACTIONS = {
     BREAK_GLASS_REVOKED: "Huỷ tài khoản khẩn cấp",
     BREAK_GLASS_USED: "Dùng tài khoản khẩn cấp",
     BREAK_GLASS_REFUSED: "Từ chối tài khoản khẩn cấp",
+    ENROL: "Chuẩn bị tài khoản",
 }
 
 

@@ -4,6 +4,7 @@ from dean06.kernel.identity.back_channel import back_channel_logout
 from dean06.kernel.identity.break_glass import USED_TOPIC as BREAK_GLASS_USED_TOPIC
 from dean06.kernel.identity.break_glass import is_enabled as break_glass_is_enabled
 from dean06.kernel.identity.break_glass import sign_in as break_glass_sign_in
+from dean06.kernel.identity.enrolment import enrol
 from dean06.kernel.identity.flow import begin_sign_in, choose_hat, client_address, finish_sign_in, my_hats, sign_out
 from dean06.kernel.identity.middleware import actor_from
 from dean06.kernel.identity.selectors import break_glass_session, hats_of_user, open_sessions, sign_in_time
@@ -18,6 +19,7 @@ __all__ = [
     "break_glass_sign_in",
     "choose_hat",
     "client_address",
+    "enrol",
     "finish_sign_in",
     "hats_of_user",
     "my_hats",

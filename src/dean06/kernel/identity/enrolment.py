@@ -7,6 +7,7 @@ from django.db import transaction
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import NotPermitted
+from dean06.kernel.identity import actions
 from dean06.kernel.identity.models import User
 
 
@@ -21,11 +22,11 @@ def enrol(actor: Actor, *, issuer: str, subject: str, party_id: UUID) -> UUID:
         user = User.objects.create(issuer=issuer, subject=subject, party_id=party_id)
         audit.record(
             actor,
-            "identity.enrol",
+            actions.ENROL,
             object_type="identity.user",
             object_id=user.pk,
-            purpose="Chuẩn bị tài khoản",
-            legal_basis="NĐ 69/2024/NĐ-CP",
+            purpose=actions.PURPOSE,
+            legal_basis=actions.LEGAL_BASIS,
             subjects=(party_id,),
         )
     return user.pk
