@@ -42,6 +42,7 @@ _TAIL = re.compile(
     r"\s+(?:huyện|huyen|thị xã|thành phố|tỉnh"
     r"|(?:đóng\s+)?trên\s+địa\s+bàn(?:\s+(?:huyện|tỉnh|thị xã|thành phố))?)(?!\w)"
 )
+_OTHER_LEVEL = re.compile(r"\s+(?:cấp\s+)?(?:xã|phường|thị trấn|tỉnh|Trung ương)(?!\w)(?!\s+hội)")
 _ENDS_WITH_AREA = re.compile(r"(?:huyện|thị xã|thành phố|tỉnh|xã|thị trấn|phường)$", re.IGNORECASE)
 _JOINER = re.compile(r"[,;\n•|/]|\s[-–—+]\s|(?<!\w)(?:và|cùng|cùng với|với|va)(?!\w)", re.IGNORECASE)
 
@@ -189,6 +190,8 @@ def _may_hide_name(letters: Letters, index: int) -> bool:
 
 
 def _is_believable(letters: Letters, hit: Hit, *, in_list: bool) -> bool:
+    if _is_of_another_level(letters, hit):
+        return False
     first = letters.text[letters.at[hit.start]]
     written = letters.text[letters.at[hit.start] : letters.end_offset(hit.end)]
     if hit.spelling.is_acronym:
@@ -197,6 +200,15 @@ def _is_believable(letters: Letters, hit: Hit, *, in_list: bool) -> bool:
         return True
     unit = _load()[0][hit.spelling.key]
     return unit.is_generic or len(hit.spelling.letters) >= MIN_LOWER_CASE
+
+
+def _is_of_another_level(letters: Letters, hit: Hit) -> bool:
+    """"Đoàn Thanh niên xã" is not the district's youth union: the level behind a name is part of the name."""
+    unit = _load()[0][hit.spelling.key]
+    if unit.is_generic or unit.level != "district" or hit.end >= len(letters):
+        return False
+    behind = letters.text[letters.end_offset(hit.end) :][:LONGEST_PLACE]
+    return bool(_OTHER_LEVEL.match(behind))
 
 
 def _is_ambiguous(best: Hit, hits: list[Hit]) -> bool:
