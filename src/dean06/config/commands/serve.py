@@ -36,6 +36,5 @@ def run(args: argparse.Namespace) -> int:
         http1_settings=HTTP1Settings(header_read_timeout=REQUEST_HEADER_MILLISECONDS),
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-        process_name="dean06-web",
     ).serve()
     return 0
