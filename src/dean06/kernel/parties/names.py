@@ -234,7 +234,7 @@ def _with_place(text: str, start: int, end: int) -> int:
     place_end = 0
     for word in re.finditer(r" +([^\W\d_]+)", text[end : end + LONGEST_PLACE]):
         is_next = word.start() == 0 or place_end == word.start()
-        if not is_next or not word.group(1)[0].isupper() or _starts_unit(word.group(1)):
+        if not is_next or not word.group(1).istitle() or _starts_unit(word.group(1)):
             break
         place_end = word.end()
     return end + place_end

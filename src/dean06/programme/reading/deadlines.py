@@ -31,7 +31,6 @@ _BEFORE = re.compile(
     r"(?<![a-z])t\s?r\s?u\s?o\s?c(?!\s+va\s)\s*(?:ngay\s*|thoi diem\s*)?(?:het\s*)?$|(?<![a-z])truoc\s+(?:ngay\s+)?$"
 )
 _FROM = re.compile(r"(?<![a-z])(?:ke\s+)?tu\s*(?:ngay\s*)?$")
-_AFTER_EVENT = re.compile(r"(?<![a-z])(?:ke tu|sau)\s")
 
 _WORDS = Lexicon(
     [
@@ -57,11 +56,16 @@ _WORDS = Lexicon(
         ("event", "kể từ khi"),
     ]
 )
+# What makes a day in running text a limit, and not the date of something.
+_LIMIT = re.compile(
+    r"(?:truoc|cham nhat|den het|xong trong|hoan thanh(?: trong)?|han cuoi|muon nhat|den)\s*(?:la\s*)?(?:het\s*)?"
+    r"(?:vao\s*)?(?:ngay\s*|quy\s*)?$"
+)
 # What may stand between the beginning of a deadline cell and the milestone itself.
 _LEAD_IN = re.compile(
     r"(?:(?<![a-z])(?:hoan thanh|trien khai|thuc hien|giai doan(?:\s*(?:\d{1,2}(?!\d)|[iv]+(?![a-z])))?"
     r"|buoc\s*\d{1,2}|dot\s*\d{1,2}|pha\s*\d{1,2}|trong|truoc|den|het|ngay|cuoi|xong|cham nhat|theo|vong|som|dong bo"
-    r"|tu|vao)(?![a-z])[\s:.,;\-–(]*)+$"
+    r"|vao)(?![a-z])[\s:.,;\-–(]*)+$"
 )
 
 
@@ -126,7 +130,7 @@ _PATTERNS: tuple[
 )
 
 
-def _found(text: str, *, words: bool = True) -> list[_Found]:
+def _found(text: str) -> list[_Found]:
     """Everything that tells a time, left to right, longest reading first."""
     plain = flat(text)
     taken: list[_Found] = []
@@ -137,8 +141,7 @@ def _found(text: str, *, words: bool = True) -> list[_Found]:
             kind, first, last = read(match)
             if last is not None:
                 taken.append(_Found(match.start(), match.end(), kind, first, last))
-    if words:
-        taken.extend(_worded(text, taken))
+    taken.extend(_worded(text, taken))
     return sorted(taken, key=lambda found: found.start)
 
 
@@ -203,14 +206,13 @@ def read_deadline(text: str, base: int = 0) -> Deadline | None:
 
 
 def find_in_sentence(text: str, base: int = 0) -> Deadline | None:
-    """A deadline inside running text: only days and periods that are said to be a limit ("trước", "chậm nhất")."""
+    """A deadline inside running text: a day or period said to be a limit ("trước", "chậm nhất"), or "hằng tháng"."""
     plain = flat(text)
-    for found in _found(text, words=False):
+    for found in _found(text):
+        if found.kind == "recurring":
+            return read_deadline(text[found.start : found.end], base + found.start)
         before = plain[max(0, found.start - 24) : found.start]
-        says = re.search(
-            r"(?:truoc|cham nhat|den het|xong trong|hoan thanh(?: trong)?|han cuoi|muon nhat|den)\s*(?:la\s*)?(?:het\s*)?(?:vao\s*)?(?:ngay\s*|quy\s*)?$",
-            before,
-        )
+        says = _LIMIT.search(before) if found.last is not None else None
         if says:
             start = found.start - len(before) + says.start()
             return read_deadline(text[start : found.end], base + start)

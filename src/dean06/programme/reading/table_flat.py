@@ -12,12 +12,12 @@ from dean06.programme.reading.damage import flat
 from dean06.programme.reading.deadlines import expressions
 from dean06.programme.reading.items import Item, label_end, span_of, table_items
 from dean06.programme.reading.layout import Block, Column, group_headings
-from dean06.programme.reading.lines import Line, Stretch
+from dean06.programme.reading.lines import Line, Stretch, tidy
 from dean06.programme.reading.model import Account
 from dean06.programme.reading.roles import has_markers
 from dean06.programme.reading.table_break import rejoin
 from dean06.programme.reading.table_cells import TableAnnex, account_of
-from dean06.programme.reading.tools import looks_like_tools
+from dean06.programme.reading.tools import begins_tool, looks_like_tools
 from dean06.programme.reading.units import is_joiner, looks_like_name
 
 STANDARD: tuple[Column, ...] = ("number", "title", "lead", "coordinate", "force", "deadline", "tools")
@@ -159,7 +159,7 @@ class FlatTable:
         """Words that are neither title nor units nor deadline, where the column of tools stands."""
         loose = [p for p in cut.pieces if p.kind == "words"]
         if self.columns and self.columns[-1] == "tools":
-            firm = [p.end for p in cut.pieces if p.kind == "deadline"] or [c.end for c in cut.cells]
+            firm = [*(p.end for p in cut.pieces if p.kind == "deadline"), *(c.end for c in cut.cells)]
             return source.cut(max(firm, default=cut.title_end), len(source.text))
         if self._next_column() == "tools":
             first = min((c.start for c in cut.cells), default=len(source.text))
@@ -180,9 +180,9 @@ class FlatTable:
         limits = expressions(text)
         starts = {m.start for m in mentions if self._may_begin(text, m.start)} | set(requests)
         if self._next_column() == "deadline":
-            starts = {e.start for e in limits if _at_line_start(text, e.start)} or starts
+            starts = {e.start for e in limits} or starts
         elif self._next_column() == "tools":
-            starts = {m.end() for m in re.finditer(r"\n\s*", text) if looks_like_tools(text[m.end() :][:24])} or starts
+            starts |= {m.start() for m in re.finditer(r"(?<=\s)[^\W\d_a-z]\S+", text) if text[m.start()].isupper()}
         candidates = [self._judge(text, hard, start, number) for start in sorted(starts) if start > 0]
         blank = _Cut(self._bare_title_end(text), (), tuple(self._pieces(text, self._bare_title_end(text))), -9.0)
         return max(candidates, key=lambda cut: cut.score, default=blank)
@@ -213,6 +213,7 @@ class FlatTable:
         score -= 0.35 * abs(len(cells) - wanted)
         score += 0.25 if _at_line_start(text, start) else 0.0
         score += 0.25 if _line_end_before(text, start) in hard else 0.0
+        score += 0.4 if self._next_column() == "tools" and begins_tool(text[start:]) else 0.0
         score += 0.3 if any(p.kind == "deadline" for p in pieces) else 0.0
         title = self.titles.get(number)
         if title:
@@ -222,11 +223,15 @@ class FlatTable:
     def _pieces(self, text: str, start: int) -> list[_Piece]:
         """Units, the deadline and loose words after the title, in order."""
         limit = self._deadline(text, start)
-        mentions = [
-            _Piece("unit", m.start, m.end, m.unit.code)
-            for m in find_units(text, in_list=True)
-            if m.start >= start and not (limit and m.start < limit.end and limit.start < m.end)
-        ]
+        mentions: list[_Piece] = []
+        for m in find_units(text, in_list=True):
+            if m.start < start or (limit and m.start < limit.end and limit.start < m.end):
+                continue
+            # In lower case it is a unit of the list only when joined to one ("..., các trường học").
+            before = text[mentions[-1].end if mentions else start : m.start]
+            if text[m.start].islower() and m.cost == 0 and m.start > start and _parts(before):
+                continue
+            mentions.append(_Piece("unit", m.start, m.end, m.unit.code))
         if limit and self.columns[-1] == "tools":
             mentions = [m for m in mentions if m.end <= limit.start or self._has_units_after_deadline()]
         known = sorted([*mentions, *([limit] if limit else [])], key=lambda p: p.start)
@@ -234,7 +239,7 @@ class FlatTable:
         position = start
         for piece in [*known, _Piece("end", len(text), len(text))]:
             gap = text[position : piece.start]
-            if squash(gap) and not _MARKER_ONLY.match(flat(gap)) and not is_joiner(gap):
+            if squash(gap) and not _only_markers(gap) and not is_joiner(gap):
                 lead = len(gap) - len(gap.lstrip())
                 pieces.append(_Piece(_loose_kind(gap), position + lead, position + len(gap.rstrip())))
             if piece.kind != "end":
@@ -279,6 +284,15 @@ def _places(cells: int, columns: int) -> list[tuple[int, ...]]:
     return [(*rest, last) for last in range(cells - 1, columns) for rest in _places(cells - 1, last)]
 
 
+def _only_markers(gap: str) -> bool:
+    return bool(_MARKER_ONLY.match(tidy(flat(gap))))
+
+
+def _parts(gap: str) -> bool:
+    """Whether words that neither join nor decide roles stand between two mentions."""
+    return bool(gap.strip()) and not is_joiner(gap) and not (has_markers(gap) and _only_markers(gap))
+
+
 def _cells_of(text: str, pieces: Sequence[_Piece], hard: frozenset[int]) -> list[_Cell]:
     """Units joined by commas or "và" make a cell; where nothing joins two of them a new cell begins."""
     cells: list[_Cell] = []
@@ -315,7 +329,7 @@ def _with_marker(text: str, cell: _Cell) -> _Cell:
 def _boundary(text: str, left: _Piece, right: _Piece, hard: frozenset[int]) -> float:
     """How surely a new cell begins between two units: 0 when they are joined, up to 1."""
     gap = text[left.end : right.start]
-    if is_joiner(gap) or (has_markers(gap) and _MARKER_ONLY.match(flat(gap))):
+    if is_joiner(gap) or (has_markers(gap) and _only_markers(gap)):
         return 0.0
     if text[right.start : right.start + 1].islower():
         return 0.0

@@ -7,9 +7,9 @@ from dean06.programme.reading.damage import flat
 from dean06.programme.reading.lines import tidy
 
 _WORDS = (
-    r"vneid|cccd|can cuoc|csdl|co so du lieu|phan mem|he thong|ung dung|cong thong tin|cong dvc|cong dich vu|nen tang|lgsp"
-    r"|app(?![a-z])|du lieu dan cu|camera|kiosk|iosk|mang xa hoi|van ban chi dao|call\s?cent|asm(?![a-z])|website|zalo|the(?=\s+cccd)"
-    r"|trung tam giam sat|facebook|thiet bi|dau doc|phieu|bieu mau"
+    r"vneid|viet\s?qr|cccd|can cuoc|csdl|co so du lieu|phan mem|he thong|ung dung|cong thong tin|cong dvc|cong dich vu"
+    r"|nen tang|lgsp|app(?![a-z])|du lieu dan cu|camera|kiosk|iosk|mang xa hoi|van ban chi dao|call\s?cent|asm(?![a-z])"
+    r"|website|zalo|the(?=\s+cccd)|trung tam giam sat|facebook|thiet bi|dau doc|phieu|bieu mau"
 )
 _TOOL = re.compile(rf"(?<![a-z])(?:{_WORDS})")
 # A new item begins after these, or after a wide gap or line end in front of a capital (the comma was lost).
@@ -19,12 +19,18 @@ _SEPARATOR = re.compile(
 _GLOSS = re.compile(r"^([^:(]{2,40}):\s+(?=[^\W\d_]).*$", re.DOTALL)
 # What the tool is for is not its name.
 _USE = re.compile(r"\s(?:thay thế|để|nhằm|phục vụ)\s")
+_UNFINISHED = (" the", " ung dung", " phan mem")
 LONGEST_TOOL = 120
 
 
 def looks_like_tools(text: str) -> bool:
     """Whether ``text`` names a platform, a system, a card or the like."""
     return bool(_TOOL.search(tidy(flat(text))))
+
+
+def begins_tool(text: str) -> bool:
+    """Whether ``text`` begins with the name of a platform, a system, a card or the like."""
+    return bool(re.match(rf"(?:{_WORDS})", tidy(flat(text[:60]))))
 
 
 def read_tools(text: str) -> list[str]:
@@ -49,17 +55,14 @@ def read_tools(text: str) -> list[str]:
 
 def _may_split(left: str, right: str, separator: str) -> bool:
     """A joint without a comma splits only before a word that begins a tool; "và" only between two tools."""
-    plain = tidy(flat(right))
-    begins_tool = bool(re.match(rf"(?:{_WORDS})", plain))
+    is_tool = begins_tool(right)
     if separator.strip() == ";" or re.match(r"\n\s*[-–+•]", separator):
         return True
     if separator.strip() == ",":
-        return begins_tool or right[:1].isupper()
+        return is_tool or right[:1].isupper()
     if separator == "và":
-        return begins_tool and looks_like_tools(left)
-    return (
-        begins_tool and looks_like_tools(left) and not flat(left).rstrip().endswith((" the", " ung dung", " phan mem"))
-    )
+        return is_tool and looks_like_tools(left)
+    return is_tool and looks_like_tools(left) and not flat(left).rstrip().endswith(_UNFINISHED)
 
 
 def _name(item: str) -> str:

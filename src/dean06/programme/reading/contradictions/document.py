@@ -52,15 +52,20 @@ def document_findings(
 
 
 def _finding(
-    kind: str, field: str, first: Value, second: Value, *, spans: tuple[Span | None, Span | None] = (None, None)
+    kind: str,
+    field: str,
+    first: Value,
+    second: Value,
+    *,
+    spans: tuple[Span | None, Span | None] = (None, None),
+    severity: Severity | None = None,
 ) -> Inconsistency:
-    severity: Severity = SEVERITY[kind]
     return Inconsistency(
         type=kind,
         field=field,
         narrative=first,
         table=second,
-        severity=severity,
+        severity=severity or SEVERITY[kind],
         may_decide=decider(kind),
         narrative_span=spans[0],
         table_span=spans[1],
@@ -149,6 +154,7 @@ def _days(letter: Letter) -> Iterator[Inconsistency]:
                 deadline_value(duty.deadline),
                 None,
                 spans=(duty.deadline.span, None),
+                severity="medium" if duty.deadline.kind == "fixed" else "low",
             )
 
 

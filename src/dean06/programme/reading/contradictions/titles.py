@@ -95,7 +95,11 @@ def _differ(left: list[str], right: list[str]) -> bool:
 
 
 def _is_difference(one: str, other: str) -> bool:
-    if one == other or max(len(one), len(other)) < MIN_DIFFERENCE:
+    if one == other:
+        return False
+    if one.isdigit() and other.isdigit():
+        return True
+    if max(len(one), len(other)) < MIN_DIFFERENCE:
         return False
     if one and other and fuzz.ratio(one, other) >= SAME_WORD:
         return False
