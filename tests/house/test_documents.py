@@ -43,5 +43,7 @@ def test_every_library_is_a_sentence_in_the_decisions() -> None:
     decisions = (ROOT / "docs/adr/0002-libraries.md").read_text(encoding="utf-8").lower()
     lines = (ROOT / "requirements/base.in").read_text(encoding="utf-8").splitlines()
     names = [line.split(">")[0].split("[")[0].strip() for line in lines if line and not line.startswith("#")]
-    unnamed = [name for name in names if name.replace("psycopg", "psycopg 3") not in decisions and name not in decisions]
+    unnamed = [
+        name for name in names if name.replace("psycopg", "psycopg 3") not in decisions and name not in decisions
+    ]
     assert not unnamed
