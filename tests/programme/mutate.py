@@ -35,7 +35,7 @@ class Mutation:
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LABEL = re.compile(r"(?m)^( ?\d{1,2}\.\d\.?)([^:\n]{4,28}?)(:|\s*$)")
-_ITEM_START = re.compile(r"^\s*(?:\d|[IVX]+[. ]|-|PHỤ LỤC|[A-ZĐ]{2,})")
+_HEADING = re.compile(r"(?m)^ ?\d{1,2}(?:\.\d)?\. [^:\n]*:?|^Mô hình \d+:")
 _PAGE_BREAK = re.compile(r"\n (?=\S)")
 
 
@@ -166,6 +166,12 @@ def _hard_spaces(text: str, rng: Random) -> str:
 
 
 def _uppercase(text: str, _rng: Random) -> str:
+    """Headings of items and labels of their parts in capitals, as some offices type them."""
+    return _HEADING.sub(lambda m: m[0].upper(), text)
+
+
+def _shout(text: str, _rng: Random) -> str:
+    """Everything in capitals: names and verbs no longer differ from abbreviations."""
     return text.upper()
 
 
@@ -192,6 +198,7 @@ MUTATIONS = (
     Mutation("double_spaces", _double_spaces),
     Mutation("hard_spaces", _hard_spaces),
     Mutation("uppercase", _uppercase),
+    Mutation("shout", _shout, GROUPS | LETTER | DEADLINES | {"group_count", "table.lead_is_request"}),
     Mutation("decompose", _decompose),
     Mutation("windows_ends", _windows_ends),
 )

@@ -15,6 +15,7 @@ WITHOUT_CHOICE = {
     "tcvn3",
     "lose_blank_lines",
     "uppercase",
+    "shout",
     "decompose",
     "windows_ends",
 }
