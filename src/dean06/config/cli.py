@@ -87,7 +87,3 @@ def _parser() -> argparse.ArgumentParser:
         command = _command(name)
         command.add_arguments(subparsers.add_parser(name, help=command.HELP, description=command.HELP))
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -29,7 +29,7 @@ def django_settings() -> dict[str, Any]:
     try:
         parts = conninfo_to_dict(url())
     except ProgrammingError as error:
-        raise env.ConfigurationError(f"DEAN06_DATABASE_URL is not a PostgreSQL address: {error}") from error
+        raise env.ConfigurationError(f"DEAN06_DATABASE_URL không phải địa chỉ PostgreSQL: {error}") from error
     known = {key: str(parts.pop(key, "") or "") for key in ("dbname", "user", "password", "host", "port")}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -39,7 +39,7 @@ _BY_NAME = {key.name: key for key in KEYS}
 
 
 class ConfigurationError(Exception):
-    """A setting cannot be used; the message says which and what to write instead."""
+    """A setting cannot be used; the message (Vietnamese) says which and what to write instead."""
 
 
 def text(name: str) -> str:
@@ -54,7 +54,7 @@ def flag(name: str) -> bool:
 
 def number(name: str, *, least: int, most: int) -> int:
     """Whole number within bounds, else ConfigurationError."""
-    return _convert(name, lambda value: _bounded(int(value), least, most), f"a whole number from {least} to {most}")
+    return _convert(name, lambda value: _bounded(int(value), least, most), f"một số nguyên từ {least} đến {most}")
 
 
 def path(name: str) -> Path:
@@ -73,4 +73,4 @@ def _convert(name: str, convert: Callable[[str], int], wanted: str) -> int:
     try:
         return convert(value)
     except ValueError as error:
-        raise ConfigurationError(f"{name}={value!r}: expected {wanted}") from error
+        raise ConfigurationError(f"{name}={value!r} không dùng được: cần {wanted}") from error

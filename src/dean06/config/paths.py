@@ -1,5 +1,7 @@
 """Where the installation keeps things, all under one state directory."""
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
 
@@ -24,12 +26,16 @@ def keys() -> Path:
 
 
 def secret(name: str) -> str:
-    """A random secret made once and kept under the state directory, readable by its owner only."""
+    """A random secret made once and kept under the state directory, readable by its owner only.
+
+    Several processes may ask at once: a hard link appears whole or not at all, and the first one wins.
+    """
     file = keys() / name
-    try:
-        with file.open("x", encoding="ascii") as stream:
-            file.chmod(0o600)
-            stream.write(secrets.token_urlsafe(SECRET_BYTES))
-    except FileExistsError:
-        pass
+    if not file.exists():
+        draft = file.with_name(f"{name}.{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(SECRET_BYTES), encoding="ascii")
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
     return file.read_text(encoding="ascii").strip()

@@ -26,7 +26,8 @@ class Process:
     handle: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     def start(self) -> None:
-        """Start it with its output in its own log file."""
+        """Start it with its output in its own log file; what is left of an earlier run is ended first."""
+        self._signal(signal.SIGKILL)
         with self.log.open("ab") as log:
             self.handle = subprocess.Popen(
                 self.command,
@@ -44,16 +45,16 @@ class Process:
 
     def stop(self, *, seconds: float = STOP_SECONDS) -> None:
         """Ask the whole group to end, then insist."""
-        if self.handle is None or self.handle.poll() is not None:
+        if self.handle is None:
             return
         self._signal(signal.SIGTERM)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.handle.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self._signal(signal.SIGKILL)
-            self.handle.wait()
+        self._signal(signal.SIGKILL)
+        self.handle.wait()
 
     def _signal(self, number: int) -> None:
+        """To the whole group: children of a leader killed with -9 are still in it, and would keep its port."""
         if self.handle:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.handle.pid, number)

@@ -35,7 +35,9 @@ def run(args: argparse.Namespace) -> int:
         _start_over()
     _require_ports()
     (paths.state() / MARKER).touch()
+    _say("· Khởi động cơ sở dữ liệu")
     with database.available():
+        cli.setup_django()
         _prepare(args.dispatch)
         return 0 if args.prepare_only else _serve()
 
@@ -45,6 +47,11 @@ def _say(text: str) -> None:
 
 
 def _start_over() -> None:
+    if env.text("DEAN06_DATABASE_URL"):
+        raise cli.CommandFailure(
+            "--fresh không xoá cơ sở dữ liệu bên ngoài. Hãy tự tạo một cơ sở dữ liệu trống, "
+            "trỏ DEAN06_DATABASE_URL và DEAN06_STATE sang chỗ mới rồi chạy lại không kèm --fresh."
+        )
     state = paths.state()
     if any(state.iterdir()) and not (state / MARKER).exists():
         raise cli.CommandFailure(
@@ -66,14 +73,14 @@ def _require_ports() -> None:
 def _prepare(dispatch: Path | None) -> None:
     from django.core.management import call_command
 
-    from dean06.config import seeding
+    from dean06.config import seeding, static_files
+    from dean06.kernel.base import metrics
 
     started = time.monotonic()
-    _say("· Cơ sở dữ liệu đã chạy")
-    cli.setup_django()
     _say("· Cập nhật cấu trúc dữ liệu")
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    static_files.ensure()
+    metrics.start_fresh()
     for step in seeding.steps(dispatch):
         _say(f"· {step.label}")
         step.run()
@@ -83,7 +90,7 @@ def _prepare(dispatch: Path | None) -> None:
 def _serve() -> int:
     logs = paths.state() / "logs"
     logs.mkdir(exist_ok=True)
-    program = [sys.executable, "-m", "dean06.config.cli"]
+    program = [sys.executable, "-m", "dean06.config"]
     supervisor = Supervisor(
         [Process(name, [*program, name], logs / f"{name}.log") for name in ("sandbox", "worker", "serve")]
     )

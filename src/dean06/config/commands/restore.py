@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     from dean06.kernel.audit import api as audit
 
     result = audit.verify()
-    if not result.ok:
-        raise cli.CommandFailure(f"đã khôi phục nhưng nhật ký kiểm toán không khớp: {result.message}")
-    print(f"Đã khôi phục. Nhật ký kiểm toán nguyên vẹn: {result.entries} bản ghi.")  # noqa: T201
+    if not result.is_intact:
+        raise cli.CommandFailure(f"đã khôi phục nhưng nhật ký kiểm toán không khớp: {result.findings[0].message}")
+    print(f"Đã khôi phục. Nhật ký kiểm toán nguyên vẹn: {result.size} bản ghi.")  # noqa: T201
     return 0

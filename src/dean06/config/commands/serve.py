@@ -1,8 +1,12 @@
 """``dean06 serve``: the web server processes (Granian, WSGI)."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from dean06.config import env, ports
+
+if TYPE_CHECKING:
+    from granian import Granian
 
 HELP = "chạy máy chủ web"
 NEEDS_DATABASE = True
@@ -18,14 +22,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until told to stop."""
     del args
+    from dean06.config import static_files
+    from dean06.kernel.base import metrics
+
+    host, port = env.text("DEAN06_HOST"), env.number("DEAN06_PORT", least=1, most=65535)
+    ports.require_free(host, port, "DEAN06_PORT")
+    static_files.ensure()
+    metrics.start_fresh()
+    _server(host, port).serve()
+    return 0
+
+
+def _server(host: str, port: int) -> "Granian":
     from granian import Granian
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
-    host, port = env.text("DEAN06_HOST"), env.number("DEAN06_PORT", least=1, most=65535)
-    ports.require_free(host, port, "DEAN06_PORT")
-    Granian(
+    return Granian(
         "dean06.config.wsgi:application",
         address=host,
         port=port,
@@ -36,5 +50,4 @@ def run(args: argparse.Namespace) -> int:
         http1_settings=HTTP1Settings(header_read_timeout=REQUEST_HEADER_MILLISECONDS),
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-    ).serve()
-    return 0
+    )

@@ -33,11 +33,17 @@ STALLED_AFTER_SECONDS = 30.0
 POLL_SECONDS = 5.0
 MOST_TIMES_TAKEN_BACK = 5
 KEEP_FINISHED_HOURS = 7 * 24
+VN_HOURS_AHEAD = 7
 
 # For tasks that touch nothing outside: a deadlock or a restarting database is over soon.
 RETRY_SOON = RetryStrategy(max_attempts=5, exponential_wait=3)
 
 _FIGURES = "select queue_name, status::text, count(*) from procrastinate_jobs group by 1, 2"
+
+
+def daily(hour: int, minute: int) -> str:
+    """Cron expression for a time of day in Vietnam. The worker counts in UTC; Vietnam is seven hours ahead all year."""
+    return f"{minute} {(hour - VN_HOURS_AHEAD) % 24} * * *"
 
 
 def defer_once(name: str, key: str, *, at: datetime | None = None, **arguments: str | int) -> bool:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 from django.conf import settings
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -64,6 +65,10 @@ def exposition() -> tuple[bytes, str]:
 
 
 def start_fresh() -> None:
-    """Forget the files of earlier runs. Only for the process that starts all others, before it starts them."""
+    """Forget what processes of earlier runs counted; those still alive, such as a worker, keep their figures.
+
+    For the process that starts others, before it starts them.
+    """
     for file in DIRECTORY.glob("*.db"):
-        file.unlink(missing_ok=True)
+        if not psutil.pid_exists(int(file.stem.rpartition("_")[2])):
+            file.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from dean06.kernel.identity import back_channel, limits
 from dean06.kernel.identity.models import SignInSession
 
 
-@jobs.app.periodic(cron="17 2 * * *")
+@jobs.app.periodic(cron=jobs.daily(2, 17))
 @jobs.task(name="dean06.identity.tidy", queue="upkeep", queueing_lock="dean06.identity.tidy")
 def tidy(timestamp: int) -> int:
     """Once a night: expired browser sessions, sign-ins long ended, logout tokens long expired."""
