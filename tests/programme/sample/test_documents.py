@@ -11,20 +11,17 @@ import pytest
 from dean06.programme.sample import LAYOUTS, NAMES, load
 from dean06.programme.sample.__main__ import main
 from dean06.programme.sample.broken_pdf import locked, scan_of
-from dean06.programme.sample.docx_form import write_docx
-from dean06.programme.sample.pdf_form import pdf_bytes
+from dean06.programme.sample.printing import docx_of, pdf_of
 
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
-    return pdf_bytes(load(), seed=6)
+    return pdf_of(load(), seed=6)
 
 
 @pytest.fixture(scope="module")
-def letter(tmp_path_factory: pytest.TempPathFactory) -> docx.document.Document:
-    path = tmp_path_factory.mktemp("docx") / "letter.docx"
-    write_docx(load(), path, seed=6)
-    return docx.Document(str(path))
+def letter() -> docx.document.Document:
+    return docx.Document(BytesIO(docx_of(load(), seed=6)))
 
 
 def test_docx_has_the_form_of_the_decree(letter: docx.document.Document) -> None:
@@ -48,9 +45,8 @@ def test_docx_table_has_a_row_for_every_assignment(letter: docx.document.Documen
     assert [table.cell(1, c).text for c in (2, 3, 4)] == ["Chủ trì", "Phối hợp", "Lực lượng triển khai"]
 
 
-def test_docx_of_a_plan_without_a_table(tmp_path: Path) -> None:
-    write_docx(load("son_giang"), tmp_path / "plan.docx", layout=LAYOUTS["no_table"])
-    document = docx.Document(str(tmp_path / "plan.docx"))
+def test_docx_of_a_plan_without_a_table() -> None:
+    document = docx.Document(BytesIO(docx_of(load("son_giang"), layout=LAYOUTS["no_table"])))
     assert len(document.tables) == 2, "letterhead and signature only"
     assert any(p.text.startswith("14. Nhiệm vụ 14") for p in document.paragraphs)
 
@@ -66,7 +62,7 @@ def test_pdf_has_a_text_layer_and_a_table_over_several_pages(pdf: bytes) -> None
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=lambda layout: layout.name)
 def test_pdf_of_every_layout(layout: object) -> None:
-    assert pdf_bytes(load("binh_yen"), layout=layout).startswith(b"%PDF-")
+    assert pdf_of(load("binh_yen"), layout=layout).startswith(b"%PDF-")
 
 
 def test_a_scan_has_pages_and_no_text(pdf: bytes) -> None:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from dean06.programme.papers import BOLD, LABEL, Para, Run
 from dean06.programme.sample import DAMAGES, LAYOUTS, NAMES, STANDARD, generate, load
-from dean06.programme.sample.blocks import BOLD, LABEL, Para, Run
 from dean06.programme.sample.damage import damaged
 from dean06.programme.sample.wrapping import wrapped
 

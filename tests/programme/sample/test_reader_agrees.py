@@ -14,8 +14,7 @@ from tests.programme.sample.compare import FIELDS, differences
 
 from dean06.programme.reading import read_bytes, to_json
 from dean06.programme.sample import DAMAGES, LAYOUTS, NAMES, generate, gold, load
-from dean06.programme.sample.docx_form import write_docx
-from dean06.programme.sample.pdf_form import pdf_bytes
+from dean06.programme.sample.printing import docx_of, pdf_of
 
 # Layouts that print what `duc_tho` and `binh_yen` say; the plan of `son_giang` has no table to lay out.
 SHAPES = [
@@ -25,6 +24,10 @@ SHAPES = [
     if name != "son_giang" or layout in {"standard", "no_groups", "plain_titles"}
 ]
 SEEDS = (6, 1, 2)
+# Every layout once, and the usual one with other words and other letters lost.
+DAMAGED = [(name, layout, "real", SEEDS[0]) for name, layout in SHAPES] + [
+    (name, "standard", damage, seed) for name in NAMES for damage in ("light", "real") for seed in SEEDS[1:]
+]
 # Heavily damaged words may be lost; who leads, by when and in which group must not be.
 HEAVY_FIELDS = frozenset(
     {"numbers", "groups", "group_count", "obligations", "narrative.lead", "table.lead", "narrative.deadline"}
@@ -67,9 +70,7 @@ def test_undamaged_text(name: str, layout: str) -> None:
     assert differences(truth(name, layout), found) == []
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("damage", ["light", "real"])
-@pytest.mark.parametrize(("name", "layout"), SHAPES)
+@pytest.mark.parametrize(("name", "layout", "damage", "seed"), DAMAGED)
 def test_damaged_text(name: str, layout: str, damage: str, seed: int) -> None:
     found = read(flat(name, layout, damage, seed).encode(), "cong-van.txt")
     assert differences(truth(name, layout), found, REAL_FIELDS) == []
@@ -83,24 +84,21 @@ def test_heavily_damaged_text(name: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "layout"), SHAPES)
-def test_docx(name: str, layout: str, tmp_path: Path) -> None:
-    path = tmp_path / "cong-van.docx"
-    write_docx(load(name), path, seed=6, layout=LAYOUTS[layout])
-    assert differences(truth(name, layout), read(path.read_bytes(), path.name)) == []
+def test_docx(name: str, layout: str) -> None:
+    found = read(docx_of(load(name), seed=6, layout=LAYOUTS[layout]), "cong-van.docx")
+    assert differences(truth(name, layout), found) == []
 
 
 @pytest.mark.parametrize(("name", "layout"), SHAPES)
 def test_pdf(name: str, layout: str) -> None:
-    found = read(pdf_bytes(load(name), seed=6, layout=LAYOUTS[layout]), "cong-van.pdf")
+    found = read(pdf_of(load(name), seed=6, layout=LAYOUTS[layout]), "cong-van.pdf")
     assert differences(truth(name, layout), found) == []
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("damage", ["", "real"])
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
 @pytest.mark.parametrize("name", NAMES)
-def test_mutated_text(name: str, mutation: Mutation, damage: str, seed: int) -> None:
+def test_mutated_text(name: str, mutation: Mutation) -> None:
     """A mutation may change only what it says it may."""
-    text = mutation(flat(name, "standard", damage, 6), seed)
+    text = mutation(flat(name, "standard", "", 6), 1)
     found = read(text.encode(), "cong-van.txt")
     assert differences(truth(name, "standard"), found, mutation.keeps & REAL_FIELDS) == []

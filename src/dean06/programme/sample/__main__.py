@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dean06.programme.sample import DAMAGES, LAYOUTS, NAMES, generate, load
-from dean06.programme.sample.docx_form import write_docx
-from dean06.programme.sample.pdf_form import write_pdf
+from dean06.programme.sample.printing import docx_of, pdf_of
 
 FORMATS = ("txt", "docx", "pdf")
 
@@ -29,8 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         text = generate(facts, damage=DAMAGES.get(options.damage), seed=options.seed, layout=layout)
         options.out.write_text(text, "utf-8")
     else:
-        write = write_docx if kind == "docx" else write_pdf
-        write(facts, options.out, seed=options.seed, layout=layout)
+        drawn = docx_of if kind == "docx" else pdf_of
+        options.out.write_bytes(drawn(facts, seed=options.seed, layout=layout))
     sys.stderr.write(f"{options.out}\n")
     return 0
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from dean06.programme.sample.blocks import BODY, BOLD, LABEL, Dispatch, Head, Para, Row, Run, Signature, Table
+from dean06.programme.papers import BODY, BOLD, LABEL, Head, Para, Row, Run, Signature
+from dean06.programme.sample.blocks import Dispatch, Table
 from dean06.programme.sample.layout import LEAD_AND_COORDINATE, STANDARD, Layout, fitting
 from dean06.programme.sample.model import Facts, GroupFact, NarrativeFact, PilotFact
 from dean06.programme.sample.words import Writer, capital

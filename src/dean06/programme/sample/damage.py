@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from dean06.programme.sample.blocks import BODY, BOLD, CELL, LABEL, Para
+from dean06.programme.papers import BODY, BOLD, LABEL, Para
+from dean06.programme.sample.blocks import CELL
 
 _PROTECTED = re.compile(r"^[IVX]+\.?(?=\s)|^\d+(?:\.\d+)*|\b[IVX]+/\d{4}|\d+(?:[/.-]\d+)+|\S*/\S*")
 _SOFT_MARKS = ".:"

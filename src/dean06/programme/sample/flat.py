@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from random import Random
 
-from dean06.programme.sample.blocks import Dispatch, Head, Para, Signature
+from dean06.programme.papers import Head, Para, Signature
+from dean06.programme.papers.form import MOTTO
+from dean06.programme.sample.blocks import Dispatch
 from dean06.programme.sample.compose import compose
 from dean06.programme.sample.damage import Damage, damaged
 from dean06.programme.sample.flat_table import flat_table
@@ -73,9 +75,7 @@ def _addressees(addressees: Sequence[str]) -> str:
 
 def _head(head: Head) -> str:
     parent = (head.issuer_parent,) if head.issuer_parent else ()
-    motto = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-    boxes = (*parent, *head.issuer), motto
-    lines = [_spaced(boxes[0]), " ", _spaced(boxes[1])]
+    lines = [_spaced((*parent, *head.issuer)), " ", _spaced(MOTTO)]
     rest = (head.number, *head.subject, head.place_and_date)
     if head.is_titled:
         rest = (head.number, head.place_and_date, *head.subject)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from dean06.programme.sample.blocks import BODY, BOLD, CELL, Para, Row, Run, Table
+from dean06.programme.papers import BODY, BOLD, Para, Row, Run
+from dean06.programme.sample.blocks import CELL, Table
 from dean06.programme.sample.compose import HEADINGS
 from dean06.programme.sample.damage import Damage, damaged
 from dean06.programme.sample.layout import LEAD_AND_COORDINATE, Layout
