@@ -2,6 +2,7 @@
 
 from dean06.kernel.parties.selectors.areas import area, area_successors, areas, find_areas
 from dean06.kernel.parties.selectors.people import find_person, holders, party, posts_of
+from dean06.kernel.parties.selectors.register import UnitRegister, unit_register
 from dean06.kernel.parties.selectors.units import (
     authority,
     ended_on,
@@ -22,6 +23,7 @@ from dean06.kernel.parties.services.posts import appoint, end_holding
 from dean06.kernel.parties.services.reference_data import load_reference_data
 
 __all__ = [
+    "UnitRegister",
     "appoint",
     "area",
     "area_successors",
@@ -48,5 +50,6 @@ __all__ = [
     "successors",
     "unit",
     "unit_name",
+    "unit_register",
     "units",
 ]
