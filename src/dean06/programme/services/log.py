@@ -11,7 +11,7 @@ from dean06.kernel.base.errors import NotPermitted
 from dean06.programme.actions import LEGAL_BASIS, PURPOSE
 
 
-def record(actor: Actor, act: str, object_type: str, object_id: UUID, **details: Any) -> None:
+def record(actor: Actor, act: str, object_type: str, object_id: UUID, /, **details: Any) -> None:
     """One entry for one act, inside the caller's transaction; details hold ids and codes, never personal data."""
     audit.record(
         actor,

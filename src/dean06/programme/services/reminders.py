@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.messaging import api as messaging
+from dean06.kernel.messaging.types import MessageClass
 from dean06.kernel.parties import api as parties
 from dean06.programme.choices import ProgressState, UnitRole, Verdict
 from dean06.programme.models import Assignment, Directive, Obligation, ReminderSent, Responsibility
@@ -113,11 +114,11 @@ def _message(actor: Actor, owed: Owed, sent: ReminderSent, unit_code: str, role:
     messaging.send(
         actor,
         to_unit_code=unit_code,
-        role=role,
+        to_role=role,
         subject=f"{owed.title[:120]}: {words}",
         body=f"{owed.title}\nĐơn vị: {parties.unit_name(owed.unit_code, owed.due.due_on)}. "
         f"Ngày cuối cùng: {owed.due.due_on:%d/%m/%Y}.",
         reference=f"programme.reminder:{sent.pk}:{unit_code}:{role}",
         link=owed.link,
-        message_class="reminder",
+        message_class=MessageClass.REMINDER,
     )
