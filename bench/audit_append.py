@@ -1,8 +1,9 @@
-"""An act with its audit entry against the same act alone: one INSERT in one durable transaction, by 1 and 8 processes.
+"""An act with its audit entry against the same act alone, in one durable transaction, by 1 and 8 processes.
 
 Three ways take turns: *bare* (the act alone), *audited* (the act, ``record`` and the sequencing after the commit) and
 *chained* (what we did not build: the entry is chained to the one before inside the act, so writers queue for the head
-of the chain). A database of its own with fsync on, in a temporary directory.
+of the chain). Two kinds of act: one INSERT and nothing else, and the same with 5 ms of other work after it, as a real
+act has. A database of its own with fsync on, in a temporary directory.
 Run: python -m bench.audit_append [--acts 800] [--rounds 7]
 """
 
@@ -18,6 +19,8 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from uuid import uuid4
 
+from django.db.backends.utils import CursorWrapper
+
 from dean06.config.postgres import EmbeddedServer
 
 WRITERS = (1, 8)
@@ -25,16 +28,18 @@ ACT = "INSERT INTO bench_act (id, body) VALUES (%s, %s)"
 BODY = "x" * 600  # as large as a usual audit entry
 CHAIN_LOCK = 1
 WARM_UP = 10
+WORK = (0, 0.005)
 
 
-def bare() -> None:
+def bare(work: float) -> None:
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ACT, [uuid4(), BODY])
+        rest_of_the_act(cursor, work)
 
 
-def audited() -> None:
+def audited(work: float) -> None:
     from django.db import connection, transaction
 
     from dean06.kernel.audit import api
@@ -53,9 +58,10 @@ def audited() -> None:
             subjects=[uuid4()],
             fields=["full_name", "birth_on"],
         )
+        rest_of_the_act(cursor, work)
 
 
-def chained() -> None:
+def chained(work: float) -> None:
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
@@ -66,24 +72,30 @@ def chained() -> None:
             "FROM bench_chain ORDER BY id DESC LIMIT 1",
             [BODY],
         )
+        rest_of_the_act(cursor, work)
 
 
-WAYS: dict[str, Callable[[], None]] = {"bare": bare, "audited": audited, "chained": chained}
+def rest_of_the_act(cursor: CursorWrapper, work: float) -> None:
+    if work:
+        cursor.execute("SELECT pg_sleep(%s)", [work])
 
 
-def write(way: Callable[[], None], acts: int, start: Barrier) -> None:
+WAYS: dict[str, Callable[[float], None]] = {"bare": bare, "audited": audited, "chained": chained}
+
+
+def write(way: Callable[[float], None], work: float, acts: int, start: Barrier) -> None:
     for _ in range(WARM_UP):
-        way()
+        way(work)
     start.wait()
     for _ in range(acts):
-        way()
+        way(work)
 
 
-def seconds(way: Callable[[], None], writers: int, acts: int) -> float:
+def seconds(way: Callable[[float], None], work: float, writers: int, acts: int) -> float:
     """Time from the common start until the last of ``writers`` processes did its share of ``acts``."""
     context = multiprocessing.get_context("fork")
     start = context.Barrier(writers + 1)
-    processes = [context.Process(target=write, args=(way, acts // writers, start)) for _ in range(writers)]
+    processes = [context.Process(target=write, args=(way, work, acts // writers, start)) for _ in range(writers)]
     for process in processes:
         process.start()
     start.wait()
@@ -110,10 +122,10 @@ def prepare() -> None:
     connections.close_all()  # the processes forked later make their own
 
 
-def measure(writers: int, acts: int, rounds: int) -> None:
+def measure(work: float, writers: int, acts: int, rounds: int) -> None:
     for way in WAYS.values():
-        seconds(way, writers, acts)
-    taken = [{name: seconds(way, writers, acts) for name, way in WAYS.items()} for _ in range(rounds)]
+        seconds(way, work, writers, acts)
+    taken = [{name: seconds(way, work, writers, acts) for name, way in WAYS.items()} for _ in range(rounds)]
     for name in WAYS:
         per_second = acts / statistics.median(one[name] for one in taken)
         ratio = statistics.median(one[name] / one["bare"] for one in taken)
@@ -146,8 +158,10 @@ def main() -> None:
             os.environ["DEAN06_STATE"] = str(Path(directory) / "state")
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.config.settings")
             prepare()
-            for writers in WRITERS:
-                measure(writers, options.acts, options.rounds)
+            for work in WORK:
+                print("one INSERT:" if not work else f"one INSERT and {work * 1000:.0f} ms of other work:")
+                for writers in WRITERS:
+                    measure(work, writers, options.acts, options.rounds)
             check(options.rounds)
 
 

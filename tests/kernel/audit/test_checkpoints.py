@@ -121,8 +121,11 @@ def fill(size: int) -> list[bytes]:
         cursor.execute("SET LOCAL session_replication_role = replica")  # leaves without entries
         for batch in [1, 255, 256, 1000, 77, size]:
             until = min(size, done + batch)
-            rows = [AuditLeaf(tree_index=at, entry_id=uuid4(), leaf_hash=leaves[at]) for at in range(done, until)]
-            AuditLeaf.objects.bulk_create(rows)
+            cursor.execute(
+                "INSERT INTO audit_auditleaf SELECT %s + number - 1, hash, gen_random_uuid() "
+                "FROM unnest(%s::bytea[]) WITH ORDINALITY AS leaf (hash, number)",
+                [done, leaves[done:until]],
+            )
             tiles.grow(until)
             done = until
     return leaves
