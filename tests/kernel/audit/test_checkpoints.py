@@ -122,7 +122,8 @@ def fill(size: int) -> list[bytes]:
         for batch in [1, 255, 256, 1000, 77, size]:
             until = min(size, done + batch)
             cursor.execute(
-                "INSERT INTO audit_auditleaf SELECT %s + number - 1, hash, gen_random_uuid() "
+                "INSERT INTO audit_auditleaf (tree_index, leaf_hash, entry_id) "
+                "SELECT %s + number - 1, hash, gen_random_uuid() "
                 "FROM unnest(%s::bytea[]) WITH ORDINALITY AS leaf (hash, number)",
                 [done, leaves[done:until]],
             )
