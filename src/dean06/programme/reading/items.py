@@ -146,6 +146,12 @@ def label_end(text: str) -> int:
     return match.end() if match else 0
 
 
+def label_number(text: str) -> int | None:
+    """The number in "Mô hình 7:" at the start of ``text``."""
+    match = _LABEL.match(flat(text))
+    return int(match.group(1)) if match else None
+
+
 def span_of(lines: Sequence[Line]) -> Span:
     """From the first character of the lines to the last."""
     first, last = lines[0], lines[-1]

@@ -17,10 +17,14 @@ from dean06.programme.reading.model import Deadline, Letter, Obligation, Span
 from dean06.programme.reading.roles import read_roles
 
 _NUMBER_LINE = re.compile(r"^\s*so\s*[:.]\s*(?P<number>[\d.\s…_]*?)\s*/\s*(?P<symbol>[a-zđ][a-zđ0-9\-–&]*)")
-_PLACE_DATE = re.compile(
-    r"^(?P<place>[^,\d]{2,40}),?\s*ng[aà ]y\s*(?P<day>\d{1,2}|[\s.…_]*)\s*th[aá ]ng\s*(?P<month>\d{1,2}|[\s.…_]*)\s*n[aă ]m\s*(?P<year>\d{4}|[\s.…_]*)",
+_BLANK = r"[\s.…_]*"
+_DATE_LINE = re.compile(
+    rf"ng[aà ]y\s*(?P<day>\d{{1,2}}|{_BLANK})\s*th[aá ]ng\s*(?P<month>\d{{1,2}}|{_BLANK})"
+    rf"\s*n[aă ]m\s*(?P<year>\d{{4}}|{_BLANK})",
     re.IGNORECASE,
 )
+# The place stands in front of the date; what stands in front of it, on the same line, belongs to the number.
+_PLACE = re.compile(r"(?P<place>[^\W\d_][^\d,/;:()]{1,40}?),?\s*$")
 _SUBJECT = re.compile(r"^\s*v\s*[/.]\s*v[:.]?\s*", re.IGNORECASE)
 _AUTHORITY = re.compile(r"^\s*(?:TM|KT|TL|TUQ|Q)\s*\.\s*", re.IGNORECASE)
 _POST = re.compile(r"^(?:pho\s+)?(?:chu tich|truong phong|giam doc|chanh van phong|truong ban|truong cong an|bi thu)")
@@ -31,6 +35,7 @@ _PLAN = re.compile(r"(?<![a-z])(?:ke hoach|van ban trien khai)")
 _MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc")
 LONGEST_NAME_WORDS = 6
 LONGEST_LIST = 40
+LONGEST_DATE_LINE = 110
 
 
 def read_letter(lines: Sequence[Line], text: str) -> Letter:
@@ -81,10 +86,25 @@ def _number_line(lines: Sequence[Line]) -> tuple[str, str, Span] | None:
 
 def _place_and_date(lines: Sequence[Line]) -> tuple[str, date | None, str] | None:
     for line in lines:
-        match = _PLACE_DATE.match(line.text.strip())
-        if match and len(line.text) < 100:
-            return tidy(match.group("place")), _date(match), tidy(line.text)
+        match = _DATE_LINE.search(line.text)
+        if not match or len(line.text) > LONGEST_DATE_LINE or line.text[match.end() :].strip(" .…"):
+            continue
+        before = line.text[: match.start()]
+        place = _PLACE.search(before)
+        if place:
+            words = tidy(_without_symbol(place.group("place")))
+            return words, _date(match), tidy(f"{words}, {match.group()}")
     return None
+
+
+def _without_symbol(words: str) -> str:
+    """Only the capitalised words in front of the comma: "UBND-CA Đức Thọ" is symbol and place in one line."""
+    kept: list[str] = []
+    for word in reversed(words.split()):
+        if not word[:1].isupper() or word.isupper():
+            break
+        kept.append(word)
+    return " ".join(reversed(kept)) or words
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -100,10 +120,10 @@ def _date(match: re.Match[str]) -> date | None:
 def _issuer(lines: Sequence[Line]) -> str:
     """The capitals of the letterhead: "ỦY BAN NHÂN DÂN" and the next line; written as one writes the name."""
     for number, line in enumerate(lines):
-        words = tidy(line.text)
+        words = _without_motto(tidy(line.text))
         if not words.isupper() or _AUTHORITY.match(words) or not line.folded.startswith(("uy ban nhan dan", "ubnd")):
             continue
-        following = tidy(lines[number + 1].text) if number + 1 < len(lines) else ""
+        following = _without_motto(tidy(lines[number + 1].text)) if number + 1 < len(lines) else ""
         if following.isupper() and len(following) < 40 and not _is_motto(following) and not _AUTHORITY.match(following):
             words = f"{words} {following}"
         return words
@@ -112,6 +132,11 @@ def _issuer(lines: Sequence[Line]) -> str:
         if words.isupper() and len(squash(words)) > 5 and not _is_motto(words) and number < LONGEST_LIST:
             return words
     return ""
+
+
+def _without_motto(words: str) -> str:
+    """The left half of a letterhead whose two columns were extracted as one line."""
+    return re.split(r"\s*(?:CỘNG H[OÒ][AÀ]|CỘNG HÒA|Độc lập)\s", words)[0].strip() or words
 
 
 def _is_motto(words: str) -> bool:
@@ -135,7 +160,7 @@ def _subject(lines: Sequence[Line]) -> str:
 
 def _continues_subject(line: Line) -> bool:
     text = line.text.strip()
-    return text[:1].islower() and not _PLACE_DATE.match(text) and len(text) < 60
+    return text[:1].islower() and not _DATE_LINE.search(text) and len(text) < 60
 
 
 def _listed(lines: Sequence[Line], heading: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 from dean06.kernel.parties.names import find_units, squash
 from dean06.programme.reading.damage import best_label, flat
 from dean06.programme.reading.deadlines import read_deadline
-from dean06.programme.reading.items import Item, narrative_items, section_of, section_text_start, span_of
+from dean06.programme.reading.items import Item, label_number, narrative_items, section_of, section_text_start, span_of
 from dean06.programme.reading.layout import Block, GroupHeading, group_headings
 from dean06.programme.reading.lines import Line, Stretch, tidy
 from dean06.programme.reading.model import Account
@@ -37,6 +37,8 @@ _LEVEL = re.compile(r"(?<![a-z])c[a ]p\s+(tinh|huyen|xa|trung uong)(?![a-z])")
 _LEVELS = {"tinh": "province", "huyen": "district", "xa": "commune", "trung uong": "central"}
 _DASH_LABEL = re.compile(r"^\s*[-–—+•*]?\s*")
 SHORT_TEXT = 60
+# A longer line is a whole paragraph (Word), not a line of one.
+LONGEST_WRAPPED = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +75,28 @@ class NarrativeAnnex:
 
 def read_narrative(block: Block) -> NarrativeAnnex:
     """All pilots of a prose annex."""
-    items = narrative_items(block.lines)
+    lines = tuple(line for n, line in enumerate(block.lines) if not _is_page_number(block.lines, n))
+    items = narrative_items(lines)
     starts = frozenset(item.first for item in items)
-    headings = group_headings(block.lines, starts) if items else []
+    headings = group_headings(lines, starts) if items else []
     bounds = sorted(heading.first for heading in headings)
     trimmed = [_until_heading(item, bounds) for item in items]
-    sections = {item.number: _sections(block.lines[item.first : item.last], item) for item in trimmed}
+    sections = {item.number: _sections(lines[item.first : item.last], item) for item in trimmed}
     habits = _habits(sections)
     accounts = {
-        item.number: _account(block.lines[item.first : item.last], item, sections[item.number], habits)
+        item.number: _account(lines[item.first : item.last], item, sections[item.number], habits)
         for item in trimmed
     }
     groups = [(h, _pilots_under(h, headings, trimmed)) for h in headings]
     return NarrativeAnnex(accounts, groups)
+
+
+def _is_page_number(lines: Sequence[Line], place: int) -> bool:
+    """A number alone on its line, unless the words of an item of that number follow."""
+    if not lines[place].text.strip().isdigit():
+        return False
+    follows = lines[place + 1].text if place + 1 < len(lines) else ""
+    return label_number(follows) != int(lines[place].text)
 
 
 def _until_heading(item: Item, bounds: Sequence[int]) -> Item:
@@ -269,7 +280,8 @@ def _begins_paragraph(line: Line, title: list[tuple[Line, int]]) -> bool:
     before = title[-1][0].text.rstrip() if title else ""
     if not text[:1].isupper() or before.endswith(("-", "–", ",", "/")):
         return False
-    return before.endswith((".", ":", ";")) or len(before) < SHORT_TEXT + 10
+    wraps = SHORT_TEXT + 10 <= len(before) <= LONGEST_WRAPPED
+    return before.endswith((".", ":", ";")) or not wraps
 
 
 def _loose_deadline(loose: Stretch, sections: list[_Section]) -> Stretch:

@@ -33,7 +33,7 @@ class Grid:
     @property
     def span(self) -> Span:
         """From the first character of the table to the last."""
-        cells = [cell for row in self.rows for cell in row]
+        cells = [cell for row in self.rows for cell in row if cell.span.end] or [self.rows[0][0]]
         return Span(min(c.span.start for c in cells), max(c.span.end for c in cells))
 
 

@@ -53,7 +53,9 @@ def _check_zip(data: bytes) -> None:
 
 def _grids(table: Any, composer: Composer) -> Iterator[Grid]:
     rows: list[tuple[Cell, ...]] = []
-    written: dict[int, Cell] = {}
+    # Merged places share one element, and only that tells them apart from equal words. The elements themselves are
+    # the keys: kept alive, because the identity of a dropped one is given to the next.
+    written: dict[Any, Cell] = {}
     count = 0
     for row in table.rows:
         cells: list[Cell] = []
@@ -61,7 +63,7 @@ def _grids(table: Any, composer: Composer) -> Iterator[Grid]:
             count += 1
             if count > MAX_TABLE_CELLS:
                 raise ReadingError("Bảng trong tệp Word quá lớn. Hãy chỉ giữ bảng phân công.", "too_large")
-            key = id(cell._tc)  # merged places share one element, and only that tells them apart from equal words
+            key = cell._tc
             if key not in written:
                 text = "\n".join(paragraph.text for paragraph in cell.paragraphs)
                 written[key] = Cell(text, composer.write(text))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dean06.programme.reading.errors import ReadingError
+from dean06.programme.reading.model import Span
 from dean06.programme.reading.sources import Cell, Composer, Grid, Source, too_long
 
 MAX_PAGES = 200
@@ -70,23 +71,43 @@ def _write_lines(page: Any, top: float, bottom: float, composer: Composer) -> No
     top, bottom = max(top, 0.0), min(bottom, float(page.height))
     if bottom - top < 1:
         return
-    text = page.crop((0, top, page.width, bottom), strict=False).extract_text() or ""
-    for line in text.split("\n"):
+    lines = (page.crop((0, top, page.width, bottom), strict=False).extract_text() or "").split("\n")
+    ends = {0, len(lines) - 1}
+    for number, line in enumerate(lines):
+        if number in ends and line.strip() == str(page.page_number):
+            continue
         composer.write(line)
 
 
 def _grid(table: Any, composer: Composer) -> Iterator[Grid]:
+    boxes: dict[tuple[float, ...], Cell] = {}
     rows: list[tuple[Cell, ...]] = []
-    for texts in table.extract():
-        cells: list[Cell] = []
-        for text in texts:
-            # None stands for a place covered by the merged cell to its left or above it.
-            if text is None and cells:
-                cells.append(cells[-1])
-                continue
-            words = text or ""
-            cells.append(Cell(words, composer.write(words)))
-        if cells:
-            rows.append(tuple(cells))
+    centres = _column_centres(table)
+    texts = table.extract()
+    for row, words in zip(table.rows, texts, strict=True):
+        for box, text in zip(row.cells, words, strict=True):
+            if box is not None and tuple(box) not in boxes:
+                boxes[tuple(box)] = Cell(text or "", composer.write(text or ""))
+        middle = (row.bbox[1] + row.bbox[3]) / 2
+        rows.append(tuple(_covering(boxes, centre, middle) for centre in centres))
     if rows:
         yield Grid(tuple(rows))
+
+
+def _column_centres(table: Any) -> list[float]:
+    """The middle of every column, from its narrowest cell: wide ones are merged with their neighbours."""
+    width = max(len(row.cells) for row in table.rows)
+    narrowest: list[tuple[float, float]] = [(float("inf"), 0.0)] * width
+    for row in table.rows:
+        for place, box in enumerate(row.cells):
+            if box is not None and box[2] - box[0] < narrowest[place][0]:
+                narrowest[place] = (box[2] - box[0], (box[0] + box[2]) / 2)
+    return [centre for size, centre in narrowest if size != float("inf")]
+
+
+def _covering(boxes: dict[tuple[float, ...], Cell], x: float, y: float) -> Cell:
+    """The cell drawn over the point, merged cells included."""
+    for (left, top, right, bottom), cell in boxes.items():
+        if left <= x <= right and top <= y <= bottom:
+            return cell
+    return Cell("", Span(0, 0))
