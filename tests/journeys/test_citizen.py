@@ -1,0 +1,57 @@
+"""A citizen signs in and sees who looked at her data; a stranger sees what anybody may see."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import PHONE, Person
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+MakePerson = Callable[..., Person]
+
+
+def test_a_citizen_sees_who_looked(person: MakePerson, tmp_path: Path) -> None:
+    citizen = person(PHONE)
+    citizen.open("/")
+    citizen.check_page()
+    citizen.sign_in("Trần Thị Hoa")
+    citizen.open("/")
+    citizen.check_page()
+    citizen.open("/du-lieu-cua-toi/")
+    expect(citizen.page.get_by_role("heading", name="Dữ liệu của tôi")).to_be_visible()
+    expect(citizen.page.get_by_text("Đăng nhập").first).to_be_visible()
+    citizen.check_page()
+    _verify_with_the_script(citizen, tmp_path)
+
+
+def _verify_with_the_script(citizen: Person, folder: Path) -> None:
+    """The bundle is judged by the script the page itself offers, as its holder would."""
+    response = citizen.page.request.get(f"{citizen.site.url}/du-lieu-cua-toi/nhat-ky.json")
+    script = citizen.page.request.get(f"{citizen.site.url}/kiem-chung/audit_verify.py")
+    bundle, verifier = folder / "nhat-ky.json", folder / "audit_verify.py"
+    bundle.write_bytes(response.body())
+    verifier.write_bytes(script.body())
+    result = subprocess.run([sys.executable, str(verifier), str(bundle)], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_officials_pages_are_closed_to_a_citizen(person: MakePerson) -> None:
+    citizen = person()
+    citizen.sign_in("Trần Thị Hoa")
+    for path in ("/bang-dieu-hanh/", "/chi-dao/", "/van-hanh/"):
+        answer = citizen.page.request.get(citizen.site.url + path)
+        assert answer.status == 403, path
+
+
+def test_sign_out_ends_it(person: MakePerson) -> None:
+    citizen = person()
+    citizen.sign_in("Trần Thị Hoa")
+    citizen.open("/")
+    citizen.page.get_by_role("button", name="Đăng xuất").first.click()
+    citizen.open("/du-lieu-cua-toi/")
+    expect(citizen.page.get_by_role("heading", name="Đăng nhập bằng VNeID")).to_be_visible()
