@@ -1,12 +1,18 @@
 """Is the installation fit to work? Probes for ``/readyz``, the operator's page and ``dean06 check``."""
 
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from dean06.config import paths
+
+PROVIDER_SECONDS = 2
+WELL_KNOWN = "/.well-known/openid-configuration"
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,16 @@ class Probe:
 def readiness() -> list[Probe]:
     """All probes in order; a failing one never hides the next."""
     return [probe() for probe in _PROBES]
+
+
+def identity_provider() -> Probe:
+    """Whether VNeID answers. Not part of readiness: without it the site still serves everybody already signed in."""
+    address = settings.VNEID["issuer"].rstrip("/") + WELL_KNOWN
+    try:
+        with urllib.request.urlopen(address, timeout=PROVIDER_SECONDS):  # noqa: S310 - an operator's own setting
+            return Probe("identity_provider", ok=True)
+    except (urllib.error.URLError, OSError, ValueError):
+        return Probe("identity_provider", ok=False, message="Không gọi được VNeID. Người dân chưa đăng nhập mới được.")
 
 
 def _database() -> Probe:

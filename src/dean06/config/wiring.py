@@ -31,6 +31,11 @@ def _vneid() -> IdentityProvider:
 
 
 def _installation() -> Iterator[probes.Health]:
-    names = {"database": "Cơ sở dữ liệu", "migrations": "Cấu trúc dữ liệu", "state": "Thư mục dữ liệu"}
-    for probe in health.readiness():
+    names = {
+        "database": "Cơ sở dữ liệu",
+        "migrations": "Cấu trúc dữ liệu",
+        "state": "Thư mục dữ liệu",
+        "identity_provider": "VNeID",
+    }
+    for probe in [*health.readiness(), health.identity_provider()]:
         yield probes.Health(name=names.get(probe.name, probe.name), is_ok=probe.ok, note=probe.message)

@@ -42,10 +42,16 @@ LIFE_EVENTS: tuple[LifeEvent, ...] = (
         words="sổ đỏ, thửa đất, địa chính",
     ),
     LifeEvent(
-        title="Khám bệnh, việc làm",
-        text="Kiosk tự phục vụ, sổ sức khỏe, sổ lao động điện tử",
+        title="Khám bệnh",
+        text="Kiosk tự phục vụ ở bệnh viện, sổ sức khỏe điện tử",
         pilots=(4, 17),
-        words="bệnh viện, BHYT, bảo hiểm, thất nghiệp",
+        words="BHYT, bảo hiểm y tế, khám chữa bệnh",
+    ),
+    LifeEvent(
+        title="Việc làm",
+        text="Sổ lao động điện tử, quá trình làm việc",
+        pilots=(17,),
+        words="thất nghiệp, bảo hiểm xã hội, lao động",
     ),
     LifeEvent(
         title="Đi lại, tham quan",

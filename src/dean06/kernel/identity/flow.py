@@ -5,11 +5,11 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from dean06.kernel.base import clock, ratelimit
-from dean06.kernel.base.errors import NotPermitted, Unavailable
+from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.base.wiring import resolve
 from dean06.kernel.identity import hats, limits, services, sessions, starts
 from dean06.kernel.identity.models import EndReason, SignInSession
-from dean06.kernel.identity.types import CITIZEN_HAT, Hat, SignedIn
+from dean06.kernel.identity.types import CITIZEN_HAT, Hat, ProviderAway, SignedIn, SignInFailed
 from dean06.kernel.ports.identity_provider import IdentityProvider, ProviderUnavailable, SignInRefused
 
 log = structlog.get_logger(__name__)
@@ -19,7 +19,7 @@ def begin_sign_in(request: HttpRequest, *, next_url: str, level: int = 1, max_ag
     """Begin a sign-in in this browser and return the provider's address to go to.
 
     ``next_url`` must be a path on this site already checked by the caller; ``level`` 1 or 2; ``max_age`` in seconds.
-    Raises TooMany, Unavailable (provider away), NotPermitted (provider refused).
+    Raises TooMany, ProviderAway, SignInFailed (the provider refused the request).
     """
     ratelimit.hit(limits.START_LIMIT, client_address(request))
     try:
@@ -27,9 +27,9 @@ def begin_sign_in(request: HttpRequest, *, next_url: str, level: int = 1, max_ag
             redirect_uri=settings.VNEID["redirect_uri"], level=level, max_age=max_age
         )
     except SignInRefused as error:
-        raise _refused(error) from error
+        raise _refused(error, next_url, level) from error
     except ProviderUnavailable as error:
-        raise _away(error) from error
+        raise _away(error, next_url, level) from error
     starts.put(request.session, start, next_url)
     return start.url
 
@@ -37,23 +37,25 @@ def begin_sign_in(request: HttpRequest, *, next_url: str, level: int = 1, max_ag
 def finish_sign_in(request: HttpRequest) -> SignedIn:
     """Complete the sign-in the provider sent this browser back from; afterwards the browser has a new session.
 
-    Raises NotPermitted with the port's reason as code (audited), Unavailable, TooMany. The start is used up whatever
+    Raises SignInFailed with the port's reason as code (audited), ProviderAway, TooMany. The start is used up whatever
     happens, so the same answer never works twice.
     """
     ratelimit.hit(limits.CALLBACK_LIMIT, client_address(request))
     previous = sessions.current(request)
+    next_url, level = "/", 1
     try:
         pending = starts.take(request.session, request.GET.get("state", ""))
+        next_url, level = pending.next_url, pending.start.level
         identity = resolve(IdentityProvider).complete(
             params=request.GET.dict(), start=pending.start, redirect_uri=settings.VNEID["redirect_uri"]
         )
         row = services.record_sign_in(identity, previous=previous)
     except SignInRefused as error:
-        raise _refused(error) from error
+        raise _refused(error, next_url, level) from error
     except ProviderUnavailable as error:
-        raise _away(error) from error
+        raise _away(error, next_url, level) from error
     sessions.attach(request, row.id)
-    return SignedIn(session_id=row.id, next_url=pending.next_url, must_choose_hat=_must_choose(row))
+    return SignedIn(session_id=row.id, next_url=next_url, must_choose_hat=_must_choose(row))
 
 
 def choose_hat(request: HttpRequest, key: str) -> Hat:
@@ -106,12 +108,12 @@ def _must_choose(row: SignInSession) -> bool:
     return row.hat_key == CITIZEN_HAT and len(hats.hats_of(row.user, clock.today())) > 1
 
 
-def _refused(error: SignInRefused) -> NotPermitted:
+def _refused(error: SignInRefused, next_url: str, level: int) -> SignInFailed:
     services.record_refusal(error.reason_code)
     log.info("sign_in_refused", reason=error.reason_code)
-    return NotPermitted(error.message_vi, code=error.reason_code)
+    return SignInFailed(error.message_vi, code=error.reason_code, next_url=next_url, level=level)
 
 
-def _away(error: ProviderUnavailable) -> Unavailable:
+def _away(error: ProviderUnavailable, next_url: str, level: int) -> ProviderAway:
     log.warning("provider_unavailable", detail=str(error))
-    return Unavailable(error.message_vi, code="provider_unavailable", retry_after=error.retry_after_s)
+    return ProviderAway(error.message_vi, retry_after=error.retry_after_s, next_url=next_url, level=level)

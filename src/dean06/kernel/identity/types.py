@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from dean06.kernel.base.actor import Role
+from dean06.kernel.base.errors import NotPermitted, Unavailable
 
 CITIZEN_HAT = "citizen"
 BREAK_GLASS_HAT = "break_glass"
@@ -29,6 +30,24 @@ class SignedIn:
     session_id: UUID
     next_url: str
     must_choose_hat: bool
+
+
+class SignInFailed(NotPermitted):
+    """The provider's answer says no or must not be believed. ``next_url`` and ``level``: to try again for the same."""
+
+    def __init__(self, message: str, *, code: str, next_url: str = "/", level: int = 1) -> None:
+        super().__init__(message, code=code)
+        self.next_url = next_url
+        self.level = level
+
+
+class ProviderAway(Unavailable):
+    """The provider does not answer; the same way back as above."""
+
+    def __init__(self, message: str, *, retry_after: int, next_url: str = "/", level: int = 1) -> None:
+        super().__init__(message, code="provider_unavailable", retry_after=retry_after)
+        self.next_url = next_url
+        self.level = level
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,3 +9,9 @@ class Config(AppConfig):
     name = "dean06.kernel.parties"
     label = "parties"
     verbose_name = "Đơn vị, địa bàn, con người"
+
+    def ready(self) -> None:
+        """Name our acts to the audit log."""
+        from dean06.kernel.parties import actions
+
+        actions.register()

@@ -11,6 +11,7 @@ from dean06.kernel.base.errors import DomainError, NotFound
 from dean06.kernel.messaging import api as messaging
 from dean06.portal.forms import CodeForm, EmailForm
 from dean06.portal.paging import page_of
+from dean06.portal.shells import own_shell
 from dean06.ui.pages import SIGNED_IN, add_error, page, render_page
 
 PAGE_SIZE = 20
@@ -28,7 +29,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         PAGE_SIZE,
     )
     context = {"page_obj": rows, "unread": messaging.unread_count(actor), "email": messaging.email_state(actor)}
-    return render_page(request, "portal/inbox.html", context)
+    return render_page(request, "portal/inbox.html", context | own_shell(request))
 
 
 @page(*SIGNED_IN, title="Thông báo", shell="portal", methods=("GET",))
@@ -37,7 +38,7 @@ def letter(request: HttpRequest, inbox_id: UUID) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
     found = messaging.letter(actor, inbox_id=inbox_id)
     messaging.mark_read(actor, inbox_id=inbox_id)
-    return render_page(request, "portal/letter.html", {"letter": found})
+    return render_page(request, "portal/letter.html", {"letter": found} | own_shell(request))
 
 
 @page(*SIGNED_IN, title="Báo qua thư điện tử", shell="portal")
@@ -53,7 +54,7 @@ def email(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and _act(request, actor, act, ask, confirm):
         return redirect("portal:email")
     has_errors = ask.errors or confirm.errors
-    context = {"state": state, "ask": ask, "confirm": confirm}
+    context = {"state": state, "ask": ask, "confirm": confirm} | own_shell(request)
     return render_page(request, "portal/email.html", context, status=422 if has_errors else 200)
 
 

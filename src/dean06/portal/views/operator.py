@@ -21,13 +21,20 @@ def operator(request: HttpRequest) -> HttpResponse:
     figures = operations(actor)
     context = {
         "figures": figures,
-        "health": [*figures.health, *findings()],
+        "health": [*findings(), *figures.health],
         "jobs": Table(
             caption="Việc theo hàng đợi và trạng thái",
             columns=[Column("Hàng đợi"), Column("Trạng thái"), Column("Số việc", kind="num")],
             rows=figures.jobs,
+            hide_caption=True,
+            empty="Chưa có việc nào.",
         ),
-        "limits": LIMITS,
+        "limits": Table(
+            caption="Giới hạn đang áp dụng",
+            columns=[Column("Việc"), Column("Giới hạn", kind="num")],
+            rows=LIMITS,
+            hide_caption=True,
+        ),
         "emergency": identity.break_glass_session(actor),
         "emergency_on": identity.break_glass_is_enabled(),
     }

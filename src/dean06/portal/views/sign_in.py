@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dean06.kernel.base.actor import Actor, Role
-from dean06.kernel.base.errors import NotPermitted, Unavailable
 from dean06.kernel.identity import api as identity
 from dean06.kernel.identity.limits import STEP_UP_MAX_AGE_SECONDS
+from dean06.kernel.identity.types import ProviderAway, SignInFailed
 from dean06.kernel.ports.identity_provider import Reason
 from dean06.ui.pages import page, render_page, safe_next
 
@@ -42,8 +42,8 @@ def start(request: HttpRequest) -> HttpResponse:
     max_age = STEP_UP_MAX_AGE_SECONDS if level > 1 else None
     try:
         url = identity.begin_sign_in(request, next_url=safe_next(request), level=level, max_age=max_age)
-    except (NotPermitted, Unavailable) as error:
-        return _refused(request, error, safe_next(request))
+    except (SignInFailed, ProviderAway) as error:
+        return _refused(request, error)
     return HttpResponseRedirect(url)
 
 
@@ -52,8 +52,8 @@ def callback(request: HttpRequest) -> HttpResponse:
     """VNeID sends the person back here."""
     try:
         done = identity.finish_sign_in(request)
-    except (NotPermitted, Unavailable) as error:
-        return _refused(request, error, "/")
+    except (SignInFailed, ProviderAway) as error:
+        return _refused(request, error)
     if done.must_choose_hat:
         return HttpResponseRedirect(f"{reverse('portal:hats')}?{urlencode({'next': done.next_url})}")
     return HttpResponseRedirect(done.next_url)
@@ -74,16 +74,18 @@ def _level(request: HttpRequest) -> int:
     return HIGHEST_LEVEL if request.GET.get(LEVEL) == str(HIGHEST_LEVEL) else 1
 
 
-def _refused(request: HttpRequest, error: NotPermitted | Unavailable, next_url: str) -> HttpResponse:
-    """Not signed in: why, and the way to try again."""
-    status = 503 if isinstance(error, Unavailable) else 403
+def _refused(request: HttpRequest, error: SignInFailed | ProviderAway) -> HttpResponse:
+    """Not signed in: why, and the way to try again for the same page at the same level."""
+    is_away = isinstance(error, ProviderAway)
+    again = urlencode({"next": error.next_url, LEVEL: error.level})
     context = {
         "reason": error.message,
         "is_cancelled": error.code == Reason.PERSON_CANCELLED,
-        "is_away": isinstance(error, Unavailable),
-        "again_url": f"{reverse('portal:sign_in')}?{urlencode({'next': next_url})}",
+        "is_away": is_away,
+        "is_pointless": error.code == Reason.LEVEL_UNREACHABLE,
+        "again_url": f"{reverse('portal:sign_in_start')}?{again}",
     }
-    response = render_page(request, "portal/sign_in_refused.html", context, status=status)
-    if isinstance(error, Unavailable) and error.retry_after:
+    response = render_page(request, "portal/sign_in_refused.html", context, status=503 if is_away else 403)
+    if isinstance(error, ProviderAway):
         response["Retry-After"] = str(error.retry_after)
     return response
