@@ -108,6 +108,7 @@ class EmbeddedServer:
         except BlockingIOError:
             return
         if self._alive():
+            self._let_server_in()  # whoever tightened a directory above us must not keep the server running
             self._pg_ctl("stop", "-m", "fast")
 
     def _start(self) -> None:
@@ -126,12 +127,15 @@ class EmbeddedServer:
 
     def _prepare(self) -> None:
         self.socket_directory.mkdir(parents=True, exist_ok=True)
-        server_account.hand_over(self.directory, self.socket_directory, reachable=tool("postgres"))
+        self._let_server_in()
         if not (self.data / "PG_VERSION").exists():
             flags = () if self.durable else ("--no-sync",)
             self._as_server(
                 "initdb", "-D", str(self.data), "-U", SUPERUSER, "--auth=trust", "-E", "UTF8", "--locale=C", *flags
             )
+
+    def _let_server_in(self) -> None:
+        server_account.hand_over(self.directory, self.socket_directory, reachable=tool("postgres"))
 
     def _create_database(self) -> None:
         import psycopg

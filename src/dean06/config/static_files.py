@@ -11,7 +11,7 @@ from django.core.management import call_command
 from dean06.config.env import ConfigurationError
 
 MARK = ".collected"
-BUILT = "dist/.built"
+BUILT = "dist/app.css"
 
 
 def ensure() -> bool:
