@@ -9,6 +9,7 @@ from datetime import date
 from dean06.kernel.parties.names import Letters, Lexicon
 from dean06.programme.reading.damage import flat
 from dean06.programme.reading.lines import tidy
+from dean06.programme.reading.tools import begins_tool
 from dean06.programme.reading.model import Bound, Deadline, DeadlineKind, Milestone, Span
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -256,7 +257,7 @@ def _event_end(text: str, end: int) -> int:
     """An event goes on until a line begins with a capital that the sentence does not call for."""
     for match in re.finditer(r"\n[ \t]*", text[end:]):
         after = text[end + match.end() :]
-        if match.start() < 3 or not after[:1].isupper():
+        if not after[:1].isupper() or (match.start() < 3 and not begins_tool(after)):
             continue
         return end + match.start()
     return len(text)

@@ -86,7 +86,11 @@ def _candidate(line: Line, number: int, opened: set[int]) -> _Candidate | None:
     is_marked = bool(re.match(r"^\s*\d{1,3}\s*[.)]", line.text))
     if value in opened:
         return _Candidate(value, number, leading.end(), False, 2.0 if is_marked else 1.0)
-    return _Candidate(value, number, leading.end(), False, 0.8) if is_marked else None
+    if is_marked:
+        return _Candidate(value, number, leading.end(), False, 0.8)
+    # The dot may be lost; a wrapped line ("06 Chính phủ") has its number from something else.
+    plausible = line.text[leading.end() :][:1].isupper() and not leading.group(1).startswith("0")
+    return _Candidate(value, number, leading.end(), False, 0.5) if plausible else None
 
 
 def _row_candidate(line: Line, number: int, follows: Line | None) -> _Candidate | None:

@@ -30,6 +30,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     "tools": ("cong cu trien khai", "nen tang trien khai", "cong cu", "nen tang", "cong cu thuc hien"),
     "other": ("hieu qua", "kinh phi", "san pham", "ket qua", "ghi chu", "nguon luc"),
 }
+# What the sections of the known dispatch mean: a first guess where no whole label of this one says otherwise.
+USUAL: dict[int, Meaning] = {1: "objective", 2: "assignment", 3: "force", 4: "deadline", 5: "tools"}
 # A label this whole decides alone; below it content and habit have a say.
 CLEAR_LABEL = 0.9
 MIN_LABEL_FIT = 0.62
@@ -84,8 +86,7 @@ def read_narrative(block: Block) -> NarrativeAnnex:
     sections = {item.number: _sections(lines[item.first : item.last], item) for item in trimmed}
     habits = _habits(sections)
     accounts = {
-        item.number: _account(lines[item.first : item.last], item, sections[item.number], habits)
-        for item in trimmed
+        item.number: _account(lines[item.first : item.last], item, sections[item.number], habits) for item in trimmed
     }
     groups = [(h, _pilots_under(h, headings, trimmed)) for h in headings]
     return NarrativeAnnex(accounts, groups)
@@ -163,7 +164,7 @@ def _read_section(section: _Section, habits: dict[int, Meaning]) -> _Read:
     for fit, name, end in fits:
         meaning = _meaning(name)
         words = _after_label(raw, end)
-        habit = 0.8 if habits.get(section.order) == meaning else 0.0
+        habit = 0.8 if habits.get(section.order, USUAL.get(section.order)) == meaning else 0.0
         if meaning in ("lead", "coordinate") and not _is_whole(name, raw.text):
             continue
         scored.append((max(0.0, fit) + _shape(meaning, words.text) + habit, meaning, end))

@@ -4,23 +4,24 @@ Which words continue which column is decided by what makes whole names: "Phòng 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rapidfuzz import fuzz
 
 from dean06.kernel.parties.names import find_units, squash
-from dean06.programme.reading.damage import flat
-from dean06.programme.reading.deadlines import expressions
+from dean06.programme.reading.deadlines import expressions, read_deadline
 from dean06.programme.reading.layout import Column
 from dean06.programme.reading.lines import Stretch
-from dean06.programme.reading.units import is_joiner
+from dean06.programme.reading.table_cells import is_request
+from dean06.programme.reading.tools import begins_tool
+from dean06.programme.reading.units import is_joiner, looks_like_name
 
 # Beyond these a row is not worth trying every division of: the reading stays linear in the length of the text.
 MAX_WORDS_BELOW = 40
-MAX_STARTS_ABOVE = 9
+MAX_STARTS_ABOVE = 11
 # Score from which a division is as good as certain.
 WHOLE_ROW = 1.9
 _WORD = re.compile(r"\S+")
@@ -68,26 +69,38 @@ def rejoin(
 
 
 def _divisions(text: str, count: int) -> list[_Above]:
-    limits = [e for e in expressions(text)]
+    limits = list(expressions(text))
     units_end = limits[-1].start if limits else len(text)
-    starts = [m.start() for m in _WORD.finditer(text) if m.start() and m.start() < units_end and _may_start(text, m)]
-    if not count <= len(starts) <= MAX_STARTS_ABOVE:
+    mentions = find_units(text[:units_end], in_list=True)
+    starts = {m.start for m in mentions if not text[m.start].islower()}
+    starts |= {
+        m.start()
+        for m in _WORD.finditer(text, 0, units_end)
+        if (is_request(text[m.start() :]) or _begins_name(m.group()))
+        and not any(u.start < m.start() < u.end for u in mentions)
+    }
+    usable = sorted(start for start in starts if start and _may_start(text, start))
+    usable = [s for s in usable if not is_request(text[max(0, s - 8) : s].lstrip())]
+    if not count <= len(usable) <= MAX_STARTS_ABOVE:
         return []
-    return [_Above(chosen[0], chosen[1:], units_end) for chosen in combinations(starts, count)]
+    return [_Above(chosen[0], chosen[1:], units_end) for chosen in combinations(usable, count)]
 
 
-def _may_start(text: str, match: re.Match[str]) -> bool:
-    return match.group()[:1].isupper() and not re.search(
-        r"(?<![a-z])(?:cua|voi|theo|cho|va)\s*$", flat(text[: match.start()])
-    )
+def _begins_name(word: str) -> bool:
+    return word[:1].isupper() and looks_like_name(word + " xx")
+
+
+def _may_start(text: str, start: int) -> bool:
+    return not re.search(r"(?<!\w)(?:của|với|theo|cho|và)\s*$", text[:start])
 
 
 def _fit_below(
     above_text: str, below_text: str, words: Sequence[re.Match[str]], above: _Above, title: str, *, tolerant: bool
 ) -> tuple[float, tuple[int, ...]]:
-    """Best ends (in words) of the parts of the lower half that continue the title and each unit cell."""
+    """Best ends (in words) of the parts of the lower half that continue the title, each unit cell, the deadline."""
     bounds = [above.title_end, *above.cuts, above.units_end]
-    parts = [above_text[: above.title_end], *(above_text[a:b] for a, b in zip(bounds, bounds[1:], strict=False))]
+    units = [above_text[a:b] for a, b in pairwise(bounds)]
+    limit = above_text[above.units_end :]
     count = len(words)
 
     def piece(start: int, end: int) -> str:
@@ -95,20 +108,51 @@ def _fit_below(
 
     # best[end] after k parts: (score, ends)
     best: dict[int, tuple[float, tuple[int, ...]]] = {
-        end: (_title_score(parts[0], piece(0, end), title), (end,)) for end in range(count + 1)
+        end: (_title_score(above_text[: above.title_end], piece(0, end), title), (end,)) for end in range(count + 1)
     }
-    for part in parts[1:]:
-        following: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for start, (score, ends) in best.items():
-            for end in range(start, count + 1):
-                total = score + _units_score(part, piece(start, end), tolerant=tolerant)
-                if end not in following or following[end][0] < total:
-                    following[end] = (total, (*ends, end))
-        best = following
+    for part in units:
+        best = _extended(best, count, lambda a, b, part=part: _units_score(part, piece(a, b), tolerant=tolerant))
+    best = _extended(best, count, lambda a, b: _limit_score(limit, piece(a, b)))
     # Words left over continue the tools; that is likelier for few of them.
     end = max(best, key=lambda e: best[e][0] - 0.1 * (count - e))
     score, ends = best[end]
-    return score / len(parts) + 1.2 - 0.1 * (count - end), ends
+    return (score - 0.1 * (count - end)) / (len(units) + 1) + 1.2, ends
+
+
+def _extended(
+    best: dict[int, tuple[float, tuple[int, ...]]], count: int, price: Callable[[int, int], float]
+) -> dict[int, tuple[float, tuple[int, ...]]]:
+    """The best ends when one more part takes the words from each end so far to any later one."""
+    following: dict[int, tuple[float, tuple[int, ...]]] = {}
+    for start, (score, ends) in best.items():
+        for end in range(start, count + 1):
+            total = score + price(start, end)
+            if end not in following or following[end][0] < total:
+                following[end] = (total, (*ends, end))
+    return following
+
+
+@lru_cache(maxsize=4096)
+def _limit_score(above: str, below: str) -> float:
+    """Words below continue the deadline only when it is not whole without them."""
+    if not below:
+        unfinished = re.search(
+            r"(?:sau khi|trong|trước|quý|năm|thường|giai đoạn|theo)\s*$", _first_cell(above), re.IGNORECASE
+        )
+        return -0.4 if unfinished else 0.0
+    joined = f"{_first_cell(above)} {below}"
+    deadline = read_deadline(joined)
+    if deadline is None or deadline.kind == "none" or begins_tool(below):
+        return -1.0
+    alone = read_deadline(_first_cell(above))
+    gains = alone is None or alone.kind != deadline.kind or alone.date != deadline.date or alone.kind == "event"
+    return 0.1 if gains else -1.0
+
+
+def _first_cell(text: str) -> str:
+    """The deadline above, without the tools that stand behind it."""
+    found = expressions(text)
+    return text[: found[0].end] if found else text.split("\n")[0]
 
 
 def _title_score(above: str, below: str, title: str) -> float:
@@ -160,7 +204,9 @@ def _build(
     limit = next((e for e in expressions(top.text) if e.start >= above.units_end), None)
     rest = bottom.cut(words[ends[-1]].start(), len(bottom.text)) if ends[-1] < len(words) else Stretch([])
     if limit:
-        cells["deadline"] = top.cut(limit.start, limit.end)
+        first, last = ends[-2], ends[-1]
+        more = bottom.cut(words[first].start(), words[last - 1].end()) if last > first else Stretch([])
+        cells["deadline"] = _both(top.cut(limit.start, limit.end), more)
     if "tools" in columns:
         cells["tools"] = _both(top.cut(limit.end if limit else len(top.text), len(top.text)), rest)
     return cells

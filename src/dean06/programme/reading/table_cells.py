@@ -14,7 +14,8 @@ from dean06.programme.reading.roles import has_markers, read_roles
 from dean06.programme.reading.tools import read_tools
 from dean06.programme.reading.units import read_list
 
-_REQUEST = re.compile(r"^[\s\-+•:]*(?:chu tri\s*[:\-]\s*)?d[e ]?\s?nghi(?![a-z])")
+# "Đề nghị" in front of the lead, any of its letters but most of the second word may be lost.
+_REQUEST = re.compile(r"^[\s\-+•:]*(?:chu tri\s*[:\-]\s*)?(?:d?\s?e|d)?\s*n\s?g\s?h\s?i?(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,12 @@ def account_of(cells: Mapping[Column, Stretch], columns: Sequence[Column], words
     title = cells.get("title", Stretch([]))
     start = label_end(title.text)
     shown = title.cut(start, len(title.text))
-    lead, coordinate, is_request = _roles(cells)
+    lead, coordinate, requested = _roles(cells)
     return Account(
         title=tidy(shown.text).strip(" .:;"),
         written_title=shown.text.replace("\n", " "),
         lead=tuple(lead),
-        lead_is_request=is_request,
+        lead_is_request=requested,
         coordinate=tuple(coordinate),
         force=tuple(read_list(cells.get("force", Stretch([])))),
         deadline=deadline_of(cells.get("deadline", Stretch([]))),
@@ -49,15 +50,20 @@ def account_of(cells: Mapping[Column, Stretch], columns: Sequence[Column], words
     )
 
 
+def is_request(text: str) -> bool:
+    """Whether a cell begins with "Đề nghị": its lead is outside the issuer's power."""
+    return bool(_REQUEST.search(flat(text[:40])))
+
+
 def _roles(cells: Mapping[Column, Stretch]) -> tuple[list[UnitName], list[UnitName], bool]:
     lead_cell = cells.get("lead", Stretch([]))
     other_cell = cells.get("coordinate", Stretch([]))
     if not has_markers(lead_cell.text):
-        is_request = bool(_REQUEST.search(flat(lead_cell.text)))
+        requested = is_request(lead_cell.text)
         if not has_markers(other_cell.text):
-            return read_list(lead_cell), read_list(other_cell), is_request
+            return read_list(lead_cell), read_list(other_cell), requested
         roles = read_roles(other_cell, keeps_lead=True)
-        return read_list(lead_cell) or roles.lead, roles.coordinate, is_request or roles.is_request
+        return read_list(lead_cell) or roles.lead, roles.coordinate, requested or roles.is_request
     roles = read_roles(lead_cell, keeps_lead=True)
     return roles.lead, [*roles.coordinate, *read_list(other_cell)], roles.is_request
 

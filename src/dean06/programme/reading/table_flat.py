@@ -31,7 +31,7 @@ _GOVERNING = re.compile(
 _MARKER_ONLY = re.compile(
     r"^[\s,;:.()\-–+]*(?:(?:don vi|co quan|chu\s*t?\s*r?i|chu tri|phoi hop|voi|va|thuc hien|de nghi|la)[\s,;:.()\-–+]*)+$"
 )
-_REQUEST = re.compile(r"(?<![^\W\d_])[ĐD][eề ]\s?ngh[iị](?![^\W\d_])\s*")
+_REQUEST = re.compile(r"(?<![^\W\d_])(?:[ĐD][eềê]?|[ềe])\s?\s?(?:ngh[iị]?|n hị|ng ị)(?![^\W\d_])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ class FlatTable:
         )
         named = sum(len(squash(text[p.start : p.end])) for p in units)
         score = named / max(1, named + 2 * loose)
-        score -= 0.35 * abs(len(cells) - wanted)
+        score -= 0.6 * abs(len(cells) - wanted)
         score += 0.25 if _at_line_start(text, start) else 0.0
         score += 0.25 if _line_end_before(text, start) in hard else 0.0
         score += 0.4 if self._next_column() == "tools" and begins_tool(text[start:]) else 0.0
@@ -316,7 +316,10 @@ def _cells_of(text: str, pieces: Sequence[_Piece], hard: frozenset[int]) -> list
 def _request_start(text: str, start: int) -> int:
     """ "Đề nghị" and "Chủ trì:" in front of a unit belong to its cell."""
     before = text[max(0, start - 24) : start]
-    match = re.search(r"(?:(?:Đ[eềê ]|D[eề]) ?ngh[iị]|[Cc]hủ trì\s*:|[Cc]hu tri\s*:|[Pp]hối hợp\s*:)[\s:]*$", before)
+    match = re.search(
+        r"(?:(?:[ĐD][eềê]?|[ềe])\s?\s?(?:ngh[iị]?|n hị|ng ị)|[Cc]hủ trì\s*:|[Cc]hu tri\s*:|[Pp]hối hợp\s*:)[\s:]*$",
+        before,
+    )
     return start - (len(before) - match.start()) if match else start
 
 
