@@ -36,12 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _own(actor: Actor) -> dict[str, Any]:
-    """What only a person signed in sees; the newest looks at her data by somebody else."""
+    """What only a person signed in sees; of the looks at her data the newest by other people (the list has all)."""
     if actor.party_id is None:
         return {}
     looks = audit.looks_at(actor.party_id, limit=LOOKS_SEARCHED)
     return {
         "unread": messaging.unread_count(actor),
-        "looks": [look for look in looks if not look.is_own_act][:LOOKS_SHOWN],
+        "looks": [look for look in looks if not look.is_own_act and look.role != Role.SYSTEM][:LOOKS_SHOWN],
         "panels": panels(actor, "portal"),
     }
