@@ -32,7 +32,7 @@ PARAGRAPH_GAP = 6.0
 LINES = 1.1  # of 1 to 1.5
 SIGNING_ROOM = 62.0  # left free for hand and seal
 
-BLANK = " " * 6
+BLANK = " " * 10
 PADDED_UP_TO_DAY, PADDED_UP_TO_MONTH = 9, 2
 
 

@@ -69,7 +69,7 @@ def fix_widths(table: Any, widths: Sequence[float], *, padding: float | None = N
             room.set(qn("w:w"), str(Mm(padding).twips))
             room.set(qn("w:type"), "dxa")
             margins.append(room)
-        table._tbl.tblPr.append(margins)
+        table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
 def keep_whole(row: Any) -> None:

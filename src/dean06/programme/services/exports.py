@@ -3,20 +3,24 @@
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from icalendar import Calendar, Event
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
 
-from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import NotFound
+from dean06.programme.papers.zips import settled
 from dean06.programme.selectors.board import board
 from dean06.programme.selectors.board_types import Board, Card
+from dean06.programme.services.drawn import Drawn
 from dean06.programme.services.log import record
 
 HEADINGS = (
@@ -32,17 +36,10 @@ HEADINGS = (
     "Vướng mắc",
 )
 WIDTHS = (6, 8, 60, 40, 24, 14, 22, 12, 12, 12)
+TEXT = "s"
+PROPERTIES = "docProps/core.xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A file ready to send."""
-
-    name: str
-    media_type: str
-    data: bytes
 
 
 def export(actor: Actor, *, name: str, form: str, as_of: date) -> Drawn:
@@ -67,15 +64,20 @@ def _row(group: str, card: Card) -> tuple[str | int | date | None, ...]:
     return (
         card.number,
         group,
-        card.title,
-        "; ".join(card.leads),
-        card.deadline_text,
+        _readable(card.title),
+        _readable("; ".join(card.leads)),
+        _readable(card.deadline_text),
         card.due_on,
         card.status.label,
         card.percent,
         card.open_contradictions,
         card.open_impediments,
     )
+
+
+def _readable(text: str) -> str:
+    """Words of a dispatch on one line, without the control characters a damaged text may carry."""
+    return " ".join(ILLEGAL_CHARACTERS_RE.sub(" ", text).split())
 
 
 def _csv(shown: Board) -> Drawn:
@@ -95,21 +97,34 @@ def _plain(cell: str | int | date | None) -> str:
 
 def _xlsx(shown: Board) -> Drawn:
     book = Workbook()
-    sheet = book.create_sheet(f"Tại {shown.as_of:%d-%m-%Y}", 0)
-    book.remove(book.worksheets[1])
-    sheet.append(HEADINGS)
-    for row in _rows(shown):
-        sheet.append([_plain(cell) if isinstance(cell, str) else cell for cell in row])
+    sheet = book.worksheets[0]
+    sheet.title = f"Tại {shown.as_of:%d-%m-%Y}"
+    for row in (HEADINGS, *_rows(shown)):
+        sheet.append([_cell(sheet, value) for value in row])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for index, width in enumerate(WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    for (cell,) in sheet.iter_rows(min_row=2, min_col=6, max_col=6):
-        cell.number_format = "dd/mm/yyyy"
     sheet.freeze_panes = "D2"
+    return Drawn(f"bang-dieu-hanh-{shown.as_of}.xlsx", XLSX, _saved(book, shown.as_of))
+
+
+def _cell(sheet: Worksheet, value: Any) -> Cell:
+    """Text stays text, whatever it begins with; a day is a day."""
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = TEXT
+    elif isinstance(value, date):
+        cell.number_format = "dd/mm/yyyy"
+    return cell
+
+
+def _saved(book: Workbook, as_of: date) -> bytes:
+    """The workbook dated by the day it shows: openpyxl writes the time of saving, which is put right afterwards."""
     stream = io.BytesIO()
     book.save(stream)
-    return Drawn(f"bang-dieu-hanh-{shown.as_of}.xlsx", XLSX, stream.getvalue())
+    book.properties.created = book.properties.modified = datetime.combine(as_of, time.min)
+    return settled(stream.getvalue(), replace={PROPERTIES: tostring(book.properties.to_tree())})
 
 
 def _ics(shown: Board) -> Drawn:
@@ -120,14 +135,14 @@ def _ics(shown: Board) -> Drawn:
     for group in shown.groups:
         for card in group.cards:
             if card.due_on and not card.status.is_done:
-                calendar.add_component(_event(card, card.due_on))
+                calendar.add_component(_event(card, card.due_on, shown.as_of))
     return Drawn(f"han-nhiem-vu-{shown.as_of}.ics", "text/calendar; charset=utf-8", calendar.to_ical())
 
 
-def _event(card: Card, due_on: date) -> Event:
+def _event(card: Card, due_on: date, as_of: date) -> Event:
     event = Event()
     event.add("uid", f"{card.assignment_id}@dean06")
-    event.add("dtstamp", clock.now())
+    event.add("dtstamp", datetime.combine(as_of, time.min, UTC))
     event.add("dtstart", due_on)
     event.add("dtend", due_on + timedelta(days=1))
     event.add("summary", f"Hạn nhiệm vụ {card.number}: {card.title}")
