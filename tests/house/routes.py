@@ -1,0 +1,88 @@
+"""Every route there is, with the ids of seeded records for its parameters."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from dean06.kernel.base.actor import Role
+from dean06.kernel.messaging.models import InboxMessage
+from dean06.programme.models import (
+    Assignment,
+    Contradiction,
+    Directive,
+    Evidence,
+    ExtensionRequest,
+    Impediment,
+    ProgressReport,
+    UnitPlan,
+)
+from dean06.ui.access import Access
+
+HATS = (Role.PUBLIC, Role.CITIZEN, Role.CLERK, Role.COORDINATOR, Role.LEADER, Role.OPERATOR)
+# A record for every kind of parameter; a route with a new one fails until it is named here.
+RECORDS = {
+    "assignment_id": Assignment,
+    "contradiction_id": Contradiction,
+    "directive_id": Directive,
+    "evidence_id": Evidence,
+    "extension_id": ExtensionRequest,
+    "impediment_id": Impediment,
+    "inbox_id": InboxMessage,
+    "plan_id": UnitPlan,
+    "report_id": ProgressReport,
+}
+WORDS = {"kind": "weekly", "name": "bang-dieu-hanh"}
+FORM_OF = {"kind": "docx", "name": "csv"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the installation and the view behind it."""
+
+    name: str
+    pattern: str
+    view: object
+
+    @property
+    def access(self) -> Access | None:
+        """What the view declares."""
+        found = getattr(self.view, "access", None)
+        return found if isinstance(found, Access) else None
+
+    @property
+    def parameters(self) -> list[str]:
+        """Names in the address, in order."""
+        return re.findall(r"<(?:\w+:)?(\w+)>", self.pattern)
+
+    @property
+    def method(self) -> str:
+        """A method it takes: reading when it can be read."""
+        return "GET" if self.access and "GET" in self.access.methods else "POST"
+
+    def address(self) -> str:
+        """An address that leads to a seeded record."""
+        return reverse(self.name, kwargs={name: self._value(name) for name in self.parameters})
+
+    def _value(self, name: str) -> str:
+        if name == "form":
+            return next(form for other, form in FORM_OF.items() if other in self.parameters)
+        if name in WORDS:
+            return WORDS[name]
+        return str(RECORDS[name].objects.order_by("pk").values_list("pk", flat=True).first())
+
+
+def all_routes() -> list[Route]:
+    """The whole resolver, walked."""
+    return list(_walk(get_resolver().url_patterns, "", ()))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str, namespaces: tuple[str, ...]) -> Iterator[Route]:
+    for one in patterns:
+        path = prefix + str(one.pattern)
+        if isinstance(one, URLResolver):
+            inner = (*namespaces, one.namespace) if one.namespace else namespaces
+            yield from _walk(one.url_patterns, path, inner)
+        else:
+            yield Route(":".join([*namespaces, str(one.name)]), path, one.callback)

@@ -1,0 +1,127 @@
+"""Every route, as every hat: who is let in, who is sent to sign in, who is told which hat it takes."""
+
+import pytest
+from django.test import Client
+from tests.house.routes import HATS, RECORDS, WORDS, Route, all_routes
+from tests.kernel.identity.fakes import FakeProvider
+from tests.seeded import Demo
+
+from dean06.kernel.base.actor import Role
+from dean06.kernel.base.wiring import override
+from dean06.kernel.messaging.models import InboxMessage
+from dean06.kernel.ports.identity_provider import IdentityProvider
+
+ROUTES = all_routes()
+WRONG_HAT = "errors/wrong_hat.html"
+# A route open to all must be named here, with the reason why nothing behind it is anybody's.
+PUBLIC = {
+    "healthz": "says that the process answers",
+    "readyz": "says what is wrong in words without data",
+    "metrics": "refuses by itself whoever is neither on this machine nor shows the token",
+    "portal:home": "the front door",
+    "portal:sign_in": "how to get in",
+    "portal:sign_in_start": "how to get in",
+    "portal:auth_callback": "proves the sign-in by itself",
+    "portal:sign_out": "leaving needs no right",
+    "portal:back_channel_logout": "proves itself by a signed token",
+    "portal:verifier": "the stand-alone script, the same for all",
+    "portal:break_glass": "a sign-in of its own; not there unless allowed",
+}
+pytestmark = pytest.mark.django_db
+
+
+def by_name(route: Route) -> str:
+    return route.name
+
+
+def ask(route: Route, client: Client, method: str = ""):
+    """Request the route; the provider behind the sign-in is a table."""
+    with override(IdentityProvider, FakeProvider()):
+        return client.generic(method or route.method, route.address(), REMOTE_ADDR="127.0.0.1")
+
+
+def is_sent_to_sign_in(answer) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith("/dang-nhap/?")
+
+
+def shown(answer) -> set[str]:
+    return {template.name for template in answer.templates}
+
+
+def test_the_walk_finds_the_houses() -> None:
+    names = {route.name for route in ROUTES}
+    assert {"programme:board", "portal:home", "ui:styles", "readyz"} <= names
+    assert len(names) == len(ROUTES), "two routes of one name"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=by_name)
+def test_it_declares_who_may_come_in(route: Route) -> None:
+    assert route.access is not None, "decorate the view with @page or @machine"
+    assert route.access.title or route.access.machine
+    assert set(route.parameters) <= {*RECORDS, *WORDS, "form"}, "name a record for it in tests/house/routes.py"
+
+
+def test_what_is_open_to_all_is_so_for_a_reason() -> None:
+    assert {route.name for route in ROUTES if route.access and route.access.is_public} == set(PUBLIC)
+
+
+@pytest.mark.parametrize("hat", HATS, ids=str)
+@pytest.mark.parametrize("route", ROUTES, ids=by_name)
+def test_as_every_hat(route: Route, hat: Role, demo: Demo, now: None, db: None) -> None:
+    access = route.access
+    assert access is not None
+    answer = ask(route, demo.browser(hat))
+    assert answer.status_code < 500 or answer.status_code == 503
+    if access.is_public or hat in access.roles:
+        assert not is_sent_to_sign_in(answer)
+        assert answer.status_code != 401
+        assert WRONG_HAT not in shown(answer)
+        assert answer.get("Content-Type", "") != "application/problem+json" or answer.status_code != 403
+    elif hat is Role.PUBLIC:
+        assert answer.status_code == 401 if access.machine else is_sent_to_sign_in(answer)
+    else:
+        assert answer.status_code == 403
+        assert answer["Content-Type"].startswith("application/problem+json" if access.machine else "text/html")
+        assert access.machine or WRONG_HAT in shown(answer)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=by_name)
+def test_a_method_it_does_not_take_is_405(route: Route, demo: Demo, now: None, db: None) -> None:
+    assert route.access is not None
+    hat = next((role for role in HATS if role in route.access.roles), Role.PUBLIC)
+    answer = ask(route, demo.browser(hat), "DELETE")
+    assert answer.status_code == 405
+    assert set(answer["Allow"].split(", ")) == set(route.access.methods)
+
+
+@pytest.mark.parametrize("route", [one for one in ROUTES if set(one.parameters) & set(RECORDS)], ids=by_name)
+def test_an_id_nobody_has_is_not_found(route: Route, demo: Demo, now: None, db: None) -> None:
+    assert route.access is not None
+    hat = next(role for role in reversed(HATS) if role in route.access.roles)
+    with override(IdentityProvider, FakeProvider()):
+        made_up = "00000000-0000-7000-8000-000000000000"
+        address = route.address()
+        for name in route.parameters:
+            address = address.replace(str(RECORDS[name].objects.order_by("pk").first().pk), made_up)
+        answer = demo.browser(hat).generic(route.method, address)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("hat", HATS[1:], ids=str)
+def test_a_letter_is_opened_by_its_addressee_alone(hat: Role, demo: Demo, now: None, db: None) -> None:
+    browser, reader = demo.browser(hat), demo.actor(hat)
+    seen = {}
+    for letter in InboxMessage.objects.all():
+        to_person = letter.party_id is not None and letter.party_id == reader.party_id
+        to_post = letter.unit_code == reader.unit_code and letter.role == reader.role.value
+        seen[letter.pk] = to_person or to_post
+        assert browser.get(f"/hop-thu/{letter.pk}/").status_code == (200 if seen[letter.pk] else 404)
+    assert False in seen.values()
+    assert hat not in {Role.CITIZEN, Role.CLERK} or True in seen.values()
+
+
+@pytest.mark.parametrize("route", [one for one in ROUTES if one.access and not one.access.is_public], ids=by_name)
+def test_what_is_about_somebody_is_kept_by_no_cache(route: Route, demo: Demo, now: None, db: None) -> None:
+    assert route.access is not None
+    answer = ask(route, demo.browser(next(role for role in HATS if role in route.access.roles)))
+    assert "no-store" in answer["Cache-Control"]

@@ -1,0 +1,92 @@
+"""The demo's people and history in a test database, and browsers signed in as them without going through VNeID.
+
+The story is played once for a module and rolled back after its last test (fixture ``demo`` of tests/house).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.test import Client
+
+from dean06.config import seeding
+from dean06.kernel.base import clock, outbox
+from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Actor, Role
+from dean06.kernel.base.models import OutboxMessage, OutboxState
+from dean06.kernel.identity.hats import hats_of
+from dean06.kernel.identity.models import SignInSession, User
+from dean06.kernel.identity.sessions import SIGN_IN
+from dean06.kernel.messaging import api as messaging
+from dean06.programme import seed
+
+# After the last line of the story: units have changed once, the district is gone, work goes on.
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=clock.VN_TZ)
+# Who wears which hat.
+WEARERS: dict[Role, str] = {
+    Role.CITIZEN: "hoa",
+    Role.CLERK: "culture_clerk",
+    Role.COORDINATOR: "coordinator",
+    Role.LEADER: "leader",
+    Role.OPERATOR: "operator",
+}
+LEVEL = 2
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the story left behind: people by key, and who they are when they act."""
+
+    people: dict[str, UUID]
+    cast: seed.Cast
+
+    def actor(self, role: Role) -> Actor:
+        """The wearer of a hat as an actor of today."""
+        if role is Role.PUBLIC:
+            return ANONYMOUS
+        key = WEARERS[role]
+        if role is Role.CITIZEN:
+            party = self.people[key]
+            return Actor(party_id=party, user_id=self._user(key).pk, name=key, role=role, assurance_level=LEVEL)
+        return self.cast(key, NOW.date())
+
+    def browser(self, role: Role, key: str = "", *, level: int = LEVEL) -> Client:
+        """A browser signed in as the wearer of the hat (or as another person); nobody for ``Role.PUBLIC``."""
+        client = Client()
+        if role is Role.PUBLIC:
+            return client
+        user = self._user(key or WEARERS[role])
+        hat = next(hat for hat in hats_of(user, NOW.date()) if hat.role is role)
+        row = SignInSession.objects.create(
+            user=user, hat_key=hat.key, level=level, auth_time=NOW, started_at=NOW, last_seen_at=NOW
+        )
+        session = client.session
+        session[SIGN_IN] = str(row.pk)
+        session.save()
+        client.cookies["dean06"] = session.session_key
+        return client
+
+    def _user(self, key: str) -> User:
+        return User.objects.get(party_id=self.people[key])
+
+
+def _write_letters(demo: Demo) -> None:
+    """One to the citizen, one to somebody else, one to the officers of a unit; delivered."""
+    clerk = demo.actor(Role.CLERK)
+    to = {"own": {"to_party_ids": [demo.people["hoa"]]}, "other": {"to_party_ids": [demo.people["minh"]]}}
+    to["unit"] = {"to_unit_code": clerk.unit_code, "to_role": Role.CLERK}
+    for name, receiver in to.items():
+        messaging.send(SYSTEM, reference=f"test:{name}", subject="Thông báo", body="Nội dung hư cấu", **receiver)
+    for letter in list(OutboxMessage.objects.filter(state=OutboxState.PENDING)):
+        outbox.deliver(letter.message_id)
+
+
+def played() -> Iterator[Demo]:
+    """Play the story in a transaction of its own, taken back at the end. For fixtures with a module's scope."""
+    with clock.at(NOW), transaction.atomic():
+        seeding.demo_data()
+        demo = Demo(seeding.people(), seeding.cast())
+        _write_letters(demo)
+        yield demo
+        transaction.set_rollback(True)
