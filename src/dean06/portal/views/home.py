@@ -10,6 +10,7 @@ from dean06.kernel.audit import api as audit
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.messaging import api as messaging
 from dean06.portal import catalogue, life_events, words
+from dean06.ui.access import actor_of
 from dean06.ui.pages import page, render_page
 from dean06.ui.panels import panels
 
@@ -21,7 +22,7 @@ LOOKS_SEARCHED = 60
 @page(Role.PUBLIC, title="Trang chủ", methods=("GET",))
 def home(request: HttpRequest) -> HttpResponse:
     """Search, life events, and for a person signed in her own matters. VNeID's way back after signing out ends here."""
-    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    actor = actor_of(request)
     if "state" in request.GET and not actor.is_signed_in:
         messages.success(request, "Đã đăng xuất khỏi cổng này và khỏi VNeID.")
         return redirect("portal:home")

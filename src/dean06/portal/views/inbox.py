@@ -12,6 +12,7 @@ from dean06.kernel.messaging import api as messaging
 from dean06.portal.forms import CodeForm, EmailForm
 from dean06.portal.paging import page_of
 from dean06.portal.shells import own_shell
+from dean06.ui.access import actor_of
 from dean06.ui.pages import SIGNED_IN, add_error, page, render_page
 
 PAGE_SIZE = 20
@@ -21,7 +22,7 @@ ASK, CONFIRM, FORGET = "gui-ma", "xac-nhan", "xoa"
 @page(*SIGNED_IN, title="Hộp thư", shell="portal", methods=("GET",))
 def inbox(request: HttpRequest) -> HttpResponse:
     """The list, newest first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    actor = actor_of(request)
     rows = page_of(
         request,
         messaging.count(actor),
@@ -35,7 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @page(*SIGNED_IN, title="Thông báo", shell="portal", methods=("GET",))
 def letter(request: HttpRequest, inbox_id: UUID) -> HttpResponse:
     """One message; opening it marks it read."""
-    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    actor = actor_of(request)
     found = messaging.letter(actor, inbox_id=inbox_id)
     messaging.mark_read(actor, inbox_id=inbox_id)
     return render_page(request, "portal/letter.html", {"letter": found} | own_shell(request))
@@ -44,7 +45,7 @@ def letter(request: HttpRequest, inbox_id: UUID) -> HttpResponse:
 @page(*SIGNED_IN, title="Báo qua thư điện tử", shell="portal")
 def email(request: HttpRequest) -> HttpResponse:
     """Give an address, type in the code sent to it, or have it deleted."""
-    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    actor = actor_of(request)
     state = messaging.email_state(actor)
     if not state.is_offered:
         raise NotFound("Hệ thống này chưa gửi thư điện tử.", code="email_off")

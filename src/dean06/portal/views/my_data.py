@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 import dean06
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import NotFound
 from dean06.kernel.identity import api as identity
 from dean06.kernel.manifest.api import built_pilots
@@ -16,6 +16,7 @@ from dean06.kernel.messaging import api as messaging
 from dean06.kernel.parties import api as parties
 from dean06.portal import services, words
 from dean06.portal.paging import page_of
+from dean06.ui.access import actor_of
 from dean06.ui.pages import SIGNED_IN, page, render_page
 
 PAGE_SIZE = 20
@@ -26,7 +27,7 @@ VERIFIER = Path(dean06.__file__).parents[2] / "docs" / "audit_verify.py"
 @page(*SIGNED_IN, title="Dữ liệu của tôi", shell="portal", methods=("GET",))
 def my_data(request: HttpRequest) -> HttpResponse:
     """Facts, posts, sign-ins, and every act that touched the person. Reading it is itself written down."""
-    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    actor = actor_of(request)
     party_id = services.note_own_look(actor)
     person = parties.party(party_id)
     context = {
@@ -50,7 +51,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @page(*SIGNED_IN, title="Tải danh sách", shell="portal", methods=("POST",))
 def bundle(request: HttpRequest) -> HttpResponse:
     """The person's part of the log with proofs, as a file to keep and to verify without us."""
-    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    actor = actor_of(request)
     party_id = services.note_download(actor)
     audit.sequence_pending()  # so that the newest acts, this one included, have their place in the tree
     body = json.dumps(audit.export_bundle(party_id), ensure_ascii=False, indent=1)

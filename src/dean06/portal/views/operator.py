@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.actor import Role
 from dean06.kernel.identity import api as identity
 from dean06.portal import services
 from dean06.portal.limits import LIMITS
 from dean06.portal.probes import findings
 from dean06.portal.selectors import operations
+from dean06.ui.access import actor_of
 from dean06.ui.pages import page, render_page
 from dean06.ui.parts import Column, Table
 
@@ -17,7 +18,7 @@ from dean06.ui.parts import Column, Table
 @page(Role.OPERATOR, title="Vận hành", methods=("GET",))
 def operator(request: HttpRequest) -> HttpResponse:
     """Health, queues, dead letters, versions, limits."""
-    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    actor = actor_of(request)
     figures = operations(actor)
     context = {
         "figures": figures,
@@ -44,7 +45,7 @@ def operator(request: HttpRequest) -> HttpResponse:
 @page(Role.OPERATOR, title="Gửi lại", methods=("POST",))
 def retry(request: HttpRequest) -> HttpResponse:
     """Give a dead message another round."""
-    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    actor = actor_of(request)
     services.retry_message(actor, message_id=request.POST.get("tin", ""))
     messages.success(request, "Đã đưa tin vào hàng đợi để gửi lại.")
     return redirect("portal:operator")

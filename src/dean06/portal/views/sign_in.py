@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.actor import Role
 from dean06.kernel.identity import api as identity
 from dean06.kernel.identity.limits import STEP_UP_MAX_AGE_SECONDS
 from dean06.kernel.identity.types import ProviderAway, SignInFailed
 from dean06.kernel.ports.identity_provider import Reason
+from dean06.ui.access import actor_of
 from dean06.ui.pages import page, render_page, safe_next
 
 LEVEL = "muc"
@@ -21,7 +22,7 @@ HIGHEST_LEVEL = 2
 @page(Role.PUBLIC, title="Đăng nhập", methods=("GET",))
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Say what signing in is for and offer it; somebody already in at that level goes on."""
-    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    actor = actor_of(request)
     level, next_url = _level(request), safe_next(request)
     if actor.is_signed_in and actor.assurance_level >= level:
         return HttpResponseRedirect(next_url)

@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.actor import Role
 from dean06.kernel.messaging import api as messaging
+from dean06.ui.access import actor_of
 from dean06.ui.pages import OFFICERS, page, render_page
 from dean06.ui.panels import panels
 
@@ -14,7 +15,7 @@ MESSAGES_SHOWN = 5
 @page(*OFFICERS, Role.OPERATOR, title="Nơi làm việc", methods=("GET",))
 def workspace(request: HttpRequest) -> HttpResponse:
     """Panels of every house that has something for this hat, and the newest messages."""
-    actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    actor = actor_of(request)
     context = {
         "today": clock.today(),
         "panels": panels(actor, "workspace"),
