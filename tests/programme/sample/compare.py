@@ -1,10 +1,11 @@
 """Compares what a reader understood with the truth, field by field, in words that say where they part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from typing import Any
 
 Json = dict[str, Any]
+TOGETHER = {"Các phòng, ban, ngành, địa phương": ("Các phòng, ban, ngành", "Các địa phương")}
 SIDES = ("narrative", "table")
 LEAD_TYPES = (
     "lead_mismatch",
@@ -25,7 +26,12 @@ def _reading(pilot: Json, side: str) -> Json:
 
 
 def _units(side: str, role: str) -> Callable[[Json], Any]:
-    return lambda doc: {p["number"]: sorted(_reading(p, side).get(role) or ()) for p in doc["pilots"]}
+    return lambda doc: {p["number"]: _names(_reading(p, side).get(role) or ()) for p in doc["pilots"]}
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    """Sorted; "the offices and the communes" is the same whether read as one collective or as two."""
+    return sorted({part for name in names for part in TOGETHER.get(name, (name,))})
 
 
 def _deadline(value: Json | None) -> tuple[str, str, str] | None:
