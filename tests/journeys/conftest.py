@@ -55,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     log = state.with_name("demo.log")
     with log.open("wb") as output:
         demo = subprocess.Popen(
-            [sys.executable, "-m", "dean06.config.cli", "demo"],
+            [sys.executable, "-m", "dean06.config", "demo"],
             env=environment,
             stdout=output,
             stderr=output,
