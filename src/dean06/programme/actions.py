@@ -9,6 +9,7 @@ ACTIONS = {
     "programme.import_directive": "Nhập công văn",
     "programme.decide_contradiction": "Quyết định xử lý mâu thuẫn",
     "programme.submit_plan": "Gửi kế hoạch",
+    "programme.receive_paper_plan": "Ghi nhận kế hoạch gửi bằng giấy",
     "programme.judge_plan": "Trả lời kế hoạch",
     "programme.report_progress": "Báo cáo tiến độ",
     "programme.judge_report": "Trả lời báo cáo tiến độ",

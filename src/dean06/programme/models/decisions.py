@@ -40,6 +40,13 @@ class Decision(Entity):
 
     contradiction = models.ForeignKey(Contradiction, on_delete=models.PROTECT, related_name="decisions")
     revision = models.PositiveSmallIntegerField()
+    settled_with = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="settles_too",
+        help_text="The decision on a sister contradiction that settled this one with it",
+    )
     choice = models.CharField(max_length=12, choices=Choice)
     lead_unit_code = models.CharField(max_length=80, blank=True)
     deadline_on = models.DateField(null=True)

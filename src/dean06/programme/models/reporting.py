@@ -30,6 +30,7 @@ class UnitPlan(Submission):
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="plans")
     revision = models.PositiveSmallIntegerField()
     symbol = models.CharField(max_length=100, blank=True, help_text="Number and symbol of the plan document")
+    is_paper = models.BooleanField(default=False, help_text="Came on paper; the tracking body noted it")
 
     class Meta:
         ordering = ("unit_code", "revision")
@@ -49,6 +50,7 @@ class ProgressReport(Submission):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="reports")
     state = models.CharField(max_length=12, choices=ProgressState)
     percent = models.PositiveSmallIntegerField()
+    as_lead = models.BooleanField(help_text="The unit answered for the whole assignment; others report their own part")
     request_key = models.CharField(max_length=64, help_text="Made with the form: a double click files one report")
 
     class Meta:
@@ -58,6 +60,9 @@ class ProgressReport(Submission):
             models.CheckConstraint(condition=Q(percent__lte=100), name="report_percent"),
             models.CheckConstraint(
                 condition=~Q(state=ProgressState.COMPLETED) | Q(percent=100), name="report_completed_is_100"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProgressState.COMPLETED) | Q(as_lead=True), name="report_completed_by_lead"
             ),
             models.CheckConstraint(
                 condition=Q(verdict=Verdict.PENDING, verdict_at=None)

@@ -35,6 +35,11 @@ def may_decide(role: Role, contradiction_type: str) -> bool:
     return role is Role.LEADER or (role is Role.COORDINATOR and decider(contradiction_type) is Role.COORDINATOR)
 
 
+def may_receive_paper(role: Role) -> bool:
+    """The tracking body notes what units sent on paper; that is receiving, not reporting in their name."""
+    return role is Role.COORDINATOR
+
+
 def may_report_for(role: Role, own_unit: str, unit_code: str) -> bool:
     """A unit speaks only for itself."""
     return role in {Role.CLERK, Role.COORDINATOR} and bool(unit_code) and own_unit == unit_code

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from dean06.kernel.base.calendar import working_days_between
-from dean06.programme.rules.deadlines import Deadline, last_allowed_day
 
 STAGES_BEFORE = {7: "d7", 3: "d3", 1: "d1"}
 OVERDUE = "overdue"
@@ -20,9 +19,9 @@ class Due:
     due_on: date
 
 
-def due_stage(deadline: Deadline, on: date) -> Due | None:
-    """The stage reached on a day, or None. A worker that slept over a stage catches up with the nearest later one."""
-    last = last_allowed_day(deadline)
+def due_stage(last: date | None, on: date) -> Due | None:
+    """The stage reached on a day for a last allowed day, or None. A worker that slept over a stage catches up with the
+    nearest later one."""
     if last is None:
         return None
     if on > last:

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from dean06.kernel.base.calendar import working_days_between
 from dean06.programme.rules.deadlines import Deadline, last_allowed_day
+from dean06.programme.rules.periods import RECURRING, period_end
 
 DUE_SOON_WORKING_DAYS = 7
-RECURRING_SILENT_DAYS = 31  # a recurring duty ("thường xuyên") is reported at least monthly
 
 
 class Status(StrEnum):
@@ -47,27 +47,35 @@ class Facts:
     """What is known of an assignment at the end of a day: days are local dates, None when it has not happened."""
 
     deadline: Deadline
+    started_on: date | None = None  # day the duty began to hold
     completed_on: date | None = None  # day the completing report was handed in, once the assigner confirmed it
+    claimed_on: date | None = None  # day a completing report was handed in that waits for the assigner
     last_report_on: date | None = None  # newest report handed in, confirmed or waiting
+
+    @property
+    def is_recurring(self) -> bool:
+        """A duty without an end: each period has to be reported, none completes it."""
+        return self.deadline.kind == RECURRING
+
+
+def due_day(facts: Facts) -> date | None:
+    """The last day on which nothing is late yet; for a recurring duty the end of the period to report. None: no day."""
+    if facts.is_recurring and facts.started_on is not None:
+        return period_end(facts.started_on, facts.last_report_on)
+    return last_allowed_day(facts.deadline)
 
 
 def status(facts: Facts, as_of: date) -> Status:
     """Status at the end of ``as_of``. Submitted is not done: only a confirmed completion ends the clock, and it ends
     on the day the unit handed it in, so that a slow confirmation is never the unit's delay."""
-    due = last_allowed_day(facts.deadline)
-    if facts.completed_on is not None:
-        return Status.DONE_LATE if due and facts.completed_on > due else Status.DONE
+    due = due_day(facts)
+    if not facts.is_recurring:
+        if facts.completed_on is not None:
+            return Status.DONE_LATE if due and facts.completed_on > due else Status.DONE
+        if facts.claimed_on is not None and (due is None or facts.claimed_on <= due):
+            return Status.IN_PROGRESS
     if due is not None and as_of > due:
         return Status.OVERDUE
     if due is not None and working_days_between(as_of, due) <= DUE_SOON_WORKING_DAYS:
         return Status.DUE_SOON
-    return _under_way(facts, as_of)
-
-
-def _under_way(facts: Facts, as_of: date) -> Status:
-    if facts.last_report_on is None:
-        return Status.NOT_STARTED
-    is_recurring = facts.deadline.kind == "recurring"
-    if is_recurring and (as_of - facts.last_report_on).days > RECURRING_SILENT_DAYS:
-        return Status.OVERDUE
-    return Status.IN_PROGRESS
+    return Status.NOT_STARTED if facts.last_report_on is None else Status.IN_PROGRESS

@@ -24,6 +24,11 @@ def settles(contradiction_type: str) -> Topic:
     return "deadline" if contradiction_type in DEADLINE_TYPES else "note"
 
 
+def types_about(topic: Topic) -> frozenset[str]:
+    """Types that one decision settles together; none for notes, each of which stands alone."""
+    return {"lead": LEAD_TYPES, "deadline": DEADLINE_TYPES}.get(topic, frozenset())
+
+
 TITLES = {
     "lead_mismatch": "Hai phụ lục nêu hai đơn vị chủ trì",
     "lead_is_request": "Đơn vị chủ trì chỉ được đề nghị, ngoài quyền phân công",

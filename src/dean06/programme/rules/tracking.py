@@ -6,6 +6,7 @@ police inherit this task is our reading, see docs/adr/0007 (verified: false).
 
 from datetime import date
 
+PROGRAMME_STARTED_ON = date(2022, 1, 6)  # QĐ 06/QĐ-TTg: before it there is no programme to track
 DISTRICT_ENDED_ON = date(2025, 7, 1)
 UNTIL_DISTRICT_ENDED = "cong-an-huyen"
 SINCE = "cong-an-xa-duc-tho"

@@ -1,24 +1,29 @@
 """One assignment, drilled down: both readings, duties, deadlines, reports with evidence, what hinders it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from dean06.kernel.base.actor import Actor
-from dean06.kernel.base.errors import NotFound
+from dean06.kernel.base.errors import NotFound, NotPermitted
 from dean06.kernel.parties import api as parties
+from dean06.programme.choices import UnitRole
 from dean06.programme.models import (
     Assignment,
     Contradiction,
     DeadlineEntry,
+    Decision,
     ExtensionRequest,
     Impediment,
+    ImpedimentAnswer,
     Inspection,
     ProgressReport,
     Reading,
     Responsibility,
 )
+from dean06.programme.selectors import parts, rewind
 from dean06.programme.selectors.access import require_reader
 from dean06.programme.selectors.day import end_of
 from dean06.programme.selectors.facts import TaskFacts, task_facts
@@ -26,7 +31,7 @@ from dean06.programme.selectors.facts import TaskFacts, task_facts
 
 @dataclass(frozen=True, kw_only=True)
 class AssignmentPage:
-    """Everything the drill-down shows, as of a day; unit names come through ``unit_name``."""
+    """Everything the drill-down shows, as it stood at the end of a day."""
 
     task: Assignment
     as_of: date
@@ -34,36 +39,79 @@ class AssignmentPage:
     readings: list[Reading]
     duties: list[Responsibility]
     past_duties: list[Responsibility]
+    contact: str  # code of the unit that answers here when a lead is outside the issuer's power; else empty
+    my_roles: tuple[UnitRole, ...]  # parts of the reader's own unit
     deadlines: list[DeadlineEntry]
     reports: list[ProgressReport]
     contradictions: list[Contradiction]
     impediments: list[Impediment]
     extensions: list[ExtensionRequest]
     inspections: list[Inspection]
-    unit_name: Callable[[str], str]
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the reader's unit has a part."""
+        return bool(self.my_roles)
+
+    @property
+    def is_my_lead(self) -> bool:
+        """Whether the reader's unit answers for the whole."""
+        return UnitRole.LEAD in self.my_roles
 
 
 def assignment_page(actor: Actor, *, assignment_id: UUID, as_of: date) -> AssignmentPage:
     """The drill-down of one assignment; NotFound when there is none or its directive was not there yet."""
     require_reader(actor)
-    rows = Assignment.objects.select_related("directive", "group")
+    rows = Assignment.objects.select_related("directive", "group").defer("directive__source_text", "directive__reading")
     task = rows.filter(pk=assignment_id, directive__received_on__lte=as_of).first()
     if task is None:
         raise NotFound("Không tìm thấy nhiệm vụ này, hoặc vào ngày đó chưa có công văn.")
-    end = end_of(as_of)
+    end, register = end_of(as_of), parties.unit_register()
     facts = next(item for item in task_facts(task.directive, as_of) if item.task.pk == task.pk)
+    needs_contact = parts.needs_contact(facts.duties, register, as_of)
     return AssignmentPage(
         task=task,
         as_of=as_of,
         facts=facts,
         readings=list(task.readings.prefetch_related("units").order_by("source")),
-        duties=facts.duties,
+        duties=_in_order(facts.duties),
         past_duties=list(task.responsibilities.filter(valid_until__lte=as_of).order_by("valid_from", "role")),
-        deadlines=list(task.deadlines.filter(recorded_at__lt=end)),
-        reports=list(task.reports.filter(submitted_at__lt=end).prefetch_related("files").order_by("-submitted_at")),
-        contradictions=list(task.contradictions.prefetch_related("decisions")),
-        impediments=list(task.impediments.filter(raised_at__lt=end).prefetch_related("answers")),
-        extensions=list(task.extensions.filter(requested_at__lt=end)),
+        contact=parts.contact(facts.duties, register, as_of) if needs_contact else "",
+        my_roles=parts.roles(facts.duties, actor.unit_code, register, as_of) if actor.unit_code else (),
+        deadlines=facts.deadlines,
+        reports=_reports(task, as_of),
+        contradictions=_contradictions(task, end),
+        impediments=_impediments(task, as_of),
+        extensions=rewind.judged(task.extensions.filter(requested_at__lt=end), as_of),
         inspections=list(task.inspections.filter(recorded_at__lt=end)),
-        unit_name=lambda code: parties.unit_name(code, as_of),
     )
+
+
+def require_part(actor: Actor, *, assignment_id: UUID, as_of: date) -> AssignmentPage:
+    """The drill-down for somebody who is to report on it; NotPermitted when the actor's unit has no part in it."""
+    page = assignment_page(actor, assignment_id=assignment_id, as_of=as_of)
+    if not page.is_mine:
+        raise NotPermitted("Đơn vị của ông/bà không được phân công trong nhiệm vụ này.")
+    return page
+
+
+def _in_order(duties: list[Responsibility]) -> list[Responsibility]:
+    """Who answers first, then leads, coordinators, forces."""
+    roles = list(UnitRole)
+    return sorted(duties, key=lambda duty: (not duty.is_accountable, roles.index(UnitRole(duty.role)), duty.unit_code))
+
+
+def _reports(task: Assignment, as_of: date) -> list[ProgressReport]:
+    rows = task.reports.filter(submitted_at__lt=end_of(as_of)).prefetch_related("files").order_by("-submitted_at")
+    return rewind.judged(rows, as_of)
+
+
+def _contradictions(task: Assignment, end: datetime) -> list[Contradiction]:
+    taken = Prefetch("decisions", Decision.objects.filter(decided_at__lt=end))
+    return list(task.contradictions.filter(found_at__lt=end).prefetch_related(taken))
+
+
+def _impediments(task: Assignment, as_of: date) -> list[Impediment]:
+    end = end_of(as_of)
+    given = Prefetch("answers", ImpedimentAnswer.objects.filter(answered_at__lt=end))
+    return rewind.impediments(task.impediments.filter(raised_at__lt=end).prefetch_related(given), as_of)

@@ -26,10 +26,13 @@ class Card:
     title: str
     status: Status
     leads: tuple[str, ...]
+    lead_codes: tuple[str, ...]
+    contact: str  # name of the unit here that answers when a lead is only requested or outside the district
     is_lead_settled: bool
     is_lead_requested: bool
     deadline_text: str
     due_on: date | None
+    is_recurring: bool
     percent: int | None
     percent_trend: tuple[int, ...]
     is_built: bool | None  # None: the assignment is no pilot of ours
@@ -37,6 +40,24 @@ class Card:
     open_contradictions: int
     open_impediments: int
     waiting_reports: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrendPoint:
+    """How the whole board stood at the end of an earlier day."""
+
+    day: date
+    by_status: dict[Status, int]
+
+    @property
+    def done(self) -> int:
+        """Assignments confirmed complete."""
+        return self.by_status.get(Status.DONE, 0) + self.by_status.get(Status.DONE_LATE, 0)
+
+    @property
+    def overdue(self) -> int:
+        """Assignments past their day."""
+        return self.by_status.get(Status.OVERDUE, 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +114,24 @@ class Board:
     is_sample: bool = False
     groups: tuple[BoardGroup, ...] = ()
     totals: Totals | None = None
+    trend: tuple[TrendPoint, ...] = ()
 
     @property
     def card_count(self) -> int:
         """Assignments on the board."""
         return sum(len(group.cards) for group in self.groups)
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All cards in order."""
+        return tuple(card for group in self.groups for card in group.cards)
+
+    @property
+    def done_trend(self) -> list[int]:
+        """Completed assignments along the trend's days."""
+        return [point.done for point in self.trend]
+
+    @property
+    def overdue_trend(self) -> list[int]:
+        """Overdue assignments along the trend's days."""
+        return [point.overdue for point in self.trend]

@@ -2,17 +2,14 @@
 
 from datetime import date
 
-from dean06.programme.choices import Verdict
-from dean06.programme.models import Directive, UnitPlan
-from dean06.programme.selectors.day import end_of
-from dean06.programme.selectors.plan_duty import units_of_plan_duty
+from dean06.kernel.parties.api import UnitRegister
+from dean06.programme.models import Directive
+from dean06.programme.selectors import plan_duty
 
 
-def received_and_owed(directive: Directive, as_of: date) -> tuple[int, int]:
+def received_and_owed(directive: Directive, register: UnitRegister, as_of: date) -> tuple[int, int]:
     """(received, owed); a plan that had been returned by the day does not count as received."""
-    owed = set(units_of_plan_duty(directive, as_of))
-    end = end_of(as_of)
-    plans = UnitPlan.objects.filter(directive=directive, submitted_at__lt=end)
-    standing = plans.exclude(verdict=Verdict.RETURNED, verdict_at__lt=end)
-    received = set(standing.values_list("unit_code", flat=True))
-    return len(received & owed), len(owed)
+    owed = plan_duty.units_of_plan_duty(directive, register, as_of)
+    plans = plan_duty.newest_plans(directive, as_of)
+    received = [code for code in owed if plan_duty.is_received(plan_duty.plan_for(code, plans, register, as_of), as_of)]
+    return len(received), len(owed)

@@ -6,25 +6,28 @@ from uuid import UUID
 
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import NotFound
+from dean06.kernel.base.text import sort_key
 from dean06.kernel.parties import api as parties
+from dean06.kernel.parties.api import UnitRegister
 from dean06.programme.choices import Verdict
 from dean06.programme.models import Directive, Obligation, UnitPlan
-from dean06.programme.rules.deadlines import Deadline, last_allowed_day
+from dean06.programme.selectors import plan_duty
 from dean06.programme.selectors.access import require_reader
 from dean06.programme.selectors.day import day_of, end_of
 from dean06.programme.selectors.directives import directive
-from dean06.programme.selectors.plan_duty import units_of_plan_duty
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanRow:
-    """A unit's standing: code is one of missing, late_missing, submitted, confirmed, returned."""
+    """A unit's standing: code is one of missing, late_missing, submitted, confirmed, returned. ``now`` names who
+    carries the duties of a unit that has ended."""
 
     unit_code: str
     unit_name: str
     code: str
     is_late: bool
     plan: UnitPlan | None
+    now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,20 +39,27 @@ class PlanMatrix:
     last_day: date | None
     rows: list[PlanRow]
 
+    @property
+    def received(self) -> int:
+        """Units whose plan stands."""
+        return sum(row.code in {"submitted", "confirmed"} for row in self.rows)
+
 
 def plan_matrix(actor: Actor, *, directive_id: UUID, as_of: date) -> PlanMatrix:
-    """The matrix as of a day."""
+    """The matrix as of a day; a constant number of queries."""
     row = directive(actor, directive_id)
-    duty = row.obligations.filter(is_plan_duty=True).first()
-    last = (
-        last_allowed_day(Deadline(kind=duty.deadline_kind, on=duty.deadline_on, bound=duty.deadline_bound))
-        if duty
-        else None
-    )
-    newest = _newest_plans(row, as_of)
-    codes = sorted(set(units_of_plan_duty(row, as_of)) | set(newest))
-    rows = [_row(code, newest.get(code), last, as_of) for code in codes]
-    return PlanMatrix(directive=row, duty=duty, last_day=last, rows=sorted(rows, key=lambda item: item.unit_name))
+    register = parties.unit_register()
+    duty = plan_duty.obligation(row)
+    last = plan_duty.last_day(duty)
+    owed = plan_duty.units_of_plan_duty(row, register, as_of)
+    plans = plan_duty.newest_plans(row, as_of)
+    answered = {code: plan_duty.plan_for(code, plans, register, as_of) for code in owed}
+    used = {plan.pk for plan in answered.values() if plan}
+    unasked = {code: plan for code, plan in plans.items() if code not in answered and plan.pk not in used}
+    rows = [_row(code, plan, last, as_of, register) for code, plan in (answered | unasked).items()]
+    order = {"late_missing": 0, "missing": 1, "returned": 2}
+    rows.sort(key=lambda item: (order.get(item.code, 3), sort_key(item.unit_name)))
+    return PlanMatrix(directive=row, duty=duty, last_day=last, rows=rows)
 
 
 def plan(actor: Actor, plan_id: UUID) -> UnitPlan:
@@ -61,24 +71,33 @@ def plan(actor: Actor, plan_id: UUID) -> UnitPlan:
     return row
 
 
-def _newest_plans(row: Directive, as_of: date) -> dict[str, UnitPlan]:
-    plans = UnitPlan.objects.filter(directive=row, submitted_at__lt=end_of(as_of)).order_by("revision")
-    return {item.unit_code: item for item in plans}
+def history(actor: Actor, item: UnitPlan) -> list[UnitPlan]:
+    """All revisions of the unit's plan for the same directive, newest first."""
+    require_reader(actor)
+    rows = UnitPlan.objects.filter(directive_id=item.directive_id, unit_code=item.unit_code)
+    return list(rows.order_by("-revision"))
 
 
-def _row(code: str, item: UnitPlan | None, last: date | None, as_of: date) -> PlanRow:
-    name = parties.unit_name(code, as_of)
+def _row(code: str, item: UnitPlan | None, last: date | None, as_of: date, register: UnitRegister) -> PlanRow:
+    ended = register.has_ended(code, as_of)
+    return PlanRow(
+        unit_code=code,
+        unit_name=register.name(code, as_of),
+        code=_standing(item, last, as_of),
+        is_late=_is_late(item, last, as_of),
+        plan=item,
+        now=tuple(heir.name for heir in register.successors(code, as_of)) if ended else (),
+    )
+
+
+def _is_late(item: UnitPlan | None, last: date | None, as_of: date) -> bool:
+    handed_in = day_of(item.submitted_at) if item else as_of
+    return last is not None and handed_in is not None and handed_in > last
+
+
+def _standing(item: UnitPlan | None, last: date | None, as_of: date) -> str:
     if item is None:
-        is_late = last is not None and as_of > last
-        return PlanRow(
-            unit_code=code, unit_name=name, code="late_missing" if is_late else "missing", is_late=is_late, plan=None
-        )
-    submitted_on = day_of(item.submitted_at)
-    is_late = bool(last and submitted_on and submitted_on > last)
-    return PlanRow(unit_code=code, unit_name=name, code=_verdict(item, as_of), is_late=is_late, plan=item)
-
-
-def _verdict(item: UnitPlan, as_of: date) -> str:
+        return "late_missing" if _is_late(item, last, as_of) else "missing"
     if item.verdict_at is None or item.verdict_at >= end_of(as_of):
         return "submitted"
     return "confirmed" if item.verdict == Verdict.CONFIRMED else "returned"

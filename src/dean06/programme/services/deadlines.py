@@ -14,7 +14,7 @@ def current(task: Assignment) -> DeadlineEntry | None:
 
 
 def add(task: Assignment, deadline: Deadline, basis: DutyBasis, decision: Decision | None = None) -> DeadlineEntry:
-    """Put a deadline in force, inside the caller's transaction."""
+    """Put a deadline in force, inside the caller's transaction, which holds the assignment's lock."""
     newest = current(task)
     return DeadlineEntry.objects.create(
         assignment=task,
@@ -27,6 +27,13 @@ def add(task: Assignment, deadline: Deadline, basis: DutyBasis, decision: Decisi
         decision=decision,
         recorded_at=clock.now(),
     )
+
+
+def rule(entry: DeadlineEntry | None) -> Deadline:
+    """An entry as the rules see it; no entry is no deadline."""
+    if entry is None:
+        return Deadline()
+    return Deadline(text=entry.text, kind=entry.kind, on=entry.on, bound=entry.bound)
 
 
 def fixed(day: date) -> Deadline:

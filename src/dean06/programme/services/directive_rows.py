@@ -28,7 +28,7 @@ def write_rows(directive: Directive, reading: read.DispatchReading) -> None:
     _obligations(directive, reading)
     groups = _groups(directive, reading)
     tasks = {pilot.number: _assignment(directive, groups, pilot, reading) for pilot in reading.pilots}
-    found = [(None, item) for item in reading.inconsistencies]
+    found: list[tuple[Assignment | None, read.Inconsistency]] = [(None, item) for item in reading.inconsistencies]
     found += [(tasks[pilot.number], item) for pilot in reading.pilots for item in pilot.inconsistencies]
     Contradiction.objects.bulk_create(
         _contradiction(directive, position, task, item) for position, (task, item) in enumerate(found, 1)
@@ -107,8 +107,12 @@ def _first_duties(directive: Directive, task: Assignment, accounts: list[read.Ac
         _duty(directive, task, lead.code, UnitRole.LEAD, accountable=lead.is_accountable, request=lead.is_request)
         for lead in leads
     ]
-    for role in (UnitRole.COORDINATE, UnitRole.FORCE):
-        codes = dict.fromkeys(unit.code for account in accounts for unit in account.units(role.value) if unit.code)
+    named = {
+        UnitRole.COORDINATE: [unit for account in accounts for unit in account.coordinate],
+        UnitRole.FORCE: [unit for account in accounts for unit in account.force],
+    }
+    for role, units in named.items():
+        codes = dict.fromkeys(unit.code for unit in units if unit.code)
         rows += [_duty(directive, task, code, role) for code in codes]
     Responsibility.objects.bulk_create(rows)
     deadline = first_deadline([_rule(account.deadline) for account in accounts if account.deadline])

@@ -87,5 +87,9 @@ def _media_type(file: IncomingFile) -> str:
 
 def _keep(file: IncomingFile, media_type: str) -> StoredFile:
     name = PurePath(file.name).name[-NAME_LENGTH:]
-    kept = blobs.put(file.stream, max_bytes=MAX_FILE_BYTES, name=name)
+    try:
+        kept = blobs.put(file.stream, max_bytes=MAX_FILE_BYTES, name=name)
+    except Invalid as error:
+        # The sender said another size than what came: the same refusal, at the field of the form.
+        raise Invalid(error.message, code=error.code, field="files") from error
     return StoredFile(name, media_type, kept.size, kept.sha256)

@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db import transaction
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound
+from dean06.kernel.parties import api as parties
 from dean06.programme.models import Impediment, ImpedimentAnswer
 from dean06.programme.rules import authority
 from dean06.programme.rules.tracking import tracking_unit
@@ -20,9 +21,11 @@ def raise_impediment(
     """Raise a difficulty; without an owner it goes to the tracking body, as the dispatch orders. Returns its id."""
     task = standing.assignment(assignment_id)
     standing.require_own_unit(actor, unit_code, "raise_impediment", "assignment", task.pk)
-    standing.require_part(task, unit_code)
+    standing.require_part(actor, task, unit_code, "raise_impediment")
     if not text.strip():
         raise Invalid("Hãy mô tả khó khăn, vướng mắc.", field="text")
+    if owner_unit_code and not parties.exists(owner_unit_code, clock.today()):
+        raise Invalid("Hãy chọn lại đơn vị cần trả lời.", field="owner_unit_code")
     with transaction.atomic():
         impediment = Impediment.objects.create(
             assignment=task,
@@ -30,7 +33,7 @@ def raise_impediment(
             owner_unit_code=owner_unit_code or tracking_unit(clock.today()),
             text=text.strip(),
             raised_at=clock.now(),
-            raised_by_id=actor.user_id,
+            raised_by_id=standing.account(actor),
         )
         record(actor, "raise_impediment", "impediment", impediment.pk, assignment=task.number, unit=unit_code)
     return impediment.pk
@@ -52,7 +55,10 @@ def answer_impediment(actor: Actor, *, impediment_id: UUID, text: str, settles: 
 
 
 def _may_answer(actor: Actor, impediment: Impediment) -> bool:
-    return actor.role in authority.ASSIGNERS or actor.unit_code == impediment.owner_unit_code
+    if actor.role in authority.ASSIGNERS:
+        return True
+    owners = parties.unit_register().successors(impediment.owner_unit_code, clock.today())
+    return actor.role is Role.CLERK and actor.unit_code in {owner.code for owner in owners}
 
 
 def _answer(actor: Actor, impediment: Impediment, text: str, *, settles: bool) -> UUID:
@@ -65,7 +71,7 @@ def _answer(actor: Actor, impediment: Impediment, text: str, *, settles: bool) -
         text=text.strip(),
         settles=settles,
         answered_at=clock.now(),
-        answered_by_id=actor.user_id,
+        answered_by_id=standing.account(actor),
         answered_as=standing.signature(actor),
     )
     if settles:

@@ -19,7 +19,8 @@ def record_inspection(
     """Record what was seen and demanded; returns the inspection's id."""
     task = standing.assignment(assignment_id)
     standing.require_assigner(actor, "record_inspection", "assignment", task.pk)
-    standing.require_part(task, unit_code)
+    if not standing.parts_of(task, unit_code, clock.today()):
+        raise Invalid("Đơn vị này không được phân công trong nhiệm vụ. Hãy chọn đơn vị khác.", field="unit_code")
     if inspected_on > clock.today():
         raise Invalid("Ngày kiểm tra không thể ở tương lai.", field="inspected_on")
     if not findings.strip():
@@ -32,7 +33,7 @@ def record_inspection(
             findings=findings.strip(),
             demands=demands.strip(),
             recorded_at=clock.now(),
-            recorded_by_id=actor.user_id,
+            recorded_by_id=standing.account(actor),
         )
         record(actor, "record_inspection", "inspection", inspection.pk, assignment=task.number, unit=unit_code)
     return inspection.pk

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Invalid, NotFound
-from dean06.programme.choices import ProgressState, Verdict
+from dean06.programme.choices import ProgressState, UnitRole, Verdict
 from dean06.programme.models import ProgressReport
 from dean06.programme.services import files as incoming
 from dean06.programme.services import standing, verdicts
@@ -28,11 +28,14 @@ def report_progress(
     files: Sequence[incoming.IncomingFile],
     request_key: str,
 ) -> UUID:
-    """Hand in a report and return its id; the same ``request_key`` again (double click) returns the same report."""
+    """Hand in a report and return its id; the same ``request_key`` again (double click) returns the same report.
+
+    A unit that coordinates or deploys reports its own part; only a lead may report the whole as complete.
+    """
     task = standing.assignment(assignment_id)
     standing.require_own_unit(actor, unit_code, "report_progress", "assignment", task.pk)
-    standing.require_part(task, unit_code)
-    _check(state, percent, files)
+    as_lead = UnitRole.LEAD in standing.require_part(actor, task, unit_code, "report_progress")
+    _check(state, percent, summary, files, as_lead=as_lead)
     if (earlier := _filed_already(unit_code, request_key)) is not None:
         return earlier
     stored = incoming.store(files)
@@ -43,9 +46,10 @@ def report_progress(
                 unit_code=unit_code,
                 state=state,
                 percent=percent,
-                summary=summary,
+                as_lead=as_lead,
+                summary=summary.strip(),
                 submitted_at=clock.now(),
-                submitted_by_id=actor.user_id,
+                submitted_by_id=standing.account(actor),
                 request_key=request_key,
             )
             incoming.attach(stored, report=report)
@@ -69,9 +73,19 @@ def judge_report(actor: Actor, *, report_id: UUID, verdict: Verdict, note: str) 
         record(actor, "judge_report", "report", report.pk, verdict=verdict, unit=report.unit_code)
 
 
-def _check(state: ProgressState, percent: int, files: Sequence[incoming.IncomingFile]) -> None:
+def _check(
+    state: ProgressState, percent: int, summary: str, files: Sequence[incoming.IncomingFile], *, as_lead: bool
+) -> None:
+    if not summary.strip():
+        raise Invalid("Hãy mô tả kết quả đã làm.", field="summary")
     if not 0 <= percent <= COMPLETE:
         raise Invalid("Tỷ lệ hoàn thành là số từ 0 đến 100.", field="percent")
+    if state == ProgressState.COMPLETED and not as_lead:
+        raise Invalid(
+            "Đơn vị chủ trì mới báo cáo hoàn thành nhiệm vụ. Đơn vị phối hợp hãy chọn “Đang thực hiện” và nêu phần "
+            "việc của mình đã xong.",
+            field="state",
+        )
     if state == ProgressState.COMPLETED and percent != COMPLETE:
         raise Invalid("Báo cáo hoàn thành thì tỷ lệ phải là 100.", field="percent")
     if state == ProgressState.COMPLETED and not files:

@@ -4,20 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.messaging import api as messaging
 from dean06.kernel.messaging.types import MessageClass
 from dean06.kernel.parties import api as parties
-from dean06.programme.choices import ProgressState, UnitRole, Verdict
-from dean06.programme.models import Assignment, Directive, Obligation, ReminderSent, Responsibility
+from dean06.kernel.parties.api import UnitRegister
+from dean06.programme.models import Assignment, Directive, Obligation, ReminderSent
 from dean06.programme.rules import reminders
-from dean06.programme.rules.deadlines import Deadline
 from dean06.programme.rules.tracking import tracking_unit
-from dean06.programme.selectors.plan_duty import units_owing_plan
-from dean06.programme.services import deadlines
+from dean06.programme.selectors import parts, plan_duty
+from dean06.programme.selectors.facts import TaskFacts, task_facts
 from dean06.programme.services.log import record
 
 STAGE_WORDS = {
@@ -27,6 +26,7 @@ STAGE_WORDS = {
     reminders.OVERDUE: "đã quá hạn",
     reminders.ESCALATED: "đã quá hạn, báo cáo lãnh đạo",
 }
+TITLE_LENGTH = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,68 +35,91 @@ class Owed:
 
     subject: Assignment | Obligation
     unit_code: str
+    unit_name: str
     title: str
     link: str
     due: reminders.Due
 
+    @property
+    def key(self) -> tuple[object, str, str, date]:
+        """What is sent once."""
+        return (self.subject.pk, self.unit_code, self.due.stage, self.due.due_on)
+
 
 def send_due(actor: Actor, *, on: date) -> int:
-    """Send every reminder whose stage is reached on ``on`` and was not sent; returns how many. Idempotent."""
-    owed = [*_assignments_owed(on), *_plans_owed(on)]
-    return sum(_send_once(actor, item, on) for item in owed)
+    """Send every reminder whose stage is reached on ``on`` and was not sent; returns how many. Idempotent.
+
+    The lead of the district gets it (its contact here when the lead is outside), from the day after the deadline the
+    tracking body too, and after three more working days the leader. A claim of completion that waits for the assigner
+    reminds nobody.
+    """
+    register = parties.unit_register()
+    directives = Directive.objects.filter(received_on__lte=on).defer("source_text", "reading")
+    owed = [item for row in directives for item in (*_tasks_owed(row, register, on), *_plans_owed(row, register, on))]
+    sent = {
+        (row.assignment_id or row.obligation_id, row.unit_code, row.stage, row.due_on)
+        for row in ReminderSent.objects.filter(due_on__in={item.due.due_on for item in owed})
+    }
+    return sum(_send_once(actor, item, on) for item in owed if item.key not in sent)
 
 
-def _assignments_owed(on: date) -> Iterator[Owed]:
-    open_tasks = Assignment.objects.exclude(
-        reports__state=ProgressState.COMPLETED, reports__verdict=Verdict.CONFIRMED
-    ).select_related("directive")
-    for task in open_tasks:
-        entry = deadlines.current(task)
-        deadline = Deadline(kind=entry.kind, on=entry.on, bound=entry.bound) if entry else Deadline()
-        if due := reminders.due_stage(deadline, on):
-            title = f"Nhiệm vụ {task.number}: {task.title}"
-            link = f"/bang-dieu-hanh/nhiem-vu/{task.pk}/"
-            for code in _debtors(task, on):
-                yield Owed(subject=task, unit_code=code, title=title, link=link, due=due)
-
-
-def _debtors(task: Assignment, on: date) -> list[str]:
-    duties = Responsibility.objects.in_force(on).filter(assignment=task)
-    accountable = [duty.unit_code for duty in duties if duty.is_accountable]
-    leads = accountable or [duty.unit_code for duty in duties if duty.role == UnitRole.LEAD]
-    return sorted({code for code in leads if parties.exists(code, on)})
-
-
-def _plans_owed(on: date) -> Iterator[Owed]:
-    for directive in Directive.objects.all():
-        duty = directive.obligations.filter(is_plan_duty=True).first()
-        if duty is None:
+def _tasks_owed(directive: Directive, register: UnitRegister, on: date) -> Iterator[Owed]:
+    for facts in task_facts(directive, on):
+        due = None if facts.status.is_done or facts.is_claimed else reminders.due_stage(facts.due_on, on)
+        if due is None:
             continue
-        deadline = Deadline(kind=duty.deadline_kind, on=duty.deadline_on, bound=duty.deadline_bound)
-        if due := reminders.due_stage(deadline, on):
-            link = f"/chi-dao/{directive.pk}/ke-hoach/"
-            for code in units_owing_plan(directive, on):
-                yield Owed(subject=duty, unit_code=code, title="Gửi kế hoạch thực hiện công văn", link=link, due=due)
+        for code in _debtors(facts, register, on):
+            yield Owed(
+                subject=facts.task,
+                unit_code=code,
+                unit_name=register.name(code, on),
+                title=f"Nhiệm vụ {facts.task.number}: {facts.task.title}",
+                link=f"/bang-dieu-hanh/nhiem-vu/{facts.task.pk}/",
+                due=due,
+            )
+
+
+def _debtors(facts: TaskFacts, register: UnitRegister, on: date) -> list[str]:
+    """The accountable unit; without one every lead of the district; without any the contact."""
+    ours = [lead for lead in parts.leads(facts.leads, register, on) if lead.is_ours]
+    return sorted({lead.code for lead in ours}) or [parts.contact(facts.duties, register, on)]
+
+
+def _plans_owed(directive: Directive, register: UnitRegister, on: date) -> Iterator[Owed]:
+    duty = plan_duty.obligation(directive)
+    due = reminders.due_stage(plan_duty.last_day(duty), on)
+    if duty is None or due is None:
+        return
+    for code in plan_duty.units_owing_plan(directive, register, on):
+        yield Owed(
+            subject=duty,
+            unit_code=code,
+            unit_name=register.name(code, on),
+            title="Gửi kế hoạch thực hiện công văn",
+            link=f"/chi-dao/{directive.pk}/ke-hoach/",
+            due=due,
+        )
 
 
 def _send_once(actor: Actor, owed: Owed, on: date) -> int:
+    """One transaction a reminder; two workers at once: the unique constraint lets one of them through."""
     is_task = isinstance(owed.subject, Assignment)
-    try:
-        with transaction.atomic():
-            sent = ReminderSent.objects.create(
-                assignment=owed.subject if isinstance(owed.subject, Assignment) else None,
-                obligation=owed.subject if isinstance(owed.subject, Obligation) else None,
-                unit_code=owed.unit_code,
-                stage=owed.due.stage,
-                due_on=owed.due.due_on,
-                sent_at=clock.now(),
-            )
-            for unit_code, role in _receivers(owed, on):
-                _message(actor, owed, sent, unit_code, role)
-            kind = "assignment" if is_task else "obligation"
-            record(actor, "send_reminder", kind, owed.subject.pk, unit=owed.unit_code, stage=owed.due.stage)
-    except IntegrityError:
-        return 0  # this stage went out before; the unique constraint is the memory
+    sent = ReminderSent(
+        assignment=owed.subject if isinstance(owed.subject, Assignment) else None,
+        obligation=owed.subject if isinstance(owed.subject, Obligation) else None,
+        unit_code=owed.unit_code,
+        stage=owed.due.stage,
+        due_on=owed.due.due_on,
+        sent_at=clock.now(),
+    )
+    with transaction.atomic():
+        ReminderSent.objects.bulk_create([sent], ignore_conflicts=True)
+        if not ReminderSent.objects.filter(pk=sent.pk).exists():
+            return 0
+        for unit_code, role in _receivers(owed, on):
+            _message(actor, owed, sent, unit_code, role)
+        kind = "assignment" if is_task else "obligation"
+        record(actor, "send_reminder", kind, owed.subject.pk, unit=owed.unit_code, stage=owed.due.stage)
     return 1
 
 
@@ -110,15 +133,17 @@ def _receivers(owed: Owed, on: date) -> list[tuple[str, Role]]:
 
 
 def _message(actor: Actor, owed: Owed, sent: ReminderSent, unit_code: str, role: Role) -> None:
-    words = STAGE_WORDS[owed.due.stage]
     messaging.send(
         actor,
         to_unit_code=unit_code,
         to_role=role,
-        subject=f"{owed.title[:120]}: {words}",
-        body=f"{owed.title}\nĐơn vị: {parties.unit_name(owed.unit_code, owed.due.due_on)}. "
-        f"Ngày cuối cùng: {owed.due.due_on:%d/%m/%Y}.",
+        subject=f"{_short(owed.title)}: {STAGE_WORDS[owed.due.stage]}",
+        body=f"{owed.title}\nĐơn vị: {owed.unit_name}. Ngày cuối cùng: {owed.due.due_on:%d/%m/%Y}.",
         reference=f"programme.reminder:{sent.pk}:{unit_code}:{role}",
         link=owed.link,
         message_class=MessageClass.REMINDER,
     )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1].rstrip()}…"

@@ -1,13 +1,16 @@
 """What an actor stands for: may it speak for this unit, does the unit have a part in this assignment."""
 
+from datetime import date
 from uuid import UUID
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
-from dean06.kernel.base.errors import Invalid, NotFound
+from dean06.kernel.base.errors import NotFound, NotPermitted
 from dean06.kernel.parties import api as parties
+from dean06.programme.choices import UnitRole
 from dean06.programme.models import Assignment, Directive, Responsibility
 from dean06.programme.rules import authority
+from dean06.programme.selectors import parts
 from dean06.programme.services.log import refuse
 
 
@@ -25,6 +28,11 @@ def assignment(assignment_id: UUID) -> Assignment:
         return Assignment.objects.select_related("directive").get(pk=assignment_id)
     except Assignment.DoesNotExist:
         raise NotFound("Không tìm thấy nhiệm vụ này.") from None
+
+
+def lock(task: Assignment) -> None:
+    """Whoever changes duties or deadlines of an assignment does so one after the other."""
+    Assignment.objects.select_for_update().get(pk=task.pk)
 
 
 def require_own_unit(actor: Actor, unit_code: str, act: str, object_type: str, object_id: UUID) -> None:
@@ -49,12 +57,33 @@ def require_assigner(actor: Actor, act: str, object_type: str, object_id: UUID) 
         )
 
 
-def require_part(task: Assignment, unit_code: str) -> None:
-    """The unit must hold a duty in the assignment today, itself or as a member of a group that does."""
-    today = clock.today()
-    codes = list(Responsibility.objects.in_force(today).filter(assignment=task).values_list("unit_code", flat=True))
-    if unit_code not in codes and not any(parties.is_member(unit_code, code, today) for code in codes):
-        raise Invalid("Đơn vị này không được phân công trong nhiệm vụ. Hãy chọn nhiệm vụ của đơn vị mình.")
+def require_part(actor: Actor, task: Assignment, unit_code: str, act: str) -> tuple[UnitRole, ...]:
+    """Roles of the actor's unit in the assignment today; without any, the act is another unit's to do: refused and
+    audited."""
+    found = parts_of(task, unit_code, clock.today())
+    if not found:
+        refuse(
+            actor,
+            act,
+            "assignment",
+            task.pk,
+            "Đơn vị của ông/bà không được phân công trong nhiệm vụ này nên không báo cáo thay đơn vị khác được.",
+            unit=unit_code,
+        )
+    return found
+
+
+def parts_of(task: Assignment, unit_code: str, on: date) -> tuple[UnitRole, ...]:
+    """Roles of a unit in an assignment on a day, itself, in a group or as the district's contact."""
+    duties = Responsibility.objects.in_force(on).filter(assignment=task)
+    return parts.roles(duties, unit_code, parties.unit_register(), on)
+
+
+def account(actor: Actor) -> UUID:
+    """The account that signs what people hand in or answer; NotPermitted for somebody without one."""
+    if actor.user_id is None:
+        raise NotPermitted("Việc này cần người có tài khoản thực hiện. Hãy đăng nhập.")
+    return actor.user_id
 
 
 def signature(actor: Actor) -> str:

@@ -9,11 +9,11 @@ from django.urls import reverse
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Invalid
+from dean06.programme.rules.tracking import PROGRAMME_STARTED_ON
 from dean06.ui.access import actor_of
 from dean06.ui.formats import parse_day
 
 DAY = "ngay"
-FIRST_DAY = date(2022, 1, 6)  # QĐ 06/QĐ-TTg: before it there is no programme to look at
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -30,8 +30,8 @@ def day_asked(request: HttpRequest) -> date:
     day = parse_day(wanted)
     if day is None:
         raise Invalid("Ngày xem chưa đúng. Ví dụ cách ghi: 15/12/2023.", field=DAY)
-    if not FIRST_DAY <= day <= today:
-        raise Invalid(f"Chỉ xem được từ ngày {FIRST_DAY:%d/%m/%Y} đến hôm nay.", field=DAY)
+    if not PROGRAMME_STARTED_ON <= day <= today:
+        raise Invalid(f"Chỉ xem được từ ngày {PROGRAMME_STARTED_ON:%d/%m/%Y} đến hôm nay.", field=DAY)
     return day
 
 
