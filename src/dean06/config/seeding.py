@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from uuid import UUID
 
@@ -56,7 +56,7 @@ def people() -> dict[str, UUID]:
 
 def cast() -> programme.Cast:
     """Who is who in the story: an actor by key, in the post held on a day."""
-    ids = people()
+    ids = parties.load_demo_people(SYSTEM, sandbox.PEOPLE)
     users = {key: _enrol(person, ids[key]) for key, person in _people_file().items()}
 
     def actor(key: str, on: date) -> Actor:
@@ -82,6 +82,7 @@ def _directive(dispatch: Path | None) -> None:
     programme.tell(players, directive_id)
 
 
+@cache
 def _people_file() -> dict[str, dict[str, str]]:
     data = tomllib.loads(sandbox.PEOPLE.read_text(encoding="utf-8"))
     return {person["key"]: person for person in data["people"]}
