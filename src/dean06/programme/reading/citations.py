@@ -14,7 +14,7 @@ _KINDS = (
 _KIND_BY_FLAT = {flat(kind): kind for kind in _KINDS.split("|")}
 _NUMBER = re.compile(
     r"(?<![a-z])(?P<kind>" + "|".join(re.escape(kind) for kind in _KIND_BY_FLAT) + r")\s+"
-    r"(?:lien tich\s+|phoi hop\s+)?so\s*[:.]?\s*(?P<number>\d{1,5})\s*(?P<slash>/)\s*"
+    r"(?:lien tich\s+|phoi hop\s+)?so\s*[:.]?\s*(?P<number>\d{1,5})\s*(?P<mark>[/\-])\s*"
 )
 # A symbol runs on over a line end after a hyphen or slash; it never holds a plain space.
 _SYMBOL = re.compile(r"(?:\d{4}/)?[A-ZĐ][A-ZĐa-zđ&0-9.]*(?:[-–/]\s*\n?\s*[A-ZĐ0-9][A-ZĐa-zđ0-9&.]*)*")
@@ -47,6 +47,7 @@ def find_citations(text: str, span: Span | None = None) -> list[Citation]:
                 issued_on,
                 tidy(text[match.start() : end]),
                 Span(match.start(), end),
+                match.group("mark"),
             )
         )
     return found

@@ -55,7 +55,10 @@ def label_fit(label: str, text: str) -> tuple[float, int]:
     return 1.0 - previous[end] / max(1, len(label)), end
 
 
-_TOKEN = re.compile(r"[^\W_]+")
+# A word on its own; behind a wide gap it may have lost its first letter.
+_TOKEN = re.compile(r"(?<!  )(?<![^\W_])[^\W_]+")
+# A fragment this long that is no word of the document may be one without its first letter.
+MIN_HEADLESS = 4
 
 
 class Vocabulary:
@@ -65,17 +68,28 @@ class Vocabulary:
         counts: Counter[str] = Counter()
         for text in texts:
             counts.update(word.lower() for word in _TOKEN.findall(text))
+        self._words = frozenset(word for word, count in counts.items() if count >= 2)
         self._by_shape: dict[tuple[str, int], list[str]] = {}
-        for word, count in counts.items():
-            if count >= 2 and len(word) >= 2 and not word.isdigit():
-                for lost in range(1, len(word)):
-                    self._by_shape.setdefault((word[:lost] + " " + word[lost + 1 :], len(word)), []).append(word)
+        self._by_tail: dict[str, list[str]] = {}
+        for word in self._words:
+            if len(word) < 2 or word.isdigit():
+                continue
+            self._by_tail.setdefault(word[1:], []).append(word)
+            for lost in range(1, len(word)):
+                self._by_shape.setdefault((word[:lost] + " " + word[lost + 1 :], len(word)), []).append(word)
+
+    def whole(self, fragment: str) -> str | None:
+        """The one word of the document that ``fragment`` ("iosk") is without its first letter; None if it is a word."""
+        small = fragment.lower()
+        found = self._by_tail.get(small, [])
+        return found[0] if len(small) >= MIN_HEADLESS and small not in self._words and len(found) == 1 else None
 
     def completions(self, damaged: str) -> list[str]:
         """Words of the document that become ``damaged`` ("nh m") when one letter is blanked."""
         return self._by_shape.get((damaged.lower(), len(damaged)), [])
 
 
+_HEADLESS = re.compile(r"(?<![^\W_])[^\W\d_]+")
 _BROKEN = re.compile(r"(?<![^\W_])([^\W\d_]{1,5}) ([^\W\d_]{0,5})(?![^\W_])")
 
 
@@ -90,7 +104,11 @@ def restore(text: str, vocabulary: Vocabulary) -> str:
         # Two whole words with a space between are no damage ("các ban"), unless the joined word is the likelier.
         return _in_case_of(word, match.group())
 
-    return _BROKEN.sub(complete, text)
+    def complete_head(match: re.Match[str]) -> str:
+        word = vocabulary.whole(match.group())
+        return match.group() if word is None else _in_case_of(word, "X" if match.start() == 0 else "x")
+
+    return _HEADLESS.sub(complete_head, _BROKEN.sub(complete, text))
 
 
 def _in_case_of(word: str, model: str) -> str:

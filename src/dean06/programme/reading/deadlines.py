@@ -9,8 +9,8 @@ from datetime import date
 from dean06.kernel.parties.names import Letters, Lexicon
 from dean06.programme.reading.damage import flat
 from dean06.programme.reading.lines import tidy
-from dean06.programme.reading.tools import begins_tool
 from dean06.programme.reading.model import Bound, Deadline, DeadlineKind, Milestone, Span
+from dean06.programme.reading.tools import begins_tool
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -27,7 +27,7 @@ _QUARTER = re.compile(
 _HALF = re.compile(rf"(?<!\d)0?6\s*thang\s*(dau|cuoi)\s*nam\s*{_YEAR}")
 _MONTH = re.compile(rf"(?<![a-z])thang\s*(\d{{1,2}})\s*(?:[/.\-]|nam)\s*{_YEAR}")
 _YEARS = re.compile(rf"(?<![a-z])(?:nam|giai doan)\s*(\d{{4}})\s*[-–]\s*{_YEAR}")
-_ONE_YEAR = re.compile(rf"(?<![a-z])n[a ]m\s*{_YEAR}|^\W*{_YEAR}\W*$")
+_ONE_YEAR = re.compile(rf"(?<![a-z])n\s?a?\s?m?\s*{_YEAR}|^\W*{_YEAR}\W*$")
 _BEFORE = re.compile(
     r"(?<![a-z])t\s?r\s?u\s?o\s?c(?!\s+va\s)\s*(?:ngay\s*|thoi diem\s*)?(?:het\s*)?$|(?<![a-z])truoc\s+(?:ngay\s+)?$"
 )

@@ -71,11 +71,12 @@ class Citation:
     issued_on: date | None
     words: str
     span: Span
+    mark: str = "/"
 
     @property
     def label(self) -> str:
         """Number and symbol as one writes them: 64/KH-UBND."""
-        return f"{self.number}/{self.symbol}" if self.symbol else self.number
+        return f"{self.number}{self.mark}{self.symbol}" if self.symbol else self.number
 
 
 @dataclass(frozen=True, slots=True)

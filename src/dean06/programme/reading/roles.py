@@ -11,7 +11,7 @@ from typing import Literal
 
 from dean06.kernel.parties.names import Letters, Lexicon, Mention, find_units
 from dean06.programme.reading.damage import flat
-from dean06.programme.reading.lines import Stretch
+from dean06.programme.reading.lines import Stretch, tidy
 from dean06.programme.reading.model import UnitName
 from dean06.programme.reading.units import named, once
 
@@ -45,6 +45,9 @@ _UNIT_WORD = re.compile(r"(?:don vi|co quan|dau moi|bo phan)\s*$")
 _REQUEST = re.compile(r"(?<![a-z])de\s*nghi\s*$")
 _ACTS_ALONE = re.compile(r"(?<![a-z])(?:to chuc|trien khai|thuc hien|xay dung|tham muu|hoan thien)(?![a-z])")
 _SHARES_ONLY = re.compile(r"(?<![a-z])trong viec(?![a-z])")
+_MARKER_ONLY = re.compile(
+    r"^[\s,;:.()\-–+]*(?:(?:don vi|co quan|chu\s*t?\s*r?i|chu tri|phoi hop|voi|va|thuc hien|de nghi|la)[\s,;:.()\-–+]*)+$"
+)
 _FOLLOWERS = frozenset({"don-vi-lien-quan", "co-quan-lien-quan", "don-vi", "doanh-nghiep", "co-quan-don-vi"})
 
 
@@ -99,6 +102,11 @@ def read_roles(source: Stretch, *, keeps_lead: bool = False) -> Roles:
 def has_markers(text: str) -> bool:
     """Whether ``text`` says in words who leads or helps."""
     return any(event.word in ("lead", "coordinate") for event in _markers(text))
+
+
+def only_markers(text: str) -> bool:
+    """Whether ``text`` holds nothing but words that give or join roles ("chủ trì; phối hợp:")."""
+    return bool(_MARKER_ONLY.match(tidy(flat(text))))
 
 
 def _statements(text: str) -> list[tuple[int, int]]:

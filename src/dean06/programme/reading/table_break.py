@@ -15,7 +15,8 @@ from dean06.kernel.parties.names import find_units, squash
 from dean06.programme.reading.deadlines import expressions, read_deadline
 from dean06.programme.reading.layout import Column
 from dean06.programme.reading.lines import Stretch
-from dean06.programme.reading.table_cells import is_request
+from dean06.programme.reading.roles import only_markers
+from dean06.programme.reading.table_cells import is_request, without_request
 from dean06.programme.reading.tools import begins_tool
 from dean06.programme.reading.units import is_joiner, looks_like_name
 
@@ -24,6 +25,7 @@ MAX_WORDS_BELOW = 40
 MAX_STARTS_ABOVE = 11
 # Score from which a division is as good as certain.
 WHOLE_ROW = 1.9
+LIKELY_ROW = 1.6
 _WORD = re.compile(r"\S+")
 
 
@@ -33,6 +35,7 @@ class Rejoined:
 
     cells: dict[Column, Stretch]
     quality: float
+    is_likely: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ def rejoin(
     if best is None:
         return None
     score, above, ends = best
-    return Rejoined(_build(top, bottom, above, ends, unit_columns, columns), score)
+    # A row that has its deadline above the break has begun every column there: what follows continues them.
+    is_likely = above.units_end < len(top.text) and score >= LIKELY_ROW
+    return Rejoined(_build(top, bottom, above, ends, unit_columns, columns), score, is_likely)
 
 
 def _divisions(text: str, count: int) -> list[_Above]:
@@ -166,7 +171,7 @@ def _title_score(above: str, below: str, title: str) -> float:
 @lru_cache(maxsize=8192)
 def _units_score(above: str, below: str, *, tolerant: bool) -> float:
     """1 when the joined words are nothing but whole, joined names; less for loose words and unjoined names."""
-    text = (above + " " + below).strip()
+    text = without_request((above + " " + below).strip())
     mentions = find_units(text, in_list=True, tolerant=tolerant)
     if not mentions:
         return -0.5
@@ -174,11 +179,12 @@ def _units_score(above: str, below: str, *, tolerant: bool) -> float:
     position = 0
     for mention in mentions:
         gap = text[position : mention.start]
-        loose += 0 if is_joiner(gap) else len(squash(gap))
-        breaks += int(position > 0 and not is_joiner(gap))
+        joins = is_joiner(gap) or only_markers(gap)
+        loose += 0 if joins else len(squash(gap))
+        breaks += int(position > 0 and not joins)
         named += len(squash(text[mention.start : mention.end])) - int(mention.cost)
         position = mention.end
-    loose += len(squash(text[position:]))
+    loose += 0 if only_markers(text[position:]) else len(squash(text[position:]))
     dangling = 0.2 if re.search(r"(?:[,;]|(?<!\w)và)\s*$", text) else 0.0
     return named / (named + 2 * loose) - 0.3 * breaks - dangling - 0.001 * len(mentions)
 

@@ -55,6 +55,12 @@ def is_request(text: str) -> bool:
     return bool(_REQUEST.search(flat(text[:40])))
 
 
+def without_request(text: str) -> str:
+    """The words of a cell without a leading "Đề nghị"."""
+    match = _REQUEST.match(flat(text[:40]))
+    return text[match.end() :] if match else text
+
+
 def _roles(cells: Mapping[Column, Stretch]) -> tuple[list[UnitName], list[UnitName], bool]:
     lead_cell = cells.get("lead", Stretch([]))
     other_cell = cells.get("coordinate", Stretch([]))

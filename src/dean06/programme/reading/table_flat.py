@@ -12,9 +12,9 @@ from dean06.programme.reading.damage import flat
 from dean06.programme.reading.deadlines import expressions
 from dean06.programme.reading.items import Item, label_end, span_of, table_items
 from dean06.programme.reading.layout import Block, Column, group_headings
-from dean06.programme.reading.lines import Line, Stretch, tidy
+from dean06.programme.reading.lines import Line, Stretch
 from dean06.programme.reading.model import Account
-from dean06.programme.reading.roles import has_markers
+from dean06.programme.reading.roles import has_markers, only_markers
 from dean06.programme.reading.table_break import rejoin
 from dean06.programme.reading.table_cells import TableAnnex, account_of
 from dean06.programme.reading.tools import begins_tool, looks_like_tools
@@ -27,9 +27,6 @@ _GOVERNING = re.compile(
     r"(?<!\w)(?:của|cua|với|voi|theo|cho|tại|tai|trên|tren|về|ve|giữa|giua|bởi|boi|và|va|đến|từ|thuộc|thuoc|trong)"
     r"\s*(?:các\s*|cac\s*)?$",
     re.IGNORECASE,
-)
-_MARKER_ONLY = re.compile(
-    r"^[\s,;:.()\-–+]*(?:(?:don vi|co quan|chu\s*t?\s*r?i|chu tri|phoi hop|voi|va|thuc hien|de nghi|la)[\s,;:.()\-–+]*)+$"
 )
 _REQUEST = re.compile(r"(?<![^\W\d_])(?:[ĐD][eềê]?|[ềe])\s?\s?(?:ngh[iị]?|n hị|ng ị)(?![^\W\d_])\s*")
 
@@ -127,8 +124,9 @@ class FlatTable:
             above, below = lines[:broken], lines[broken:]
             top = Stretch((line.text, line.start) for line in above)
             bottom = Stretch((line.text, line.start) for line in below)
-            joined = rejoin(top, bottom, self.columns, self.cell_columns, self.titles.get(number, ""))
-            if joined is not None and joined.quality > quality:
+            columns = [c for c in self.columns if c in self.cell_columns or c not in UNIT_COLUMNS]
+            joined = rejoin(top, bottom, columns, self.cell_columns, self.titles.get(number, ""))
+            if joined is not None and (joined.quality > quality or joined.is_likely):
                 cells = joined.cells
         return account_of(cells, self.columns, words, span)
 
@@ -239,7 +237,7 @@ class FlatTable:
         position = start
         for piece in [*known, _Piece("end", len(text), len(text))]:
             gap = text[position : piece.start]
-            if squash(gap) and not _only_markers(gap) and not is_joiner(gap):
+            if squash(gap) and not only_markers(gap) and not is_joiner(gap):
                 lead = len(gap) - len(gap.lstrip())
                 pieces.append(_Piece(_loose_kind(gap), position + lead, position + len(gap.rstrip())))
             if piece.kind != "end":
@@ -284,13 +282,9 @@ def _places(cells: int, columns: int) -> list[tuple[int, ...]]:
     return [(*rest, last) for last in range(cells - 1, columns) for rest in _places(cells - 1, last)]
 
 
-def _only_markers(gap: str) -> bool:
-    return bool(_MARKER_ONLY.match(tidy(flat(gap))))
-
-
 def _parts(gap: str) -> bool:
     """Whether words that neither join nor decide roles stand between two mentions."""
-    return bool(gap.strip()) and not is_joiner(gap) and not (has_markers(gap) and _only_markers(gap))
+    return bool(gap.strip()) and not is_joiner(gap) and not (has_markers(gap) and only_markers(gap))
 
 
 def _cells_of(text: str, pieces: Sequence[_Piece], hard: frozenset[int]) -> list[_Cell]:
@@ -332,7 +326,7 @@ def _with_marker(text: str, cell: _Cell) -> _Cell:
 def _boundary(text: str, left: _Piece, right: _Piece, hard: frozenset[int]) -> float:
     """How surely a new cell begins between two units: 0 when they are joined, up to 1."""
     gap = text[left.end : right.start]
-    if is_joiner(gap) or (has_markers(gap) and _only_markers(gap)):
+    if is_joiner(gap) or (has_markers(gap) and only_markers(gap)):
         return 0.0
     if text[right.start : right.start + 1].islower():
         return 0.0
