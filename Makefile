@@ -95,7 +95,7 @@ pictures: $(VENV)/.dev $(ASSETS) ## pictures of the README, from the running dem
 	@$(BIN)/python tools/pictures.py
 
 bench: $(VENV)/.dev $(ASSETS) ## every claim of docs/performance.md, measured here
-	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m bench.$$(basename $$script .py) || exit 1; done
 
 lock: $(UV) ## resolve the hashed requirements files anew
 	@for name in uv base dev node; do \
