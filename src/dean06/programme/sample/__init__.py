@@ -8,7 +8,7 @@ from dean06.programme.sample.loading import NAMES, load
 from dean06.programme.sample.model import Facts
 
 SAMPLE_NAME = "cong-van-minh-hoa.txt"
-SAMPLE_SEED = 6
+SAMPLE_SEED = 1
 
 
 def sample_file() -> tuple[str, bytes]:

@@ -27,6 +27,7 @@ STAGE_WORDS = {
     reminders.ESCALATED: "đã quá hạn, báo cáo lãnh đạo",
 }
 TITLE_LENGTH = 120
+DIGEST_LINES = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,13 @@ def send_due(actor: Actor, *, on: date) -> int:
         (row.assignment_id or row.obligation_id, row.unit_code, row.stage, row.due_on)
         for row in ReminderSent.objects.filter(due_on__in={item.due.due_on for item in owed})
     }
-    return sum(_send_once(actor, item, on) for item in owed if item.key not in sent)
+    with transaction.atomic():
+        claimed = _claim([item for item in owed if item.key not in sent])
+        for item, row in claimed:
+            _remind_unit(actor, item, row)
+        for unit_code, role, items in _digests(claimed, on):
+            _tell(actor, unit_code, role, items, on)
+    return len(claimed)
 
 
 def _tasks_owed(directive: Directive, register: UnitRegister, on: date) -> Iterator[Owed]:
@@ -101,46 +108,63 @@ def _plans_owed(directive: Directive, register: UnitRegister, on: date) -> Itera
         )
 
 
-def _send_once(actor: Actor, owed: Owed, on: date) -> int:
-    """One transaction a reminder; two workers at once: the unique constraint lets one of them through."""
-    is_task = isinstance(owed.subject, Assignment)
-    sent = ReminderSent(
-        assignment=owed.subject if isinstance(owed.subject, Assignment) else None,
-        obligation=owed.subject if isinstance(owed.subject, Obligation) else None,
-        unit_code=owed.unit_code,
-        stage=owed.due.stage,
-        due_on=owed.due.due_on,
-        sent_at=clock.now(),
+def _claim(owed: list[Owed]) -> list[tuple[Owed, ReminderSent]]:
+    """Rows that say it goes out now; with two workers at once the unique constraint gives each stage to one."""
+    rows = [
+        ReminderSent(
+            assignment=item.subject if isinstance(item.subject, Assignment) else None,
+            obligation=item.subject if isinstance(item.subject, Obligation) else None,
+            unit_code=item.unit_code,
+            stage=item.due.stage,
+            due_on=item.due.due_on,
+            sent_at=clock.now(),
+        )
+        for item in owed
+    ]
+    ReminderSent.objects.bulk_create(rows, ignore_conflicts=True)
+    ours = set(ReminderSent.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    return [(item, row) for item, row in zip(owed, rows, strict=True) if row.pk in ours]
+
+
+def _remind_unit(actor: Actor, owed: Owed, sent: ReminderSent) -> None:
+    messaging.send(
+        actor,
+        to_unit_code=owed.unit_code,
+        to_role=Role.CLERK,
+        subject=f"{_short(owed.title)}: {STAGE_WORDS[owed.due.stage]}",
+        body=f"{owed.title}\nĐơn vị: {owed.unit_name}. Ngày cuối cùng: {owed.due.due_on:%d/%m/%Y}.",
+        reference=f"programme.reminder:{sent.pk}",
+        link=owed.link,
+        message_class=MessageClass.REMINDER,
     )
-    with transaction.atomic():
-        ReminderSent.objects.bulk_create([sent], ignore_conflicts=True)
-        if not ReminderSent.objects.filter(pk=sent.pk).exists():
-            return 0
-        for unit_code, role in _receivers(owed, on):
-            _message(actor, owed, sent, unit_code, role)
-        kind = "assignment" if is_task else "obligation"
-        record(actor, "send_reminder", kind, owed.subject.pk, unit=owed.unit_code, stage=owed.due.stage)
-    return 1
+    kind = "assignment" if sent.assignment_id else "obligation"
+    record(actor, "send_reminder", kind, owed.subject.pk, unit=owed.unit_code, stage=owed.due.stage)
 
 
-def _receivers(owed: Owed, on: date) -> list[tuple[str, Role]]:
-    receivers = [(owed.unit_code, Role.CLERK)]
-    if owed.due.stage in {reminders.OVERDUE, reminders.ESCALATED}:
-        receivers.append((tracking_unit(on), Role.COORDINATOR))
-    if owed.due.stage == reminders.ESCALATED:
-        receivers.append((parties.authority(on), Role.LEADER))
-    return receivers
+def _digests(claimed: list[tuple[Owed, ReminderSent]], on: date) -> Iterator[tuple[str, Role, list[Owed]]]:
+    """One message a day for whoever watches over many: a leader with forty letters reads none of them."""
+    late = [item for item, _ in claimed if item.due.stage in {reminders.OVERDUE, reminders.ESCALATED}]
+    escalated = [item for item in late if item.due.stage == reminders.ESCALATED]
+    if late:
+        yield tracking_unit(on), Role.COORDINATOR, late
+    if escalated:
+        yield parties.authority(on), Role.LEADER, escalated
 
 
-def _message(actor: Actor, owed: Owed, sent: ReminderSent, unit_code: str, role: Role) -> None:
+def _tell(actor: Actor, unit_code: str, role: Role, late: list[Owed], on: date) -> None:
+    lines = [
+        f"- {item.unit_name}: {_short(item.title)}, hạn {item.due.due_on:%d/%m/%Y}" for item in late[:DIGEST_LINES]
+    ]
+    if len(late) > DIGEST_LINES:
+        lines.append(f"… và {len(late) - DIGEST_LINES} việc khác trên bảng điều hành.")
     messaging.send(
         actor,
         to_unit_code=unit_code,
         to_role=role,
-        subject=f"{_short(owed.title)}: {STAGE_WORDS[owed.due.stage]}",
-        body=f"{owed.title}\nĐơn vị: {owed.unit_name}. Ngày cuối cùng: {owed.due.due_on:%d/%m/%Y}.",
-        reference=f"programme.reminder:{sent.pk}:{unit_code}:{role}",
-        link=owed.link,
+        subject=f"{len(late)} việc quá hạn cần đôn đốc",
+        body="\n".join(["Các đơn vị sau chưa hoàn thành khi đã hết hạn:", *lines]),
+        reference=f"programme.digest:{on}:{unit_code}:{role}:{late[0].subject.pk}:{late[0].unit_code}",
+        link="/bang-dieu-hanh/",
         message_class=MessageClass.REMINDER,
     )
 
