@@ -34,7 +34,7 @@ STATUSES: dict[str, Word] = {
     "due_soon": Word("sắp đến hạn", "warning"),
     "overdue": Word("quá hạn", "danger"),
     "done": Word("hoàn thành", "success"),
-    "done_late": Word("hoàn thành muộn", "warning"),
+    "done_late": Word("hoàn thành quá hạn", "warning"),
     "not_built": Word("chưa triển khai", "neutral"),
     "built": Word("đang hoạt động", "success"),
     # Papers on their way.
