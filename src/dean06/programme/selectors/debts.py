@@ -1,20 +1,20 @@
 """What units owe at the end of a day: assignments they lead that are late or soon will be, plans not received."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.calendar import add_working_days, working_days_between
 from dean06.kernel.base.text import sort_key
 from dean06.kernel.parties import api as parties
+from dean06.kernel.parties.types import UnitInfo
 from dean06.programme.models import Directive
 from dean06.programme.papers.reminder import PlanDebt, Reminder, TaskDebt, UnitDebt
 from dean06.programme.rules.status import DUE_SOON_WORKING_DAYS, Status
 from dean06.programme.selectors.board import board
 from dean06.programme.selectors.board_types import Card
 from dean06.programme.selectors.day import day_of
-from dean06.programme.selectors.facts import task_facts
-from dean06.programme.selectors.names import unit_name
 from dean06.programme.selectors.office import cited
 from dean06.programme.selectors.plans import PlanRow, plan_matrix
 from dean06.programme.selectors.weekly import deadline_words, plan_deadline
@@ -26,47 +26,21 @@ OWING_CODES = frozenset({"missing", "late_missing", "returned"})
 
 def reminder_figures(actor: Actor, *, directive: Directive, as_of: date, unit_code: str = "") -> Reminder:
     """Debts of every unit, or of one (itself or as a member of a group that leads)."""
-    debts = _task_debts(actor, directive, as_of)
-    named = [
-        UnitDebt(code=code, name=unit_name(code, as_of), tasks=tuple(tasks))
-        for code, tasks in debts.items()
-        if not unit_code or code == unit_code or parties.is_member(unit_code, code, as_of)
-    ]
-    named.sort(key=lambda unit: sort_key(unit.name))
     jurisdiction = _Jurisdiction(as_of)
-    ours = [unit for unit in named if jurisdiction.covers(unit.code)]
+    owing = [
+        UnitDebt(code=code, name=jurisdiction.register.name(code, as_of), tasks=tuple(tasks))
+        for code, tasks in _task_debts(actor, directive, as_of).items()
+        if not unit_code or code == unit_code or jurisdiction.register.is_member(unit_code, code, as_of)
+    ]
+    owing.sort(key=lambda unit: sort_key(unit.name))
     return Reminder(
         as_of=as_of,
         answer_by=add_working_days(as_of, ANSWER_WITHIN_WORKING_DAYS),
         cited=cited(directive),
-        units=tuple(ours),
+        units=tuple(unit for unit in owing if jurisdiction.covers(unit.code)),
         plans=_plan_debts(actor, directive, jurisdiction, unit_code),
         plan_wanted=plan_deadline(directive),
-        outside=tuple(unit for unit in named if unit not in ours),
-    )
-
-
-def _task_debts(actor: Actor, directive: Directive, as_of: date) -> dict[str, list[TaskDebt]]:
-    shown = board(actor, as_of=as_of, directive_id=directive.pk)
-    cards = {card.assignment_id: card for group in shown.groups for card in group.cards}
-    debts: dict[str, list[TaskDebt]] = defaultdict(list)
-    for item in task_facts(directive, as_of):
-        card = cards[item.task.pk]
-        if card.status in PRESSING:
-            for code in dict.fromkeys(duty.unit_code for duty in item.leads):
-                debts[code].append(_debt(card))
-    return debts
-
-
-def _debt(card: Card) -> TaskDebt:
-    return TaskDebt(
-        number=card.number,
-        title=card.title,
-        deadline=deadline_words(card.deadline_text, card.due_on),
-        due_on=card.due_on,
-        status=card.status.label,
-        is_overdue=card.status is Status.OVERDUE,
-        percent=card.percent,
+        outside=tuple(unit for unit in owing if not jurisdiction.covers(unit.code)),
     )
 
 
@@ -78,36 +52,66 @@ class _Jurisdiction:
 
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
-        self.authority = parties.authority(as_of)
+        self.register = parties.unit_register()
         self.areas = {area.code: area for area in parties.areas(as_of)}
-        self.units = {unit.code: unit for unit in parties.units(as_of, with_groups=True)}
-        self.home = self.units[self.authority].area_code
+        self.authority = self.register.authority(as_of)
 
     def covers(self, code: str) -> bool:
         """Whether the unit can be given an order."""
-        unit = self.units.get(code)
-        if unit is None:
+        unit = self.register.unit(code, self.as_of)
+        if unit is None or self.authority is None:
             return False
         if unit.is_group:
-            return any(self.covers(member.code) for member in parties.members(code, self.as_of))
-        parent = self.units.get(unit.parent_code)
+            return any(self.covers(member) for member in self.register.members(code, self.as_of))
+        parent = self.register.unit(unit.parent_code, self.as_of)
         area = self.areas.get(unit.area_code or (parent.area_code if parent else ""))
-        is_near = area is not None and self.home in {area.code, area.parent_code}
-        return is_near and parties.is_local(code, self.as_of)
+        is_near = area is not None and self.authority.area_code in {area.code, area.parent_code}
+        return is_near and self.register.is_local(code, self.as_of)
+
+    def bearers(self, code: str) -> list[UnitInfo]:
+        """Whom to urge for a unit's debt: itself, or whoever here carries the duties of a unit that has ended."""
+        return [heir for heir in self.register.successors(code, self.as_of) if self.covers(heir.code)]
+
+
+def _task_debts(actor: Actor, directive: Directive, as_of: date) -> dict[str, list[TaskDebt]]:
+    debts: dict[str, list[TaskDebt]] = defaultdict(list)
+    for card in board(actor, as_of=as_of, directive_id=directive.pk).cards:
+        if card.status in PRESSING:
+            for code in dict.fromkeys(card.lead_codes):
+                debts[code].append(_debt(card))
+    return debts
+
+
+def _debt(card: Card) -> TaskDebt:
+    return TaskDebt(
+        number=card.number,
+        title=card.title,
+        deadline=deadline_words(card),
+        due_on=card.due_on,
+        status=card.status.label,
+        is_overdue=card.status is Status.OVERDUE,
+        percent=card.percent,
+    )
 
 
 def _plan_debts(
     actor: Actor, directive: Directive, jurisdiction: _Jurisdiction, unit_code: str
 ) -> tuple[PlanDebt, ...]:
-    as_of = jurisdiction.as_of
-    matrix = plan_matrix(actor, directive_id=directive.pk, as_of=as_of)
-    if matrix.duty is None or not _is_pressing(matrix.last_day, as_of):
+    matrix = plan_matrix(actor, directive_id=directive.pk, as_of=jurisdiction.as_of)
+    if matrix.duty is None or not _is_pressing(matrix.last_day, jurisdiction.as_of):
         return ()
-    rows = [row for row in matrix.rows if row.code in OWING_CODES and unit_code in {"", row.unit_code}]
-    # The committee that signs the letter does not urge itself.
-    urged = [row for row in rows if row.unit_code != jurisdiction.authority and jurisdiction.covers(row.unit_code)]
-    urged.sort(key=lambda row: sort_key(row.unit_name))
-    return tuple(PlanDebt(code=row.unit_code, name=row.unit_name, state=_state(row)) for row in urged)
+    owing = (row for row in matrix.rows if row.code in OWING_CODES)
+    debts: dict[str, PlanDebt] = {}
+    for debt in _debts_of_bearers(owing, jurisdiction):
+        if unit_code in {"", debt.code}:
+            debts.setdefault(debt.code, debt)  # one plan answers for all the units a bearer came from
+    return tuple(sorted(debts.values(), key=lambda debt: sort_key(debt.name)))
+
+
+def _debts_of_bearers(rows: Iterable[PlanRow], jurisdiction: _Jurisdiction) -> Iterator[PlanDebt]:
+    for row in rows:
+        for unit in jurisdiction.bearers(row.unit_code):
+            yield PlanDebt(code=unit.code, name=unit.name, state=_state(row))
 
 
 def _is_pressing(last_day: date | None, as_of: date) -> bool:

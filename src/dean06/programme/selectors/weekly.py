@@ -9,6 +9,8 @@ from django.db.models import Count, Q
 
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import NotFound
+from dean06.kernel.parties import api as parties
+from dean06.kernel.parties.api import UnitRegister
 from dean06.programme.choices import Severity, Verdict
 from dean06.programme.models import (
     Contradiction,
@@ -29,11 +31,11 @@ from dean06.programme.papers.weekly import (
 )
 from dean06.programme.rules import topics
 from dean06.programme.rules.status import Status
+from dean06.programme.selectors import plan_duty
 from dean06.programme.selectors.access import require_reader
 from dean06.programme.selectors.board import board
 from dean06.programme.selectors.board_types import BoardGroup, Card, Totals
 from dean06.programme.selectors.day import day_of, end_of
-from dean06.programme.selectors.names import unit_name
 from dean06.programme.selectors.office import cited
 
 ONE_DAY, SUNDAY = timedelta(days=1), timedelta(days=6)
@@ -66,19 +68,21 @@ def week_of(day: date) -> tuple[date, date]:
     return monday, monday + SUNDAY
 
 
-def deadline_words(text: str, due_on: date | None) -> str:
+def deadline_words(card: Card) -> str:
     """The directive's words and, where they do not say it, the day they mean."""
-    day = f"{due_on:%d/%m/%Y}" if due_on else ""
-    if not text:
+    day = f"{card.due_on:%d/%m/%Y}" if card.due_on else ""
+    if not card.deadline_text:
         return day or "Không nêu"
-    first = text.partition(". ")[0]  # what follows is about the product, not the day
+    first = card.deadline_text.partition(". ")[0]  # what follows is about the product, not the day
     words = first[:1].upper() + first[1:]
-    return words if not day or day in text else f"{words} ({day})"
+    if not day or day in words:
+        return words
+    return f"{words} (kỳ đến {day})" if card.is_recurring else f"{words} ({day})"
 
 
 def plan_deadline(directive: Directive) -> str:
     """How the directive words the time limit for plans; empty when it asks for none."""
-    duty = directive.obligations.filter(is_plan_duty=True).first()
+    duty = plan_duty.obligation(directive)
     return duty.deadline_text if duty else ""
 
 
@@ -91,7 +95,7 @@ def _line(card: Card) -> TaskLine:
         number=card.number,
         title=card.title,
         leads=card.leads,
-        deadline=deadline_words(card.deadline_text, card.due_on),
+        deadline=deadline_words(card),
         due_on=card.due_on,
         status=card.status.label,
         percent=card.percent,
@@ -148,15 +152,17 @@ def _rank(items: Iterable[Contradiction]) -> int:
 def _impediments(directive: Directive, as_of: date) -> tuple[OpenImpediment, ...]:
     end = end_of(as_of)
     rows = Impediment.objects.filter(assignment__directive=directive, raised_at__lt=end).exclude(resolved_at__lt=end)
-    return tuple(_impediment(row, as_of) for row in rows.select_related("assignment").order_by("raised_at", "pk"))
+    register = parties.unit_register()
+    ordered = rows.select_related("assignment").order_by("raised_at", "pk")
+    return tuple(_impediment(row, register, as_of) for row in ordered)
 
 
-def _impediment(row: Impediment, as_of: date) -> OpenImpediment:
+def _impediment(row: Impediment, register: UnitRegister, as_of: date) -> OpenImpediment:
     raised_on = day_of(row.raised_at) or as_of
     return OpenImpediment(
         number=row.assignment.number,
-        unit=unit_name(row.unit_code, as_of),
-        owner=unit_name(row.owner_unit_code, as_of),
+        unit=register.name(row.unit_code, as_of),
+        owner=register.name(row.owner_unit_code, as_of),
         text=row.text,
         raised_on=raised_on,
         age_days=(as_of - raised_on).days,
