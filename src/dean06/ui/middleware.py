@@ -6,6 +6,7 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 from dean06.kernel.base.errors import DomainError
 from dean06.kernel.base.ids import new_id
@@ -52,7 +53,9 @@ class DomainErrorMiddleware:
         if not isinstance(exception, DomainError):
             return None
         log.info("refused", code=exception.code, status=problems.status_of(exception))
-        return errors.of_domain_error(request, exception)
+        response = errors.of_domain_error(request, exception)
+        patch_cache_control(response, private=True, no_store=True)  # made past the view's own declaration
+        return response
 
 
 def _announced_bytes(request: HttpRequest) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from dean06.kernel.base.actor import Actor
-from dean06.kernel.base.errors import NotFound, NotPermitted
+from dean06.kernel.base.errors import NotFound
 from dean06.kernel.parties import api as parties
 from dean06.programme.choices import UnitRole
 from dean06.programme.models import (
@@ -59,6 +59,16 @@ class AssignmentPage:
         return UnitRole.LEAD in self.my_roles
 
 
+def assignment(actor: Actor, assignment_id: UUID) -> Assignment:
+    """One assignment for the head of a form; NotFound when there is none."""
+    require_reader(actor)
+    rows = Assignment.objects.select_related("directive").defer("directive__source_text", "directive__reading")
+    task = rows.filter(pk=assignment_id).first()
+    if task is None:
+        raise NotFound("Không tìm thấy nhiệm vụ này.")
+    return task
+
+
 def assignment_page(actor: Actor, *, assignment_id: UUID, as_of: date) -> AssignmentPage:
     """The drill-down of one assignment; NotFound when there is none or its directive was not there yet."""
     require_reader(actor)
@@ -85,14 +95,6 @@ def assignment_page(actor: Actor, *, assignment_id: UUID, as_of: date) -> Assign
         extensions=rewind.judged(task.extensions.filter(requested_at__lt=end), as_of),
         inspections=list(task.inspections.filter(recorded_at__lt=end)),
     )
-
-
-def require_part(actor: Actor, *, assignment_id: UUID, as_of: date) -> AssignmentPage:
-    """The drill-down for somebody who is to report on it; NotPermitted when the actor's unit has no part in it."""
-    page = assignment_page(actor, assignment_id=assignment_id, as_of=as_of)
-    if not page.is_mine:
-        raise NotPermitted("Đơn vị của ông/bà không được phân công trong nhiệm vụ này.")
-    return page
 
 
 def _in_order(duties: list[Responsibility]) -> list[Responsibility]:

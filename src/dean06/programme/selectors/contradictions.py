@@ -9,8 +9,8 @@ from django.db.models import Prefetch
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import NotFound
-from dean06.programme.choices import Severity
-from dean06.programme.models import Contradiction, Decision, Directive
+from dean06.programme.choices import Severity, UnitRole
+from dean06.programme.models import Contradiction, Decision, Directive, Reading
 from dean06.programme.rules.authority import may_decide
 from dean06.programme.rules.topics import settles, types_about
 from dean06.programme.selectors.access import require_reader
@@ -33,7 +33,8 @@ class Queue:
 def queue(actor: Actor, directive_id: UUID, as_of: date | None = None) -> Queue:
     """All contradictions of a directive, open ones by severity, as they stood at the end of a day (today)."""
     row, end = directive(actor, directive_id), end_of(as_of or clock.today())
-    taken = Prefetch("decisions", Decision.objects.filter(decided_at__lt=end).select_related("settled_with"))
+    newest_first = Decision.objects.filter(decided_at__lt=end).order_by("-revision")
+    taken = Prefetch("decisions", newest_first.select_related("settled_with"))
     items = Contradiction.objects.filter(directive=row, found_at__lt=end).select_related("assignment")
     found = sorted(items.prefetch_related(taken), key=_urgency)
     return Queue(
@@ -62,6 +63,23 @@ def sisters(actor: Actor, item: Contradiction) -> list[Contradiction]:
         return []
     rows = Contradiction.objects.filter(assignment_id=item.assignment_id, type__in=kinds).exclude(pk=item.pk)
     return list(rows.select_related("assignment"))
+
+
+def said(item: Contradiction) -> dict[str, str]:
+    """What each annex says about the matter, in words, for the choices of the decision; nothing where it is silent."""
+    if item.assignment is None:
+        return {}
+    return {reading.source: words for reading in item.assignment.readings.all() if (words := _words(item, reading))}
+
+
+def _words(item: Contradiction, reading: Reading) -> str:
+    topic = settles(item.type)
+    if topic == "deadline":
+        return reading.deadline_text
+    if topic == "lead":
+        leads = "; ".join(unit.name for unit in reading.units.all() if unit.role == UnitRole.LEAD)
+        return f"{leads} (đề nghị)" if leads and reading.lead_is_request else leads
+    return ""
 
 
 def decidable_by(actor: Actor, item: Contradiction) -> bool:

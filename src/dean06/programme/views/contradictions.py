@@ -15,15 +15,24 @@ from dean06.programme.rules.topics import settles
 from dean06.programme.selectors import contradictions as selectors
 from dean06.programme.selectors.work import unit_choices
 from dean06.programme.services import decisions
-from dean06.programme.views.common import actor, crumbs
+from dean06.programme.views.common import actor, crumbs, day_asked
 from dean06.ui.pages import OFFICERS, add_error, page, render_page
 
 
 @page(*OFFICERS, methods=("GET",), title="Mâu thuẫn trong công văn")
 def queue(request: HttpRequest, directive_id: UUID) -> HttpResponse:
-    """What the dispatch says twice and differently, the serious first."""
-    shown = selectors.queue(actor(request), directive_id)
-    context = {"queue": shown, "directive": shown.directive, "crumbs": crumbs(("Mâu thuẫn", ""))}
+    """What the dispatch says twice and differently, the serious first, as of a day."""
+    day = day_asked(request)
+    shown = selectors.queue(actor(request), directive_id, day)
+    mine = [item for item in shown.open if selectors.decidable_by(actor(request), item)]
+    context = {
+        "queue": shown,
+        "mine": mine,
+        "others": [item for item in shown.open if item not in mine],
+        "directive": shown.directive,
+        "day": day,
+        "crumbs": crumbs(("Mâu thuẫn", "")),
+    }
     return render_page(request, "programme/contradictions.html", context)
 
 
@@ -33,16 +42,20 @@ def decide(request: HttpRequest, contradiction_id: UUID) -> HttpResponse:
     item = selectors.contradiction(actor(request), contradiction_id)
     form = DecisionForm(
         request.POST or None,
-        initial={"expected_revision": item.decisions.count()},
-        settles=settles(item.type),
+        initial={"expected_revision": len(item.decisions.all())},
+        settles=settles(item.type) if item.assignment else "note",
+        said=selectors.said(item),
         units=unit_choices(clock.today()),
     )
-    if request.method == "POST" and form.is_valid() and _decided(request, form, contradiction_id):
-        messages.success(request, "Đã ghi quyết định. Phân công và thời hạn được cập nhật theo quyết định này.")
-        return redirect("programme:contradictions", directive_id=item.directive_id)
+    if request.method == "POST" and form.is_valid():
+        if _decided(request, form, contradiction_id):
+            messages.success(request, "Đã ghi quyết định. Phân công và thời hạn được cập nhật theo quyết định này.")
+            return redirect("programme:contradictions", directive_id=item.directive_id)
+        item = selectors.contradiction(actor(request), contradiction_id)  # somebody else's newer decision is shown
     queue_url = reverse("programme:contradictions", args=[item.directive_id])
     context = {
         "item": item,
+        "sisters": selectors.sisters(actor(request), item),
         "form": form,
         "may_decide": selectors.decidable_by(actor(request), item),
         "decider": selectors.decider_label(item),
@@ -67,7 +80,6 @@ def _decided(request: HttpRequest, form: DecisionForm, contradiction_id: UUID) -
         add_error(form, error)
         if isinstance(error, Conflict):
             # Shown again over the newer decision: sending it once more is then a considered choice.
-            form.data = form.data.copy()
-            form.data["expected_revision"] = str(selectors.revision(contradiction_id))
+            form.see_revision(selectors.revision(contradiction_id))
         return False
     return True

@@ -28,6 +28,7 @@ def directives(request: HttpRequest) -> HttpResponse:
 def import_page(request: HttpRequest) -> HttpResponse:
     """Bring a dispatch in; afterwards show what was understood."""
     form = ImportForm(request.POST or None, request.FILES or None, initial={"received_on": clock.today()})
+    imported = None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -36,10 +37,12 @@ def import_page(request: HttpRequest) -> HttpResponse:
             )
         except DomainError as error:
             add_error(form, error)
+            imported = selectors.imported_from(actor(request), file) if error.code == "imported_before" else None
         else:
             messages.success(request, "Đã nhập công văn. Hãy đối chiếu kết quả đọc với văn bản gốc.")
             return redirect("programme:reading", directive_id=directive_id)
-    context = {"form": form, "crumbs": crumbs(("Công văn", reverse("programme:directives")), ("Nhập công văn", ""))}
+    path = crumbs(("Công văn", reverse("programme:directives")), ("Nhập công văn", ""))
+    context = {"form": form, "imported": imported, "crumbs": path}
     return render_page(request, "programme/import.html", context, status=422 if form.errors else 200)
 
 
@@ -50,6 +53,7 @@ def reading(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     context = {
         "view": view,
         "directive": view.directive,
+        "may_judge": actor(request).role in ASSIGNERS,
         "wide": True,
         "crumbs": crumbs(("Công văn", reverse("programme:directives")), ("Đối chiếu", "")),
     }

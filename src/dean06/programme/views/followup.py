@@ -16,24 +16,29 @@ from dean06.programme.choices import Verdict
 from dean06.programme.forms import AnswerForm, ExtensionForm, ImpedimentForm, InspectionForm, VerdictForm
 from dean06.programme.menu import ASSIGNERS, REPORTERS
 from dean06.programme.selectors import work as selectors
+from dean06.programme.selectors.assignment import assignment_page
+from dean06.programme.selectors.assignment import assignment
 from dean06.programme.services.extensions import judge_extension as give_extension
 from dean06.programme.services.extensions import request_extension
 from dean06.programme.services.impediments import answer_impediment, raise_impediment
 from dean06.programme.services.inspections import record_inspection
-from dean06.programme.views.common import actor
+from dean06.programme.views.common import actor, own_task
 from dean06.ui.pages import OFFICERS, add_error, page, render_page
 
 
 @page(*REPORTERS, title="Nêu khó khăn, vướng mắc")
 def impediment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Raise a difficulty for one's own unit."""
+    task = assignment(actor(request), assignment_id)
+    task = own_task(request, assignment_id).task
     form = ImpedimentForm(request.POST or None, units=selectors.unit_choices(clock.today()))
     unit = actor(request).unit_code
     return _answer_form(
         request,
         form,
         lambda data: raise_impediment(actor(request), assignment_id=assignment_id, unit_code=unit, **data),
-        title="Nêu khó khăn, vướng mắc",
+        title=f"Nêu khó khăn, vướng mắc trong nhiệm vụ {task.number}",
+        lead=task.title,
         submit="Gửi",
         done="Đã gửi khó khăn, vướng mắc.",
         back=reverse("programme:assignment", args=[assignment_id]),
@@ -59,12 +64,13 @@ def answer(request: HttpRequest, impediment_id: UUID) -> HttpResponse:
 @page(*REPORTERS, title="Đề nghị gia hạn")
 def extension(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Ask for a later day for one's own unit."""
-    unit = actor(request).unit_code
+    task, unit = assignment(actor(request), assignment_id), actor(request).unit_code
     return _answer_form(
         request,
         ExtensionForm(request.POST or None),
         lambda data: request_extension(actor(request), assignment_id=assignment_id, unit_code=unit, **data),
-        title="Đề nghị gia hạn",
+        title=f"Đề nghị gia hạn nhiệm vụ {task.number}",
+        lead=task.title,
         submit="Gửi đề nghị",
         done="Đã gửi đề nghị gia hạn.",
         back=reverse("programme:assignment", args=[assignment_id]),
@@ -92,12 +98,15 @@ def judge_extension(request: HttpRequest, extension_id: UUID) -> HttpResponse:
 @page(*ASSIGNERS, title="Ghi kết quả kiểm tra")
 def inspection(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Record an inspection."""
-    form = InspectionForm(request.POST or None, units=selectors.unit_choices(clock.today()))
+    task = assignment(actor(request), assignment_id)
+    shown = assignment_page(actor(request), assignment_id=assignment_id, as_of=clock.today())
+    form = InspectionForm(request.POST or None, units=selectors.part_choices(shown.facts))
     return _answer_form(
         request,
         form,
         lambda data: record_inspection(actor(request), assignment_id=assignment_id, **data),
-        title="Ghi kết quả kiểm tra",
+        title=f"Ghi kết quả kiểm tra nhiệm vụ {task.number}",
+        lead=task.title,
         submit="Ghi kết quả",
         done="Đã ghi kết quả kiểm tra.",
         back=reverse("programme:assignment", args=[assignment_id]),

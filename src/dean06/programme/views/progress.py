@@ -13,9 +13,8 @@ from dean06.programme.choices import ProgressState, Verdict
 from dean06.programme.forms import ProgressForm, VerdictForm
 from dean06.programme.menu import ASSIGNERS, REPORTERS
 from dean06.programme.selectors import work as selectors
-from dean06.programme.selectors.assignment import assignment_page
 from dean06.programme.services import progress as services
-from dean06.programme.views.common import actor, crumbs, day_asked, request_key
+from dean06.programme.views.common import actor, ask_files_again, crumbs, day_asked, own_task, request_key
 from dean06.ui.pages import OFFICERS, add_error, page, render_page
 
 
@@ -23,7 +22,13 @@ from dean06.ui.pages import OFFICERS, add_error, page, render_page
 def work(request: HttpRequest) -> HttpResponse:
     """Assignments in which my unit has a part."""
     day = day_asked(request)
-    context = {"tasks": selectors.unit_tasks(actor(request), as_of=day), "day": day, "wide": True}
+    context = {
+        "tasks": selectors.unit_tasks(actor(request), as_of=day),
+        "to_answer": selectors.to_answer(actor(request)),
+        "day": day,
+        "is_today": day == clock.today(),
+        "wide": True,
+    }
     return render_page(request, "programme/work.html", context)
 
 
@@ -36,11 +41,12 @@ def verdicts(request: HttpRequest) -> HttpResponse:
 @page(*REPORTERS, title="Báo cáo tiến độ")
 def report(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Report progress on an assignment for one's own unit."""
-    shown = assignment_page(actor(request), assignment_id=assignment_id, as_of=clock.today())
+    shown = own_task(request, assignment_id)
     form = ProgressForm(request.POST or None, request.FILES or None, initial={"request_key": request_key()})
     if request.method == "POST" and form.is_valid() and _reported(request, form, assignment_id):
         messages.success(request, "Đã gửi báo cáo. Báo cáo được tính sau khi cơ quan theo dõi xác nhận.")
         return redirect("programme:assignment", assignment_id=assignment_id)
+    ask_files_again(form, request.FILES)
     context = {
         "form": form,
         "title": f"Báo cáo tiến độ nhiệm vụ {shown.task.number}",
