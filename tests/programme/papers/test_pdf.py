@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pdfplumber
 import pypdf
@@ -11,6 +12,7 @@ from tests.programme.papers.figures import OFFICE, pdf_text, reminder, task_debt
 from dean06.programme.papers import pdf_bytes
 from dean06.programme.papers.reminder import PlanDebt, UnitDebt, reminder_paper
 from dean06.programme.papers.weekly import weekly_paper
+from dean06.programme.papers.words import body
 from dean06.ui import fonts
 
 MM = 72 / 25.4
@@ -89,3 +91,12 @@ def test_without_fonts_the_operator_is_told(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(fonts, "DIRECTORY", tmp_path)
     with pytest.raises(FileNotFoundError, match="npm run build"):
         pdf_bytes(weekly_paper(weekly(), OFFICE))
+
+
+@pytest.mark.parametrize("lines", range(18, 30))
+def test_the_signature_never_stands_alone_on_a_page(lines: int) -> None:
+    paper = reminder_paper(reminder(units=(UnitDebt(code="u", name="Phòng Y tế", tasks=(task_debt(),)),)), OFFICE)
+    filler = tuple(body(f"Dòng {line}.") for line in range(lines))
+    data = pdf_bytes(replace(paper, body=(*filler, body("Đoạn cuối./.")), annexes=()))
+    signed = next(page for page in pypdf.PdfReader(io.BytesIO(data)).pages if "Nơi nhận" in page.extract_text())
+    assert "Đoạn cuối" in signed.extract_text()

@@ -53,6 +53,7 @@ def test_what_the_office_cannot_order_it_asks_for() -> None:
     text = text_of(reminder(units=(CULTURE,), outside=(centre,)))
     assert "giao Công an huyện liên hệ, đề nghị phối hợp: Cục C06 (nhiệm vụ 2, 12)." in text
     assert "Kính gửi: Phòng Văn hóa - Thông tin Qua" in text
+    assert "còn 03 nhiệm vụ quá hạn" in text, "the count is the board's, whoever leads"
 
 
 def test_nobody_owes_anything() -> None:

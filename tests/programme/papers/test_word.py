@@ -107,6 +107,16 @@ def test_receivers_and_signature(letter: docx.document.Document) -> None:
     assert boxes.cell(0, 1).paragraphs[-1].paragraph_format.space_before >= Pt(50), "room for hand and seal"
 
 
+def test_the_signature_never_stands_alone_on_a_page(letter: docx.document.Document) -> None:
+    blocks = list(letter.iter_inner_content())
+    place = next(n for n, block in enumerate(blocks) if hasattr(block, "rows") and "Nơi nhận" in block.cell(0, 0).text)
+    last, gap = blocks[place - 2], blocks[place - 1]
+    assert last.text.endswith("./.")
+    assert last.paragraph_format.keep_with_next
+    assert gap.paragraph_format.keep_with_next
+    assert blocks[place].rows[0]._tr.find(f".//{qn('w:cantSplit')}") is not None
+
+
 def test_annexes_are_sections_numbered_from_one(letter: docx.document.Document) -> None:
     annexes = list(letter.sections)[1:]
     assert len(annexes) == 2

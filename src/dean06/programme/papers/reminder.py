@@ -63,8 +63,8 @@ class Reminder:
 
     @property
     def tasks(self) -> dict[int, TaskDebt]:
-        """Assignments by number: one with two leads counts once."""
-        return {task.number: task for unit in self.units for task in unit.tasks}
+        """Assignments by number, whoever leads them: one with two leads counts once."""
+        return {task.number: task for unit in (*self.units, *self.outside) for task in unit.tasks}
 
 
 def reminder_paper(reminder: Reminder, office: Office) -> Paper:

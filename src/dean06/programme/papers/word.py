@@ -28,6 +28,7 @@ def docx_bytes(paper: Paper) -> bytes:
     letterhead(document, paper.head)
     addressees(document, paper.addressees)
     _blocks(document, paper.body, _text_width(document.sections[0]))
+    document.paragraphs[-1].paragraph_format.keep_with_next = True  # the signature never stands alone on a page
     signature(document, paper.signature)
     for annex in paper.annexes:
         _annex(document, annex)

@@ -60,8 +60,10 @@ def _title(document: Any, head: Head) -> None:
     _gap(document)
 
 
-def _gap(document: Any) -> None:
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+def _gap(document: Any) -> Any:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    return paragraph
 
 
 def addressees(document: Any, names: tuple[str, ...]) -> None:
@@ -86,7 +88,7 @@ def addressees(document: Any, names: tuple[str, ...]) -> None:
 
 def signature(document: Any, signed: Signature) -> None:
     """Receivers on the left, who signs on the right; the room between title and name is for hand and seal."""
-    _gap(document)
+    _gap(document).paragraph_format.keep_with_next = True
     boxes = document.add_table(rows=1, cols=2)
     fix_widths(boxes, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), padding=0)
     keep_whole(boxes.rows[0])
