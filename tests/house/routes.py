@@ -33,7 +33,7 @@ RECORDS = {
     "plan_id": UnitPlan,
     "report_id": ProgressReport,
 }
-WORDS = {"kind": "weekly", "name": "bang-dieu-hanh"}
+WORDS = {"kind": "weekly", "name": "board"}
 FORM_OF = {"kind": "docx", "name": "csv"}
 
 

@@ -1,0 +1,118 @@
+"""Every service that writes leaves exactly one entry in the audit log; nobody can add one that does not."""
+
+import importlib
+import inspect
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from tests.house.acts import ACTS, World, demo_people_again
+from tests.house.source import SOURCE, python_files
+from tests.seeded import Demo
+
+from dean06.kernel.audit.models import AuditEntry
+from dean06.kernel.base.actor import Role
+from dean06.kernel.base.errors import NotPermitted
+from dean06.programme.models import Directive
+from dean06.programme.services import plans
+
+RECORDS = ("kernel.audit import", "kernel.audit.api import", "services.log import")
+# Written by nobody of ours, or measured elsewhere. Module, or module:function -> why it has no row.
+EXEMPT = {
+    "kernel.audit.": "the log itself",
+    "kernel.identity.services:touch": "book-keeping of the time limit, not an act",
+    "kernel.identity.back_channel:purge_seen": "housekeeping: forgets what would be refused anyway",
+    "kernel.identity.break_glass:is_enabled": "reads a setting",
+    "kernel.identity.break_glass:account": "reads",
+    "kernel.identity.break_glass:open_session": "reads",
+    "kernel.identity.break_glass:sign_in": "needs a browser: tests/kernel/identity/test_break_glass.py counts there",
+    "kernel.messaging.email:is_offered": "reads a setting",
+    "kernel.messaging.email:state": "reads",
+    "kernel.messaging.email:send_code": "sends by itself nothing but a code its owner asked for",
+    "kernel.messaging.email:tell": "needs a mail server: tests/kernel/messaging/test_email.py counts there",
+    "kernel.parties.services.access:": "permission check",
+    "kernel.parties.services.demo_people:": "a chain of acts with an entry each: see below",
+    "programme.services.deadlines:": "piece of a service, inside its transaction",
+    "programme.services.directive_rows:": "piece of a service, inside its transaction",
+    "programme.services.duties:": "piece of a service, inside its transaction",
+    "programme.services.files:": "piece of a service, inside its transaction",
+    "programme.services.log:": "what services record with",
+    "programme.services.outcomes:": "piece of a service, inside its transaction",
+    "programme.services.standing:": "permission checks",
+    "programme.services.verdicts:": "piece of a service, inside its transaction",
+}
+# Acts of their own that a service performs along the way: a message sent, duties passed to heirs of ended units.
+ALONG = {"messaging.send", "programme.hand_over"}
+pytestmark = pytest.mark.django_db
+
+
+def candidates() -> Iterator[str]:
+    """Public functions of every services module, and of every other module that writes to the log."""
+    for path in python_files("src/dean06"):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        if parts[0] in {"config", "sandbox", "adapters"} or parts[-1] == "cli":
+            continue
+        text = path.read_text(encoding="utf-8")
+        writes = "record(" in text and any(line in text for line in RECORDS)
+        if "services" in parts or writes:
+            yield from public(".".join(("dean06", *parts)).removesuffix(".__init__"))
+
+
+def public(module_name: str) -> Iterator[str]:
+    """Functions a module defines for others."""
+    module = importlib.import_module(module_name)
+    for name, value in vars(module).items():
+        found = inspect.unwrap(value) if callable(value) else None
+        if inspect.isfunction(found) and found.__module__ == module_name and not name.startswith("_"):
+            yield f"{module_name.removeprefix('dean06.')}:{name}"
+
+
+ALL = sorted(set(candidates()))
+
+
+def reason(name: str) -> str:
+    return next((why for start, why in EXEMPT.items() if name.startswith(start)), "")
+
+
+def test_every_service_has_a_row_or_a_reason() -> None:
+    missing = [name for name in ALL if name not in ACTS and not reason(name)]
+    assert not missing, "add a row to tests/house/acts.py"
+    both = [name for name in ACTS if reason(name)]
+    assert not both
+    assert set(ACTS) <= set(ALL), "a row for a service that is gone"
+
+
+def test_no_reason_outlives_what_it_excuses() -> None:
+    assert not [start for start in EXEMPT if not any(name.startswith(start) for name in ALL)]
+
+
+def entries_of(do: Callable[[], Any]) -> Counter[str]:
+    """Actions of the entries an act leaves."""
+    before = set(AuditEntry.objects.values_list("pk", flat=True))
+    do()
+    return Counter(AuditEntry.objects.exclude(pk__in=before).values_list("action", flat=True))
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_one_act_one_entry(name: str, demo: Demo, now: None, db: None, settings: Any) -> None:
+    settings.EMAIL_URL = "smtp://localhost"
+    action, prepare = ACTS[name]
+    left = entries_of(prepare(World(demo)))
+    assert {kind: count for kind, count in left.items() if kind == action or kind not in ALONG} == {action: 1}
+
+
+def test_the_invented_people_are_not_entered_twice(demo: Demo, now: None, db: None) -> None:
+    assert entries_of(demo_people_again) == {}
+
+
+def test_a_refusal_is_an_entry_too(demo: Demo, now: None, db: None) -> None:
+    clerk = demo.actor(Role.CLERK)
+
+    def speak_for_another() -> None:
+        with pytest.raises(NotPermitted):
+            plans.submit_plan(
+                clerk, directive_id=Directive.objects.get().pk, unit_code="phong-y-te", symbol="", summary="x", files=[]
+            )
+
+    assert entries_of(speak_for_another) == {"programme.refused": 1}
