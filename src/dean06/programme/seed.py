@@ -48,7 +48,7 @@ def bring_in(cast: Cast, *, name: str, data: bytes, is_sample: bool) -> UUID:
 
 
 def tell(cast: Cast, directive_id: UUID) -> list[Line]:
-    """Play the story up to today and send today's reminders; returns the lines a dispatch from outside did not allow."""
+    """Play the story up to today and send today's reminders; returns the lines this dispatch did not allow."""
     skipped = [line for _, lines in days(cast, directive_id) for line in lines]
     send_due(SYSTEM, on=clock.today())
     return skipped
@@ -161,22 +161,26 @@ class _Teller:
         return list(self._task(line).reports.filter(verdict=Verdict.PENDING))
 
     def _lead(self, actor: Actor, line: Line) -> None:
-        self._decide(actor, line, types_about("lead"), Choice.OTHER, lead_unit_code=line.units[0])
+        self._decide(actor, line, types_about("lead"), Choice.OTHER)
 
     def _until(self, actor: Actor, line: Line) -> None:
-        self._decide(actor, line, types_about("deadline"), Choice.OTHER, deadline_on=line.day)
+        self._decide(actor, line, types_about("deadline"), Choice.OTHER)
 
     def _note(self, actor: Actor, line: Line) -> None:
-        self._decide(actor, line, {line.kind}, Choice.NO_CHANGE)
+        self._decide(actor, line, frozenset({line.kind}), Choice.NO_CHANGE)
 
-    def _decide(
-        self, actor: Actor, line: Line, kinds: set[str] | frozenset[str], choice: Choice, **outcome: object
-    ) -> None:
+    def _decide(self, actor: Actor, line: Line, kinds: frozenset[str], choice: Choice) -> None:
         items = Contradiction.objects.filter(directive=self.directive, type__in=kinds, decisions=None)
         item = items.filter(assignment=self.tasks.get(line.number)).first()
         if item is not None:
             decisions.decide(
-                actor, contradiction_id=item.pk, choice=choice, reason=line.words, expected_revision=0, **outcome
+                actor,
+                contradiction_id=item.pk,
+                choice=choice,
+                reason=line.words,
+                expected_revision=0,
+                lead_unit_code=line.units[0] if line.units else "",
+                deadline_on=line.day,
             )
 
     def _stuck(self, actor: Actor, line: Line) -> None:

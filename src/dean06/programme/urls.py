@@ -10,6 +10,8 @@ TASK = "chi-dao/nhiem-vu/<uuid:assignment_id>"
 urlpatterns = [
     path("bang-dieu-hanh/", board.board, name="board"),
     path("bang-dieu-hanh/nhiem-vu/<uuid:assignment_id>/", board.assignment, name="assignment"),
+    path("bang-dieu-hanh/don-vi/<slug:unit_code>/", board.unit, name="unit"),
+    path("bang-dieu-hanh/kiem-tra/", board.inspections, name="inspections"),
     path("chi-dao/", directives.directives, name="directives"),
     path("chi-dao/nhap/", directives.import_page, name="import"),
     path("chi-dao/viec-cua-don-vi/", progress.work, name="work"),
@@ -30,4 +32,5 @@ urlpatterns = [
     path("chi-dao/<uuid:directive_id>/mau-thuan/", contradictions.queue, name="contradictions"),
     path("chi-dao/<uuid:directive_id>/ke-hoach/", plans.matrix, name="plans"),
     path("chi-dao/<uuid:directive_id>/ke-hoach/gui/", plans.submit, name="submit_plan"),
+    path("chi-dao/<uuid:directive_id>/ke-hoach/ban-giay/", plans.receive, name="receive_paper_plan"),
 ]

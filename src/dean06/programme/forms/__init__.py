@@ -3,7 +3,7 @@
 from dean06.programme.forms.decisions import DecisionForm
 from dean06.programme.forms.directives import ImportForm
 from dean06.programme.forms.followup import AnswerForm, ExtensionForm, ImpedimentForm, InspectionForm
-from dean06.programme.forms.submissions import PlanForm, ProgressForm, VerdictForm
+from dean06.programme.forms.submissions import PaperPlanForm, PlanForm, ProgressForm, VerdictForm
 
 __all__ = [
     "AnswerForm",
@@ -12,6 +12,7 @@ __all__ = [
     "ImpedimentForm",
     "ImportForm",
     "InspectionForm",
+    "PaperPlanForm",
     "PlanForm",
     "ProgressForm",
     "VerdictForm",

@@ -1,7 +1,7 @@
 """Fields several forms share."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -31,10 +31,16 @@ class Files(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Each file by Django's own checks, except emptiness, which the service names better."""
         del initial
-        given: Sequence[UploadedFile] = [file for file in (data or []) if file]
+        given: Sequence[UploadedFile[bytes]] = [file for file in (data or []) if file]
         if not given and self.required:
             raise forms.ValidationError(self.error_messages["required"])
-        return [IncomingFile(file.name or "tep", file.file, file.size or 0) for file in given]
+        return [_incoming(file) for file in given]
+
+
+def _incoming(file: "UploadedFile[bytes]") -> IncomingFile:
+    if file.file is None:  # a closed upload; Django gives none of those to a form
+        raise forms.ValidationError("Chưa nhận được tệp. Hãy chọn lại.")
+    return IncomingFile(file.name or "tep", cast("BinaryIO", file.file), file.size or 0)
 
 
 def text(label: str, *, required: str = "", help_text: str = "", rows: int = 4) -> forms.CharField:

@@ -11,7 +11,12 @@ class ImpedimentForm(forms.Form):
     """A difficulty and who should answer it."""
 
     text = text("Khó khăn, vướng mắc", required="Hãy mô tả khó khăn, vướng mắc.")
-    owner_unit_code = forms.ChoiceField(label="Đơn vị cần trả lời", required=False)
+    owner_unit_code = forms.ChoiceField(
+        label="Đơn vị cần trả lời",
+        help_text="Để nguyên “Cơ quan theo dõi” nếu chưa rõ đơn vị nào.",
+        required=False,
+        error_messages={"invalid_choice": "Hãy chọn lại đơn vị."},
+    )
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -36,7 +41,10 @@ class ExtensionForm(forms.Form):
 class InspectionForm(forms.Form):
     """What was seen on the spot."""
 
-    unit_code = forms.ChoiceField(label="Đơn vị được kiểm tra", error_messages={"required": "Hãy chọn đơn vị."})
+    unit_code = forms.ChoiceField(
+        label="Đơn vị được kiểm tra",
+        error_messages={"required": "Hãy chọn đơn vị.", "invalid_choice": "Hãy chọn lại đơn vị."},
+    )
     inspected_on = day("Ngày kiểm tra", required="Hãy nhập ngày kiểm tra.")
     findings = text("Kết quả kiểm tra", required="Hãy ghi kết quả kiểm tra.")
     demands = text("Yêu cầu khắc phục")

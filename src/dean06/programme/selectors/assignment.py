@@ -59,16 +59,6 @@ class AssignmentPage:
         return UnitRole.LEAD in self.my_roles
 
 
-def assignment(actor: Actor, assignment_id: UUID) -> Assignment:
-    """One assignment for the head of a form; NotFound when there is none."""
-    require_reader(actor)
-    rows = Assignment.objects.select_related("directive").defer("directive__source_text", "directive__reading")
-    task = rows.filter(pk=assignment_id).first()
-    if task is None:
-        raise NotFound("Không tìm thấy nhiệm vụ này.")
-    return task
-
-
 def assignment_page(actor: Actor, *, assignment_id: UUID, as_of: date) -> AssignmentPage:
     """The drill-down of one assignment; NotFound when there is none or its directive was not there yet."""
     require_reader(actor)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from dean06.programme.rules.status import Status
 
+MOST_LEADS = 3
+
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorValue:
@@ -40,6 +42,16 @@ class Card:
     open_contradictions: int
     open_impediments: int
     waiting_reports: int
+
+    @property
+    def first_leads(self) -> tuple[str, ...]:
+        """The leads a card has room for."""
+        return self.leads if len(self.leads) <= MOST_LEADS else self.leads[: MOST_LEADS - 1]
+
+    @property
+    def more_leads(self) -> int:
+        """How many leads a card leaves out."""
+        return len(self.leads) - len(self.first_leads)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +98,11 @@ class Totals:
         """Assignments that are done or still within their time and not pressing."""
         calm = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE, Status.DONE_LATE)
         return sum(self.by_status.get(status, 0) for status in calm)
+
+    @property
+    def under_way(self) -> int:
+        """Assignments neither complete nor pressing nor late, begun or not."""
+        return self.by_status.get(Status.NOT_STARTED, 0) + self.by_status.get(Status.IN_PROGRESS, 0)
 
     @property
     def due_soon(self) -> int:

@@ -1,13 +1,15 @@
 """Directives as they came: the list, and the reading view with the source text beside what was understood."""
 
+import hashlib
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import NotFound
-from dean06.programme.models import Directive, Reading
+from dean06.programme.models import Assignment, Directive, Obligation, Reading, ReadingUnit
 from dean06.programme.selectors.access import require_reader
 
 
@@ -27,6 +29,14 @@ class ReadingView:
     directive: Directive
     segments: list[Segment]
     readings: list[Reading]
+    obligations: list[Obligation]
+    unresolved: list[ReadingUnit]  # names no unit of the register was found for
+
+    @property
+    def pairs(self) -> list[tuple[Assignment, list[Reading]]]:
+        """Both accounts of each assignment, side by side."""
+        by_number = groupby(self.readings, key=lambda reading: reading.assignment)
+        return [(task, list(accounts)) for task, accounts in by_number]
 
 
 def directives(actor: Actor) -> list[Directive]:
@@ -50,23 +60,35 @@ def directive(actor: Actor, directive_id: UUID) -> Directive:
     return row
 
 
+def imported_from(actor: Actor, data: bytes) -> Directive | None:
+    """The directive that was read from a file of this very content, if any."""
+    require_reader(actor)
+    return Directive.objects.filter(source_sha256=hashlib.sha256(data).hexdigest()).first()
+
+
 def reading_view(actor: Actor, directive_id: UUID) -> ReadingView:
     """Source text and what was understood, tied by anchors in both directions."""
     row = directive(actor, directive_id)
     readings = list(
         Reading.objects.filter(assignment__directive=row)
         .select_related("assignment")
-        .prefetch_related("units")
+        .prefetch_related("units__reading__assignment")
         .order_by("assignment__number", "source")
     )
+    duties = list(row.obligations.all())
     marks = [
         (item.span_start, item.span_end, anchor_of(item), f"Nhiệm vụ {item.assignment.number}") for item in readings
     ]
     marks += [
-        (duty.span_start, duty.span_end, f"nghia-vu-{duty.position}", f"Yêu cầu {duty.position}")
-        for duty in row.obligations.all()
+        (duty.span_start, duty.span_end, f"nghia-vu-{duty.position}", f"Yêu cầu {duty.position}") for duty in duties
     ]
-    return ReadingView(directive=row, segments=_cut(row.source_text, sorted(marks)), readings=readings)
+    return ReadingView(
+        directive=row,
+        segments=_cut(row.source_text, sorted(marks)),
+        readings=readings,
+        obligations=duties,
+        unresolved=[unit for reading in readings for unit in reading.units.all() if not unit.unit_code],
+    )
 
 
 def anchor_of(reading: Reading) -> str:

@@ -1,17 +1,22 @@
 """``{% load programme %}``: the words of the programme's pages."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Role
+from dean06.kernel.parties import api as parties
+from dean06.kernel.parties.api import UnitRegister
 from dean06.programme.rules import topics
 from dean06.programme.rules.status import Status
-from dean06.programme.selectors import names
 from dean06.programme.selectors.day import day_of, end_of
 from dean06.ui.parts import File
 from dean06.ui.words import Tone
@@ -29,7 +34,9 @@ TONES: dict[Status, Tone] = {
     Status.OVERDUE: "danger",
     Status.NOT_STARTED: "neutral",
 }
+BLANK_LINES = re.compile(r"[ \t]*\n(?:[ \t]*\n){2,}")
 NOTHING = "không nêu"
+REGISTER = "_unit_register"
 
 
 @register.filter
@@ -38,11 +45,33 @@ def tone(status: Status) -> Tone:
     return TONES[status]
 
 
-@register.filter
-def unit_name(code: str, on: date | datetime) -> str:
-    """Name of a unit as of a day."""
-    day = day_of(on) if isinstance(on, datetime) else on
-    return names.unit_name(code, day or clock.today())
+@register.simple_tag(takes_context=True)
+def unit_name(context: Context, code: str, on: date | datetime | None = None) -> str:
+    """Name of a unit as of a day (today without one); a page reads the register once however many it names."""
+    return _register_of(context).name(code, _day(on))
+
+
+@register.simple_tag(takes_context=True)
+def unit_link(context: Context, code: str, on: date | datetime | None = None) -> SafeString:
+    """Name of a unit as of a day, leading to the unit's page as of the same day."""
+    day = _day(on)
+    query = f"?ngay={day:%Y-%m-%d}" if day != clock.today() else ""
+    url = reverse("programme:unit", args=[code]) + query
+    return format_html('<a class="ds-link" href="{}">{}</a>', url, _register_of(context).name(code, day))
+
+
+def _register_of(context: Context) -> UnitRegister:
+    """The page's own snapshot, kept with its request."""
+    request = context["request"]
+    kept: UnitRegister | None = getattr(request, REGISTER, None)
+    if kept is None:
+        kept = parties.unit_register()
+        setattr(request, REGISTER, kept)
+    return kept
+
+
+def _day(on: date | datetime | None) -> date:
+    return (day_of(on) if isinstance(on, datetime) else on) or clock.today()
 
 
 @register.filter
@@ -77,6 +106,12 @@ def age_days(since: datetime, day: date) -> int:
 
 
 @register.filter
+def waiting_days(since: datetime) -> int:
+    """Days from an instant to today."""
+    return age_days(since, clock.today())
+
+
+@register.filter
 def decider(role: str) -> str:
     """Who settles a contradiction, in words."""
     return "Chủ tịch UBND" if role == Role.LEADER else "Cơ quan theo dõi"
@@ -86,6 +121,12 @@ def decider(role: str) -> str:
 def collapse(text: str) -> str:
     """Verbatim words on one line: extracted text breaks lines where the paper did."""
     return " ".join(text.split())
+
+
+@register.filter
+def tidy(text: str) -> str:
+    """A source text with its lines, but not the empty ones extraction left between pages."""
+    return BLANK_LINES.sub("\n\n", text)
 
 
 @register.filter

@@ -31,13 +31,14 @@ def import_page(request: HttpRequest) -> HttpResponse:
     imported = None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
+        data = file.read()
         try:
             directive_id = import_directive(
-                actor(request), name=file.name, data=file.read(), received_on=form.cleaned_data["received_on"]
+                actor(request), name=file.name, data=data, received_on=form.cleaned_data["received_on"]
             )
         except DomainError as error:
             add_error(form, error)
-            imported = selectors.imported_from(actor(request), file) if error.code == "imported_before" else None
+            imported = selectors.imported_from(actor(request), data) if error.code == "imported_before" else None
         else:
             messages.success(request, "Đã nhập công văn. Hãy đối chiếu kết quả đọc với văn bản gốc.")
             return redirect("programme:reading", directive_id=directive_id)

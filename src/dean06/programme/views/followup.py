@@ -17,7 +17,6 @@ from dean06.programme.forms import AnswerForm, ExtensionForm, ImpedimentForm, In
 from dean06.programme.menu import ASSIGNERS, REPORTERS
 from dean06.programme.selectors import work as selectors
 from dean06.programme.selectors.assignment import assignment_page
-from dean06.programme.selectors.assignment import assignment
 from dean06.programme.services.extensions import judge_extension as give_extension
 from dean06.programme.services.extensions import request_extension
 from dean06.programme.services.impediments import answer_impediment, raise_impediment
@@ -29,7 +28,6 @@ from dean06.ui.pages import OFFICERS, add_error, page, render_page
 @page(*REPORTERS, title="Nêu khó khăn, vướng mắc")
 def impediment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Raise a difficulty for one's own unit."""
-    task = assignment(actor(request), assignment_id)
     task = own_task(request, assignment_id).task
     form = ImpedimentForm(request.POST or None, units=selectors.unit_choices(clock.today()))
     unit = actor(request).unit_code
@@ -39,7 +37,7 @@ def impediment(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
         lambda data: raise_impediment(actor(request), assignment_id=assignment_id, unit_code=unit, **data),
         title=f"Nêu khó khăn, vướng mắc trong nhiệm vụ {task.number}",
         lead=task.title,
-        submit="Gửi",
+        submit="Gửi khó khăn, vướng mắc",
         done="Đã gửi khó khăn, vướng mắc.",
         back=reverse("programme:assignment", args=[assignment_id]),
     )
@@ -64,13 +62,14 @@ def answer(request: HttpRequest, impediment_id: UUID) -> HttpResponse:
 @page(*REPORTERS, title="Đề nghị gia hạn")
 def extension(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Ask for a later day for one's own unit."""
-    task, unit = assignment(actor(request), assignment_id), actor(request).unit_code
+    shown, unit = own_task(request, assignment_id), actor(request).unit_code
+    now = shown.facts.deadline.text or "không nêu"
     return _answer_form(
         request,
         ExtensionForm(request.POST or None),
         lambda data: request_extension(actor(request), assignment_id=assignment_id, unit_code=unit, **data),
-        title=f"Đề nghị gia hạn nhiệm vụ {task.number}",
-        lead=task.title,
+        title=f"Đề nghị gia hạn nhiệm vụ {shown.task.number}",
+        lead=f"{shown.task.title}. Hạn hiện nay: {now}.",
         submit="Gửi đề nghị",
         done="Đã gửi đề nghị gia hạn.",
         back=reverse("programme:assignment", args=[assignment_id]),
@@ -98,15 +97,14 @@ def judge_extension(request: HttpRequest, extension_id: UUID) -> HttpResponse:
 @page(*ASSIGNERS, title="Ghi kết quả kiểm tra")
 def inspection(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Record an inspection."""
-    task = assignment(actor(request), assignment_id)
     shown = assignment_page(actor(request), assignment_id=assignment_id, as_of=clock.today())
     form = InspectionForm(request.POST or None, units=selectors.part_choices(shown.facts))
     return _answer_form(
         request,
         form,
         lambda data: record_inspection(actor(request), assignment_id=assignment_id, **data),
-        title=f"Ghi kết quả kiểm tra nhiệm vụ {task.number}",
-        lead=task.title,
+        title=f"Ghi kết quả kiểm tra nhiệm vụ {shown.task.number}",
+        lead=shown.task.title,
         submit="Ghi kết quả",
         done="Đã ghi kết quả kiểm tra.",
         back=reverse("programme:assignment", args=[assignment_id]),

@@ -14,8 +14,8 @@ from dean06.programme.choices import Verdict
 from dean06.programme.forms import PaperPlanForm, PlanForm, VerdictForm
 from dean06.programme.menu import ASSIGNERS, REPORTERS
 from dean06.programme.selectors import plans as selectors
-from dean06.programme.selectors.work import unit_choices
 from dean06.programme.selectors.directives import directive
+from dean06.programme.selectors.work import unit_choices
 from dean06.programme.services import plans as services
 from dean06.programme.views.common import actor, ask_files_again, crumbs, day_asked
 from dean06.ui.pages import OFFICERS, add_error, page, render_page
@@ -68,6 +68,7 @@ def submit(request: HttpRequest, directive_id: UUID) -> HttpResponse:
 @page(Role.COORDINATOR, title="Ghi nhận kế hoạch giấy")
 def receive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """Note a plan that came on paper."""
+    row = directive(actor(request), directive_id)
     form = PaperPlanForm(request.POST or None, request.FILES or None, units=unit_choices(clock.today()))
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,7 +82,7 @@ def receive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "title": "Ghi nhận kế hoạch gửi bằng giấy",
-        "lead": "Dùng khi đơn vị gửi bản giấy. Đính kèm bản quét hoặc ảnh chụp.",
+        "lead": f"{row.subject or row.source_name}. Đính kèm bản quét hoặc ảnh chụp của bản giấy.",
         "submit": "Ghi nhận kế hoạch",
         "cancel_url": reverse(MATRIX, args=[directive_id]),
     }
