@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dean06.kernel.base.calendar import working_days_between
+from dean06.kernel.base.calendar import add_working_days
 from dean06.programme.rules.deadlines import Deadline, last_allowed_day
 from dean06.programme.rules.periods import RECURRING, period_end
 
@@ -65,6 +65,15 @@ def due_day(facts: Facts) -> date | None:
     return last_allowed_day(facts.deadline)
 
 
+def is_soon(due: date, as_of: date) -> bool:
+    """At most ``DUE_SOON_WORKING_DAYS`` working days are left after ``as_of``.
+
+    Counting on from the day is quick however far off the deadline; counting the days up to it is not, and a board asks
+    hundreds of times.
+    """
+    return due < add_working_days(as_of, DUE_SOON_WORKING_DAYS + 1)
+
+
 def status(facts: Facts, as_of: date) -> Status:
     """Status at the end of ``as_of``. Submitted is not done: only a confirmed completion ends the clock, and it ends
     on the day the unit handed it in, so that a slow confirmation is never the unit's delay."""
@@ -76,6 +85,6 @@ def status(facts: Facts, as_of: date) -> Status:
             return Status.IN_PROGRESS
     if due is not None and as_of > due:
         return Status.OVERDUE
-    if due is not None and working_days_between(as_of, due) <= DUE_SOON_WORKING_DAYS:
+    if due is not None and is_soon(due, as_of):
         return Status.DUE_SOON
     return Status.NOT_STARTED if facts.last_report_on is None else Status.IN_PROGRESS

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dean06.kernel.base.actor import Actor
-from dean06.kernel.base.calendar import add_working_days, working_days_between
+from dean06.kernel.base.calendar import add_working_days
 from dean06.kernel.base.text import sort_key
 from dean06.kernel.parties import api as parties
 from dean06.kernel.parties.types import UnitInfo
 from dean06.programme.models import Directive
 from dean06.programme.papers.reminder import PlanDebt, Reminder, TaskDebt, UnitDebt
-from dean06.programme.rules.status import DUE_SOON_WORKING_DAYS, Status
+from dean06.programme.rules.status import Status, is_soon
 from dean06.programme.selectors.board import board
 from dean06.programme.selectors.board_types import Card
 from dean06.programme.selectors.day import day_of
@@ -115,7 +115,7 @@ def _debts_of_bearers(rows: Iterable[PlanRow], jurisdiction: _Jurisdiction) -> I
 
 
 def _is_pressing(last_day: date | None, as_of: date) -> bool:
-    return last_day is not None and working_days_between(as_of, last_day) <= DUE_SOON_WORKING_DAYS
+    return last_day is not None and is_soon(last_day, as_of)
 
 
 def _state(row: PlanRow) -> str:
