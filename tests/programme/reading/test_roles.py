@@ -30,7 +30,7 @@ C06 = "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
         ("- Phòng Y tế phối hợp CAH làm A.\n- Phòng VHTT phối hợp CAH làm B.", [], [YT, CAH, VHTT]),
         # Being helped makes no lead a coordinator; acting without either word makes a coordinator.
         ("- Phòng Y tế chủ trì.\n- CAH phối hợp Phòng Y tế đánh giá.", [YT], [CAH]),
-        ("- Công an huyện chủ trì.\n- Các phòng, ngành, địa phương: thu thập.", [CAH], ["Các phòng, ban, ngành, địa phương"]),
+        ("- Công an huyện chủ trì.\n- Các trường học: thu thập.", [CAH], ["Các trường học"]),
         # Instructions, ownership and conditions give no role.
         ("CAH chủ trì theo hướng dẫn của Cục C06 – Bộ Công an cung cấp công cụ.", [CAH], []),
         ("CAH chủ trì, theo dõi hướng dẫn của Cục C06 về phần mềm.", [CAH], []),

@@ -10,8 +10,8 @@ from dean06.programme.reading.units import read_list
     ("text", "names"),
     [
         ("CAH, Phòng Kinh tế hạ tầng", ["Công an huyện", "Phòng Kinh tế - Hạ tầng"]),
-        ("- Các trường học; \n- Công an huyện và Phòng GDĐT.", ["Các trường học", "Công an huyện", "Phòng Giáo dục và Đào tạo"]),
-        ("Công an huyện phối hợp nhân sự k  thuật Phòng Y tế, doanh nghiệp", ["Công an huyện", "Phòng Y tế", "Doanh nghiệp"]),
+        ("- Các trường học; \n- Công an huyện và Phòng YT.", ["Các trường học", "Công an huyện", "Phòng Y tế"]),
+        ("CAH phối hợp nhân sự k  thuật Phòng Y tế, doanh nghiệp", ["Công an huyện", "Phòng Y tế", "Doanh nghiệp"]),
         ("nhân sự truyền thông thuộc Phòng VHTT", ["Phòng Văn hóa - Thông tin"]),
         ("các phòng, ban, ngành, UBND các xã, thị trấn có nhu cầu", ["Các phòng, ban, ngành", "UBND các xã, thị trấn"]),
         ("Tổ CTĐA06 và CNSCĐ", ["Tổ công tác triển khai Đề án 06", "Tổ công nghệ số cộng đồng"]),

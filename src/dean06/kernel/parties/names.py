@@ -42,7 +42,7 @@ _TAIL = re.compile(
     r"\s+(?:huyện|huyen|thị xã|thành phố|tỉnh"
     r"|(?:đóng\s+)?trên\s+địa\s+bàn(?:\s+(?:huyện|tỉnh|thị xã|thành phố))?)(?!\w)"
 )
-_OTHER_LEVEL = re.compile(r"\s+(?:cấp\s+)?(?:xã|phường|thị trấn|tỉnh|Trung ương)(?!\w)(?!\s+hội)")
+_OTHER_LEVEL = re.compile(r"\s+(?:cấp\s+)?(?:xã|xa|x|phường|thị trấn|tỉnh|Trung ương)(?!\w)(?!\s+hội)")
 _ENDS_WITH_AREA = re.compile(r"(?:huyện|thị xã|thành phố|tỉnh|xã|thị trấn|phường)$", re.IGNORECASE)
 _JOINER = re.compile(r"[,;\n•|/]|\s[-–—+]\s|(?<!\w)(?:và|cùng|cùng với|với|va)(?!\w)", re.IGNORECASE)
 
@@ -181,7 +181,7 @@ def _best_at(letters: Letters, index: int, *, in_list: bool, tolerant: bool) -> 
 def _may_hide_name(letters: Letters, index: int) -> bool:
     """Whether a damaged name could begin here: at a capital, or at a lower-case word that names begin with."""
     first = letters.text[letters.at[index]]
-    if not first.isalpha() or first.isupper():
+    if not first.isalpha() or first.isupper() or letters.wide_gap(index):
         return True
     end = index + 1
     while end < len(letters) and not letters.gap[end]:
@@ -203,7 +203,7 @@ def _is_believable(letters: Letters, hit: Hit, *, in_list: bool) -> bool:
 
 
 def _is_of_another_level(letters: Letters, hit: Hit) -> bool:
-    """"Đoàn Thanh niên xã" is not the district's youth union: the level behind a name is part of the name."""
+    """ "Đoàn Thanh niên xã" is not the district's youth union: the level behind a name is part of the name."""
     unit = _load()[0][hit.spelling.key]
     if unit.is_generic or unit.level != "district" or hit.end >= len(letters):
         return False

@@ -74,9 +74,8 @@ class Letters:
         return end
 
     def wide_gap(self, index: int) -> bool:
-        """Whether more than one space stands before the letter, on one line: room for a lost letter."""
-        before = self.text[max(0, self.at[index] - 2) : self.at[index]]
-        return before == "  "
+        """Whether there is room for a lost letter before this one: a second space, or one at the start of a line."""
+        return self.text[max(0, self.at[index] - 2) : self.at[index]] in ("  ", "\n ")
 
     def starts_word(self, index: int) -> bool:
         """Whether a word may begin at the letter: after a gap, or a capital run on to what precedes it."""
@@ -178,7 +177,8 @@ class Lexicon:
         while True:
             if node.spellings:
                 cost = 0.0 if letters.ends_word(index) else BORDER
-                if not cost or index - start >= MIN_UNBORDERED:
+                # Run on into the next word: the name's own last word must then stand in one piece.
+                if not cost or (index - start >= MIN_UNBORDERED and not letters.gap[index - 1]):
                     hits.extend(Hit(start, index, entry, cost) for entry in node.spellings)
             if index >= len(letters.chars) or letters.chars[index] not in node.children:
                 return hits
@@ -187,7 +187,7 @@ class Lexicon:
 
     def may_go_on(self, letters: Letters, hit: Hit) -> bool:
         """Whether a longer spelling may be hiding, damaged, behind a short exact one ("Công an huy n")."""
-        if hit.end >= len(letters) or letters.text[letters.at[hit.end - 1] + 1 : letters.at[hit.end]].strip():
+        if hit.end >= len(letters) or letters.text[letters.at[hit.end - 1] + 1 : letters.at[hit.end]].strip(" \n-–—"):
             return False
         node = self._root
         for letter in hit.spelling.letters:

@@ -194,11 +194,32 @@ def is_subsequence(short: str, long: str) -> bool:
 
 def best_label(text: str, labels: Mapping[str, tuple[str, ...]]) -> list[tuple[float, str, int]]:
     """For each meaning in ``labels`` its best fit at the start of ``text``: (fit, meaning, where the rest begins)."""
-    start = flat(text)
+    return list(_best_label(flat(text[:LONGEST_LABEL_AREA]), tuple(labels.items())))
+
+
+@lru_cache(maxsize=2048)
+def _best_label(start: str, labels: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[float, str, int], ...]:
+    whole = _whole_label(start, labels)
+    if whole is not None:
+        return (whole, *((0.0, meaning, 0) for meaning, _ in labels if meaning != whole[1]))
     fits = []
-    for meaning, spellings in labels.items():
+    for meaning, spellings in labels:
         measured = [(*label_fit(spelling, start), len(spelling)) for spelling in spellings]
         # Of two labels that fit, the longer explains more of the text.
         fit, end, _ = max(measured, key=lambda found: found[0] + (LONGER * found[2] if found[0] > BELIEVED else 0))
         fits.append((fit, meaning, end))
-    return sorted(fits, reverse=True)
+    return tuple(sorted(fits, reverse=True))
+
+
+def _whole_label(start: str, labels: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[float, str, int] | None:
+    """The undamaged label, up to its colon, that the text begins with: the common case, and far cheaper."""
+    found = [
+        (len(spelling), meaning, match.end())
+        for meaning, spellings in labels
+        for spelling in spellings
+        if (match := re.match(r"\s*" + spelling.replace(" ", r"\s+") + r"(?=\s*(?:[:.]|$))", start))
+    ]
+    if not found:
+        return None
+    _, meaning, end = max(found)
+    return 1.0, meaning, end

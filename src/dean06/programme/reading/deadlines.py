@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dean06.kernel.parties.names import Letters, Lexicon
 from dean06.programme.reading.damage import flat
@@ -25,7 +26,7 @@ _QUARTER = re.compile(
     rf"(?<![a-z])q[\su]{{0,2}}[yi\s]{{0,2}}\s*{_Q}(?:\s*(?:,|va|-|–|den|toi)\s*(?:quy\s*)?{_Q}){{0,3}}\s*[/,.\-]?\s*(?:nam\s*)?{_YEAR}"
 )
 _HALF = re.compile(rf"(?<!\d)0?6\s*thang\s*(dau|cuoi)\s*nam\s*{_YEAR}")
-_MONTH = re.compile(rf"(?<![a-z])thang\s*(\d{{1,2}})\s*(?:[/.\-]|nam)\s*{_YEAR}")
+_MONTH = re.compile(rf"(?<![a-z])t\s?h?\s?a?\s?n?\s?g\s*(\d{{1,2}})\s*(?:[/.\-]|nam)\s*{_YEAR}")
 _YEARS = re.compile(rf"(?<![a-z])(?:nam|giai doan)\s*(\d{{4}})\s*[-–]\s*{_YEAR}")
 _ONE_YEAR = re.compile(rf"(?<![a-z])n\s?a?\s?m?\s*{_YEAR}|^\W*{_YEAR}\W*$")
 _BEFORE = re.compile(
@@ -131,7 +132,8 @@ _PATTERNS: tuple[
 )
 
 
-def _found(text: str) -> list[_Found]:
+@lru_cache(maxsize=2048)
+def _found(text: str) -> tuple[_Found, ...]:
     """Everything that tells a time, left to right, longest reading first."""
     plain = flat(text)
     taken: list[_Found] = []
@@ -143,7 +145,7 @@ def _found(text: str) -> list[_Found]:
             if last is not None:
                 taken.append(_Found(match.start(), match.end(), kind, first, last))
     taken.extend(_worded(text, taken))
-    return sorted(taken, key=lambda found: found.start)
+    return tuple(sorted(taken, key=lambda found: found.start))
 
 
 def _worded(text: str, taken: list[_Found]) -> Iterator[_Found]:

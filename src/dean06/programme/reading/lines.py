@@ -79,10 +79,9 @@ class Stretch:
 
     def cut(self, start: int, end: int) -> "Stretch":
         """The part from ``start`` to ``end``, still knowing its place."""
-        pieces = []
-        for line in re.finditer(r"[^\n]+", self.text[start:end]):
-            pieces.append((line.group(), self.at(start + line.start())))
-        return Stretch(pieces)
+        return Stretch(
+            (line.group(), self.at(start + line.start())) for line in re.finditer(r"[^\n]+", self.text[start:end])
+        )
 
 
 def stretch_of(lines: Iterable[Line]) -> Stretch:

@@ -22,6 +22,9 @@ class Span(NamedTuple):
     end: int
 
 
+NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class UnitName:
     """A unit in a role: its canonical ``name`` (as ``written`` where unresolved), and the words it was read from."""
@@ -111,7 +114,7 @@ class Letter:
     obligations: tuple[Obligation, ...] = ()
     declared_pilots: int | None = None
     declared_span: Span | None = None
-    span: Span = Span(0, 0)
+    span: Span = NOWHERE
     number_span: Span | None = None
     is_present: bool = False
 

@@ -248,11 +248,7 @@ def _account(lines: Sequence[Line], item: Item, sections: list[_Section], habits
 
 
 def _joined(parts: Sequence[Stretch]) -> Stretch:
-    pieces: list[tuple[str, int]] = []
-    for part in parts:
-        for match in re.finditer(r"[^\n]+", part.text):
-            pieces.append((match.group(), part.at(match.start())))
-    return Stretch(pieces)
+    return Stretch((m.group(), part.at(m.start())) for part in parts for m in re.finditer(r"[^\n]+", part.text))
 
 
 def _body_start(lines: Sequence[Line], sections: list[_Section]) -> int:

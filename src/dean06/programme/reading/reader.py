@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from dean06.programme.reading.citations import find_citations
 from dean06.programme.reading.contradictions import document_findings, pilot_findings
 from dean06.programme.reading.damage import Vocabulary, restore, restore_from
 from dean06.programme.reading.errors import ReadingError
 from dean06.programme.reading.layout import Block, GroupHeading, blocks_of
 from dean06.programme.reading.letter import read_letter
-from dean06.programme.reading.lines import lines_of, tidy
+from dean06.programme.reading.lines import tidy
 from dean06.programme.reading.model import (
     Account,
     DispatchReading,
@@ -61,9 +60,7 @@ def read_source(source: Source) -> DispatchReading:
     groups = _groups(narrative, table, vocabulary)
     by_group = {number: group.code for group in groups for number in group.pilots}
     pilots = [replace(pilot, group=by_group.get(pilot.number, "")) for pilot in pilots]
-    found = document_findings(
-        letter, groups, [p.number for p in pilots], find_citations(text), lines_of(text, letter.span), text
-    )
+    found = document_findings(letter, groups, [p.number for p in pilots], text)
     return DispatchReading(
         source_name=source.name,
         text=text,

@@ -33,12 +33,15 @@ _MARKERS = Lexicon(
 _STATEMENT_END = re.compile(r"\.(?=\s+[^\W\d_a-z]|\s*$)|\n\s*[-–—+•*]\s|;(?=\s*(?:giao|đề nghị)\s)", re.IGNORECASE)
 # Directly in front of a unit: it then is not the one who acts.
 _GOVERNED = re.compile(
-    r"(?:(?<![a-z])(?:cua|thuoc|boi|theo|huong dan|chi dao|y kien|de nghi cua|bao cao|gui|ve|cho|tai|qua|den|toi|tren|tu"
-    r"|phuc vu|ung dung|trinh|giup|tham muu|tham muu cho|yeu cau cua)\s*(?:cac\s*)?)$"
+    r"(?:(?<![a-z])(?:cua|thuoc|boi|theo|huong dan|chi dao|y kien|de nghi cua|bao cao|gui|ve|cho|tai|qua|den|toi"
+    r"|tren|tu|phuc vu|ung dung|trinh|giup|tham muu|tham muu cho|yeu cau cua)\s*(?:cac\s*)?)$"
 )
 _ONLY_JOINS = re.compile(r"^[\s,;:\-–—()&/]*(?:(?:va|cung|cung voi|voi|la|gom|bao gom)[\s,;:]*)*$")
+# What is left of a joining word that lost a letter ("v i" for "với").
+_FRAGMENT = re.compile(r"(?<![a-z])[a-z](?![a-z])")
 _BEGINS = re.compile(
-    r"^[\s\-–—+•*,;:.\"“]*(?:(?:giao|de nghi|yeu cau|do|va|dong thoi|ubnd huyen giao|phan cong|rieng|đ)\s+(?:cho\s+)?)*$"
+    r"^[\s\-–—+•*,;:.\"“]*"
+    r"(?:(?:giao|de nghi|yeu cau|do|va|dong thoi|ubnd huyen giao|phan cong|rieng|đ)\s+(?:cho\s+)?)*$"
 )
 _LABELS_ONLY = re.compile(r"^\s*[:\-–]?\s*(?:la\s+)?[:]?\s*$")
 _UNIT_WORD = re.compile(r"(?:don vi|co quan|dau moi|bo phan)\s*$")
@@ -46,7 +49,8 @@ _REQUEST = re.compile(r"(?<![a-z])de\s*nghi\s*$")
 _ACTS_ALONE = re.compile(r"(?<![a-z])(?:to chuc|trien khai|thuc hien|xay dung|tham muu|hoan thien)(?![a-z])")
 _SHARES_ONLY = re.compile(r"(?<![a-z])trong viec(?![a-z])")
 _MARKER_ONLY = re.compile(
-    r"^[\s,;:.()\-–+]*(?:(?:don vi|co quan|chu\s*t?\s*r?i|chu tri|phoi hop|voi|va|thuc hien|de nghi|la)[\s,;:.()\-–+]*)+$"
+    r"^[\s,;:.()\-–+]*"
+    r"(?:(?:don vi|co quan|chu\s*t?\s*r?i|chu tri|phoi hop|voi|va|thuc hien|de nghi|la)[\s,;:.()\-–+]*)+$"
 )
 _FOLLOWERS = frozenset({"don-vi-lien-quan", "co-quan-lien-quan", "don-vi", "doanh-nghiep", "co-quan-don-vi"})
 
@@ -236,7 +240,7 @@ class _Reader:
         unit = named(mention, self.source, self.base)
         before = self.plain[self.position : mention.start]
         all_before = self.plain[: mention.start]
-        joins = bool(_ONLY_JOINS.match(before))
+        joins = bool(_ONLY_JOINS.match(_FRAGMENT.sub(" ", before)))
         if self.mode == "lead" and (joins or "de nghi" in before):
             self.result.lead.append(unit)
             self.result.is_request = self.result.is_request or "de nghi" in before

@@ -6,14 +6,14 @@ Which words continue which column is decided by what makes whole names: "Phòng 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations, pairwise
 
 from rapidfuzz import fuzz
 
 from dean06.kernel.parties.names import find_units, squash
 from dean06.programme.reading.deadlines import expressions, read_deadline
-from dean06.programme.reading.layout import Column
+from dean06.programme.reading.headings import Column
 from dean06.programme.reading.lines import Stretch
 from dean06.programme.reading.roles import only_markers
 from dean06.programme.reading.table_cells import is_request, without_request
@@ -27,6 +27,8 @@ MAX_STARTS_ABOVE = 11
 WHOLE_ROW = 1.9
 LIKELY_ROW = 1.6
 _WORD = re.compile(r"\S+")
+# For each end (in words) of the parts so far: the best score, and where all the parts end.
+_Ends = dict[int, tuple[float, tuple[int, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ def rejoin(
         return None
     score, above, ends = best
     # A row that has its deadline above the break has begun every column there: what follows continues them.
+    names: list[Column] = ["title", *unit_columns]
+    cells = _build(top, bottom, (above, ends), names, has_tools="tools" in columns)
     is_likely = above.units_end < len(top.text) and score >= LIKELY_ROW
-    return Rejoined(_build(top, bottom, above, ends, unit_columns, columns), score, is_likely)
+    return Rejoined(cells, score, is_likely)
 
 
 def _divisions(text: str, count: int) -> list[_Above]:
@@ -112,26 +116,24 @@ def _fit_below(
         return below_text[words[start].start() : words[end - 1].end()] if end > start else ""
 
     # best[end] after k parts: (score, ends)
-    best: dict[int, tuple[float, tuple[int, ...]]] = {
+    best: _Ends = {
         end: (_title_score(above_text[: above.title_end], piece(0, end), title), (end,)) for end in range(count + 1)
     }
     for part in units:
-        best = _extended(best, count, lambda a, b, part=part: _units_score(part, piece(a, b), tolerant=tolerant))
-    best = _extended(best, count, lambda a, b: _limit_score(limit, piece(a, b)))
+        best = _extended(best, count, partial(_units_score, part, tolerant=tolerant), piece)
+    best = _extended(best, count, partial(_limit_score, limit), piece)
     # Words left over continue the tools; that is likelier for few of them.
     end = max(best, key=lambda e: best[e][0] - 0.1 * (count - e))
     score, ends = best[end]
     return (score - 0.1 * (count - end)) / (len(units) + 1) + 1.2, ends
 
 
-def _extended(
-    best: dict[int, tuple[float, tuple[int, ...]]], count: int, price: Callable[[int, int], float]
-) -> dict[int, tuple[float, tuple[int, ...]]]:
+def _extended(best: _Ends, count: int, price: Callable[[str], float], piece: Callable[[int, int], str]) -> _Ends:
     """The best ends when one more part takes the words from each end so far to any later one."""
-    following: dict[int, tuple[float, tuple[int, ...]]] = {}
+    following: _Ends = {}
     for start, (score, ends) in best.items():
         for end in range(start, count + 1):
-            total = score + price(start, end)
+            total = score + price(piece(start, end))
             if end not in following or following[end][0] < total:
                 following[end] = (total, (*ends, end))
     return following
@@ -157,7 +159,7 @@ def _limit_score(above: str, below: str) -> float:
 def _first_cell(text: str) -> str:
     """The deadline above, without the tools that stand behind it."""
     found = expressions(text)
-    return text[: found[0].end] if found else text.split("\n")[0]
+    return text[: found[0].end] if found else text.partition("\n")[0]
 
 
 def _title_score(above: str, below: str, title: str) -> float:
@@ -190,18 +192,14 @@ def _units_score(above: str, below: str, *, tolerant: bool) -> float:
 
 
 def _build(
-    top: Stretch,
-    bottom: Stretch,
-    above: _Above,
-    ends: Sequence[int],
-    unit_columns: Sequence[Column],
-    columns: Sequence[Column],
+    top: Stretch, bottom: Stretch, division: tuple[_Above, Sequence[int]], names: Sequence[Column], *, has_tools: bool
 ) -> dict[Column, Stretch]:
+    """The cells of both halves put together; ``names`` are title and unit columns."""
+    above, ends = division
     words = list(_WORD.finditer(bottom.text))
     bounds = [0, above.title_end, *above.cuts, above.units_end]
     starts = [0, *ends]
     cells: dict[Column, Stretch] = {}
-    names: list[Column] = ["title", *unit_columns]
     for number, name in enumerate(names):
         upper = top.cut(bounds[number], bounds[number + 1])
         first, last = starts[number], starts[number + 1]
@@ -213,7 +211,7 @@ def _build(
         first, last = ends[-2], ends[-1]
         more = bottom.cut(words[first].start(), words[last - 1].end()) if last > first else Stretch([])
         cells["deadline"] = _both(top.cut(limit.start, limit.end), more)
-    if "tools" in columns:
+    if has_tools:
         cells["tools"] = _both(top.cut(limit.end if limit else len(top.text), len(top.text)), rest)
     return cells
 

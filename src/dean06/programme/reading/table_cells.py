@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from dean06.programme.reading.damage import flat
 from dean06.programme.reading.deadlines import read_deadline
+from dean06.programme.reading.headings import Column
 from dean06.programme.reading.items import label_end
-from dean06.programme.reading.layout import Column, GroupHeading
+from dean06.programme.reading.layout import GroupHeading
 from dean06.programme.reading.lines import Stretch, tidy
 from dean06.programme.reading.model import Account, Deadline, Span, UnitName
 from dean06.programme.reading.roles import has_markers, read_roles
@@ -15,7 +16,7 @@ from dean06.programme.reading.tools import read_tools
 from dean06.programme.reading.units import read_list
 
 # "Đề nghị" in front of the lead, any of its letters but most of the second word may be lost.
-_REQUEST = re.compile(r"^[\s\-+•:]*(?:chu tri\s*[:\-]\s*)?(?:d?\s?e|d)?\s*n\s?g\s?h\s?i?(?![a-z])")
+_REQUEST = re.compile(r"^[\s\-+•:]*(?:chu tri\s*[:\-]\s*)?(?:d?\s?e|d)?\s*n\s?(?:g\s?h|g|h)\s?i?(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from dean06.kernel.parties.names import find_units, squash
-from dean06.programme.reading.damage import flat
+from dean06.kernel.parties.names import Mention, find_units, squash
 from dean06.programme.reading.deadlines import expressions
+from dean06.programme.reading.headings import Column
 from dean06.programme.reading.items import Item, label_end, span_of, table_items
-from dean06.programme.reading.layout import Block, Column, group_headings
+from dean06.programme.reading.layout import Block, group_headings
 from dean06.programme.reading.lines import Line, Stretch
 from dean06.programme.reading.model import Account
 from dean06.programme.reading.roles import has_markers, only_markers
@@ -146,7 +146,7 @@ class FlatTable:
         cut = self._cut(source.text, hard, number)
         assigned = self._assign(cut.cells)
         cells: dict[Column, Stretch] = {column: source.cut(c.start, c.end) for column, c in assigned.items()}
-        cells["title"] = source.cut(0, cut.title_end)
+        cells["title"] = source.cut(0, min([cut.title_end, *(cell.start for cell in cut.cells)]))
         deadline = next((p for p in cut.pieces if p.kind == "deadline"), None)
         if deadline:
             cells["deadline"] = source.cut(deadline.start, deadline.end)
@@ -176,7 +176,7 @@ class FlatTable:
         requests = [m.start() for m in _REQUEST.finditer(text)]
         mentions = find_units(text, in_list=True)
         limits = expressions(text)
-        starts = {m.start for m in mentions if self._may_begin(text, m.start)} | set(requests)
+        starts = {m.start for m in mentions if self._may_begin(text, m)} | set(requests)
         if self._next_column() == "deadline":
             starts = {e.start for e in limits} or starts
         elif self._next_column() == "tools":
@@ -189,10 +189,13 @@ class FlatTable:
         found = expressions(text)
         return found[-1].start if found and _at_line_start(text, found[-1].start) else len(text)
 
-    def _may_begin(self, text: str, start: int) -> bool:
-        """A cell begins with a capital and not behind a preposition."""
-        first = text[start : start + 1]
-        return not first.islower() and not _GOVERNING.search(text[max(0, start - 16) : start])
+    def _may_begin(self, text: str, mention: Mention) -> bool:
+        """A cell begins with a capital, unless that is the letter that was lost, and not behind a preposition."""
+        start = mention.start
+        lost_first = mention.cost > 0 and squash(text[start]) != squash(mention.unit.name)[:1]
+        if text[start].islower() and not lost_first:
+            return False
+        return not _GOVERNING.search(text[max(0, start - 16) : start])
 
     def _judge(self, text: str, hard: frozenset[int], start: int, number: int) -> _Cut:
         pieces = self._pieces(text, start)
@@ -213,6 +216,7 @@ class FlatTable:
         score += 0.25 if _line_end_before(text, start) in hard else 0.0
         score += 0.4 if self._next_column() == "tools" and begins_tool(text[start:]) else 0.0
         score += 0.3 if any(p.kind == "deadline" for p in pieces) else 0.0
+        score -= 1.0 if has_markers(text[: min((c.start for c in cells), default=start)]) else 0.0
         title = self.titles.get(number)
         if title:
             score += 1.5 * fuzz.ratio(squash(text[:start]), squash(title)) / 100

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dean06.programme.reading.damage import flat
-from dean06.programme.reading.layout import Column, GroupHeading, columns_of, read_heading, roman_of
+from dean06.programme.reading.headings import Column, columns_of
+from dean06.programme.reading.layout import GroupHeading, read_heading, roman_of
 from dean06.programme.reading.lines import Line, Stretch
 from dean06.programme.reading.model import Account, Span
 from dean06.programme.reading.sources import Cell, Grid

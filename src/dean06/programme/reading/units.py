@@ -114,4 +114,8 @@ def once(units: Iterable[UnitName]) -> list[UnitName]:
 
 def is_joiner(text: str) -> bool:
     """Whether ``text`` between two units only joins them (comma, "và", bullet), and does join them."""
-    return bool(_JOINER.match(flat(text))) and bool(text.strip())
+    plain = flat(text)
+    if _JOINER.match(plain):
+        return bool(plain.strip())
+    # What is left of the next name's first word may stand behind the joiner ("và  ổ CĐSCĐ").
+    return bool(re.fullmatch(r"\s*(?:[,;]|va)\s*(?:[a-z]{1,2}\s+)?", plain))

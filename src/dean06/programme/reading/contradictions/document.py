@@ -10,10 +10,11 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from dean06.kernel.parties.names import squash
+from dean06.programme.reading.citations import find_citations
 from dean06.programme.reading.contradictions.pilots import falls_on_day_off
 from dean06.programme.reading.contradictions.values import SEVERITY, deadline_value, decider
 from dean06.programme.reading.damage import flat
-from dean06.programme.reading.lines import Line, tidy
+from dean06.programme.reading.lines import Line, lines_of, tidy
 from dean06.programme.reading.model import Citation, Group, Inconsistency, Letter, Severity, Span, Value
 
 # Symbols this alike belong to the same document when its number, or its date, is the same.
@@ -33,21 +34,16 @@ _ANNEX_NUMBER = re.compile(
 
 
 def document_findings(
-    letter: Letter,
-    groups: Sequence[Group],
-    numbers: Sequence[int],
-    citations: Sequence[Citation],
-    lines: Sequence[Line],
-    text: str,
+    letter: Letter, groups: Sequence[Group], numbers: Sequence[int], text: str
 ) -> list[Inconsistency]:
     """All contradictions that belong to no single assignment."""
     return [
         *_missing(letter),
         *_counts(letter, groups, numbers),
-        *_cited(citations),
+        *_cited(find_citations(text)),
         *_own_symbol(letter, text),
         *_days(letter),
-        *_spelling(letter, lines),
+        *_spelling(letter, lines_of(text, letter.span)),
     ]
 
 
@@ -99,7 +95,7 @@ def _cited(citations: Sequence[Citation]) -> Iterator[Inconsistency]:
     seen: set[tuple[str, str, str]] = set()
     for one, other in combinations(citations, 2):
         for kind, field, first, second in _differences(one, other):
-            key = (kind, *sorted((first, second)))
+            key = (kind, min(first, second), max(first, second))
             if key not in seen:
                 seen.add(key)
                 yield _finding(kind, field, first, second, spans=(one.span, other.span))
@@ -115,9 +111,10 @@ def _differences(one: Citation, other: Citation) -> Iterator[tuple[str, str, str
             yield "symbol_mismatch", field, one.label, other.label
         if one.issued_on and other.issued_on and one.issued_on != other.issued_on:
             yield "date_mismatch", field, one.issued_on.isoformat(), other.issued_on.isoformat()
-    elif one.number != other.number and squash(one.symbol) == squash(other.symbol):
-        if one.issued_on and one.issued_on == other.issued_on:
-            yield "number_mismatch", field, one.label, other.label
+    same_symbol = squash(one.symbol) == squash(other.symbol)
+    same_day = one.issued_on is not None and one.issued_on == other.issued_on
+    if one.number != other.number and same_symbol and same_day:
+        yield "number_mismatch", field, one.label, other.label
 
 
 def _own_symbol(letter: Letter, text: str) -> Iterator[Inconsistency]:
@@ -159,7 +156,7 @@ def _days(letter: Letter) -> Iterator[Inconsistency]:
 
 
 def _spelling(letter: Letter, lines: Sequence[Line]) -> Iterator[Inconsistency]:
-    """A fixed form in the letter that misses a letter or has a wrong one. A gap is the scan's fault, not the writer's."""
+    """A fixed form in the letter that misses a letter or has a wrong one. A gap is the scan's fault, not theirs."""
     for line in lines:
         if line.start >= letter.span.end or not line.text.strip().isupper():
             continue
