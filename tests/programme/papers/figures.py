@@ -9,14 +9,14 @@ from datetime import date
 import docx
 import pypdf
 
+from dean06.programme.papers.lines import TaskLine
 from dean06.programme.papers.office import Office
-from dean06.programme.papers.reminder import PlanDebt, Reminder, TaskDebt, UnitDebt
+from dean06.programme.papers.reminder import PlanDebt, Reminder, UnitDebt
 from dean06.programme.papers.weekly import (
     GroupLines,
     OpenImpediment,
     OpenQuestions,
     PlanFigures,
-    TaskLine,
     WeekFigures,
     Weekly,
 )
@@ -79,10 +79,11 @@ def weekly(*, tasks: tuple[TaskLine, ...] = (CALM, LATE), questions: tuple[OpenQ
     )
 
 
-def task_debt(number: int = 5, *, is_overdue: bool = True) -> TaskDebt:
-    return TaskDebt(
+def task_debt(number: int = 5, *, is_overdue: bool = True) -> TaskLine:
+    return TaskLine(
         number=number,
         title=f"Nhiệm vụ thử {number}",
+        leads=(),
         deadline="30/12/2023" if is_overdue else "19/01/2024",
         due_on=date(2023, 12, 30) if is_overdue else date(2024, 1, 19),
         status="Quá hạn" if is_overdue else "Sắp đến hạn",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dean06.programme.papers.blocks import Annex, Block, Column, Paper, Row, Table
+from dean06.programme.papers.lines import TaskLine
 from dean06.programme.papers.office import Office
 from dean06.programme.papers.words import Cited, annex_head, body, count, day_text, heading, percent_text
 
@@ -14,25 +15,12 @@ ROMAN = ("I", "II")
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskDebt:
-    """An assignment that is overdue or soon will be."""
-
-    number: int
-    title: str
-    deadline: str
-    due_on: date | None
-    status: str
-    is_overdue: bool
-    percent: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class UnitDebt:
-    """What one unit owes as lead."""
+    """What one unit owes as lead: assignments that are overdue or soon will be."""
 
     code: str
     name: str
-    tasks: tuple[TaskDebt, ...]
+    tasks: tuple[TaskLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +50,7 @@ class Reminder:
         return not self.units and not self.plans
 
     @property
-    def tasks(self) -> dict[int, TaskDebt]:
+    def tasks(self) -> dict[int, TaskLine]:
         """Assignments by number, whoever leads them: one with two leads counts once."""
         return {task.number: task for unit in (*self.units, *self.outside) for task in unit.tasks}
 
@@ -181,7 +169,7 @@ def _task_table(unit: UnitDebt, as_of: date) -> Table:
     return Table(columns, tuple(_task_row(task, as_of) for task in unit.tasks))
 
 
-def _task_row(task: TaskDebt, as_of: date) -> Row:
+def _task_row(task: TaskLine, as_of: date) -> Row:
     days = (task.due_on - as_of).days if task.due_on else None
     left = "" if days is None else f" {-days} ngày" if task.is_overdue else f", còn {days} ngày"
     return Row((str(task.number), task.title, task.deadline, f"{task.status}{left}", percent_text(task.percent)))

@@ -6,24 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dean06.programme.papers.blocks import Block, Column, Paper, Row, Table
+from dean06.programme.papers.lines import TaskLine
 from dean06.programme.papers.office import Office
 from dean06.programme.papers.words import Cited, body, bullet, count, day_text, heading, percent_text
 
 NUMBERS_NAMED = 12  # a longer list of numbers says no more than its length
-
-
-@dataclass(frozen=True, kw_only=True)
-class TaskLine:
-    """One assignment as the report prints it."""
-
-    number: int
-    title: str
-    leads: tuple[str, ...]
-    deadline: str
-    due_on: date | None
-    status: str
-    percent: int | None
-    is_overdue: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,14 +10,14 @@ from dean06.kernel.base.text import sort_key
 from dean06.kernel.parties import api as parties
 from dean06.kernel.parties.types import UnitInfo
 from dean06.programme.models import Directive
-from dean06.programme.papers.reminder import PlanDebt, Reminder, TaskDebt, UnitDebt
+from dean06.programme.papers.lines import TaskLine
+from dean06.programme.papers.reminder import PlanDebt, Reminder, UnitDebt
 from dean06.programme.rules.status import Status, is_soon
 from dean06.programme.selectors.board import board
-from dean06.programme.selectors.board_types import Card
 from dean06.programme.selectors.day import day_of
 from dean06.programme.selectors.office import cited
 from dean06.programme.selectors.plans import PlanRow, plan_matrix
-from dean06.programme.selectors.weekly import deadline_words, plan_deadline
+from dean06.programme.selectors.weekly import plan_deadline, task_line
 
 ANSWER_WITHIN_WORKING_DAYS = 3
 PRESSING = frozenset({Status.OVERDUE, Status.DUE_SOON})
@@ -73,25 +73,13 @@ class _Jurisdiction:
         return [heir for heir in self.register.successors(code, self.as_of) if self.covers(heir.code)]
 
 
-def _task_debts(actor: Actor, directive: Directive, as_of: date) -> dict[str, list[TaskDebt]]:
-    debts: dict[str, list[TaskDebt]] = defaultdict(list)
+def _task_debts(actor: Actor, directive: Directive, as_of: date) -> dict[str, list[TaskLine]]:
+    debts: dict[str, list[TaskLine]] = defaultdict(list)
     for card in board(actor, as_of=as_of, directive_id=directive.pk).cards:
         if card.status in PRESSING:
             for code in dict.fromkeys(card.lead_codes):
-                debts[code].append(_debt(card))
+                debts[code].append(task_line(card))
     return debts
-
-
-def _debt(card: Card) -> TaskDebt:
-    return TaskDebt(
-        number=card.number,
-        title=card.title,
-        deadline=deadline_words(card),
-        due_on=card.due_on,
-        status=card.status.label,
-        is_overdue=card.status is Status.OVERDUE,
-        percent=card.percent,
-    )
 
 
 def _plan_debts(

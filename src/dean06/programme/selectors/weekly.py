@@ -20,12 +20,12 @@ from dean06.programme.models import (
     ProgressReport,
     UnitPlan,
 )
+from dean06.programme.papers.lines import TaskLine
 from dean06.programme.papers.weekly import (
     GroupLines,
     OpenImpediment,
     OpenQuestions,
     PlanFigures,
-    TaskLine,
     WeekFigures,
     Weekly,
 )
@@ -68,7 +68,21 @@ def week_of(day: date) -> tuple[date, date]:
     return monday, monday + SUNDAY
 
 
-def deadline_words(card: Card) -> str:
+def task_line(card: Card) -> TaskLine:
+    """A card of the board as papers print it."""
+    return TaskLine(
+        number=card.number,
+        title=card.title,
+        leads=card.leads,
+        deadline=_deadline_words(card),
+        due_on=card.due_on,
+        status=card.status.label,
+        percent=card.percent,
+        is_overdue=card.status is Status.OVERDUE,
+    )
+
+
+def _deadline_words(card: Card) -> str:
     """The directive's words and, where they do not say it, the day they mean."""
     day = f"{card.due_on:%d/%m/%Y}" if card.due_on else ""
     if not card.deadline_text:
@@ -87,20 +101,7 @@ def plan_deadline(directive: Directive) -> str:
 
 
 def _group(group: BoardGroup) -> GroupLines:
-    return GroupLines(code=group.code, title=group.title, tasks=tuple(_line(card) for card in group.cards))
-
-
-def _line(card: Card) -> TaskLine:
-    return TaskLine(
-        number=card.number,
-        title=card.title,
-        leads=card.leads,
-        deadline=deadline_words(card),
-        due_on=card.due_on,
-        status=card.status.label,
-        percent=card.percent,
-        is_overdue=card.status is Status.OVERDUE,
-    )
+    return GroupLines(code=group.code, title=group.title, tasks=tuple(task_line(card) for card in group.cards))
 
 
 def _plans(directive: Directive, totals: Totals) -> PlanFigures:
