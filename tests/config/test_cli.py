@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from tests.config.conftest import Installation
 
 from dean06.config import cli
@@ -82,3 +83,13 @@ def test_what_cannot_be_read_is_said_on_standard_error(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("dean06: ")
+
+
+def test_invented_people_come_only_where_a_demo_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], db: None
+) -> None:
+    monkeypatch.setenv("DEAN06_DEMO", "0")
+    assert cli.main(["seed", "--demo"]) == cli.EXIT_FAILURE
+    assert "DEAN06_DEMO=1" in capsys.readouterr().err
+    assert not apps.get_model("parties", "Party").objects.exists()
+    assert apps.get_model("parties", "Unit").objects.exists(), "reference data is what every installation needs"

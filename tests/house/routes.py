@@ -33,7 +33,7 @@ RECORDS = {
     "plan_id": UnitPlan,
     "report_id": ProgressReport,
 }
-WORDS = {"kind": "weekly", "name": "board"}
+WORDS = {"kind": "weekly", "name": "board", "unit_code": "phong-van-hoa-xa-hoi-xa-duc-tho"}
 FORM_OF = {"kind": "docx", "name": "csv"}
 
 

@@ -35,6 +35,9 @@ EXPECTED = {
     ("portal:email", 404): "no mail server",
     ("portal:letter", 404): "somebody else's letter",
     ("portal:retry_message", 404): "no message named",
+    ("programme:report_progress", 403): "a unit that has no part in this assignment",
+    ("programme:raise_impediment", 403): "a unit that has no part in this assignment",
+    ("programme:request_extension", 403): "a unit that has no part in this assignment",
 }
 pytestmark = pytest.mark.django_db
 
