@@ -65,8 +65,8 @@ _LIMIT = re.compile(
 )
 # What may stand between the beginning of a deadline cell and the milestone itself.
 _LEAD_IN = re.compile(
-    r"(?:(?<![a-z])(?:hoan thanh|trien khai|thuc hien|giai doan(?:\s*(?:\d{1,2}(?!\d)|[iv]+(?![a-z])))?"
-    r"|buoc\s*\d{1,2}|dot\s*\d{1,2}|pha\s*\d{1,2}|trong|truoc|den|het|ngay|cuoi|xong|cham nhat|theo|vong|som|dong bo"
+    r"(?:(?<![a-z])(?:hoan\s+thanh|trien\s+khai|thuc\s+hien|giai\s+doan(?:\s*(?:\d{1,2}(?!\d)|[iv]+(?![a-z])))?"
+    r"|buoc\s*\d{1,2}|dot\s*\d{1,2}|pha\s*\d{1,2}|trong|truoc|den|het|ngay|cuoi|xong|cham\s+nhat|theo|vong|som|dong\s+bo"
     r"|vao)(?![a-z])[\s:.,;\-–(]*)+$"
 )
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from dean06.kernel.parties.names import find_units, squash
 from dean06.programme.reading.damage import best_label, flat
-from dean06.programme.reading.deadlines import read_deadline
+from dean06.programme.reading.deadlines import expressions, read_deadline
 from dean06.programme.reading.items import Item, label_number, narrative_items, section_of, section_text_start, span_of
 from dean06.programme.reading.layout import Block, GroupHeading, group_headings
 from dean06.programme.reading.lines import Line, Stretch, tidy
@@ -39,6 +39,8 @@ _LEVEL = re.compile(r"(?<![a-z])c[a ]p\s+(tinh|huyen|xa|trung uong)(?![a-z])")
 _LEVELS = {"tinh": "province", "huyen": "district", "xa": "commune", "trung uong": "central"}
 _DASH_LABEL = re.compile(r"^\s*[-–—+•*]?\s*")
 SHORT_TEXT = 60
+# A section whose words are this much a time limit is one.
+MOST = 0.7
 # A longer line is a whole paragraph (Word), not a line of one.
 LONGEST_WRAPPED = 110
 
@@ -198,8 +200,7 @@ def _shape(meaning: Meaning, text: str) -> float:
     if not text.strip():
         return -0.1
     if meaning == "deadline":
-        deadline = read_deadline(text) if len(text) < 3 * SHORT_TEXT else None
-        return 0.8 if deadline and deadline.kind != "none" and len(deadline.text) <= SHORT_TEXT else -0.6
+        return _deadline_shape(text)
     if meaning in ("assignment", "lead", "coordinate"):
         return 0.6 if has_markers(text) else (0.1 if meaning == "assignment" else -0.3)
     if meaning == "force":
@@ -207,6 +208,14 @@ def _shape(meaning: Meaning, text: str) -> float:
     if meaning == "tools":
         return 0.5 if looks_like_tools(text) and not has_markers(text) and _unit_share(text) < 0.5 else -0.2
     return 0.1 if not has_markers(text) else -0.3
+
+
+def _deadline_shape(text: str) -> float:
+    deadline = read_deadline(text) if len(text) < 3 * SHORT_TEXT else None
+    if deadline is None or deadline.kind == "none" or len(deadline.text) > SHORT_TEXT:
+        return -0.6
+    told = sum(len(squash(text[e.start : e.end])) for e in expressions(text))
+    return 1.1 if told >= MOST * len(squash(text)) else 0.7
 
 
 def _unit_share(text: str) -> float:

@@ -20,6 +20,7 @@ from dean06.programme.reading.model import (
     Span,
 )
 from dean06.programme.reading.narrative import NarrativeAnnex, read_narrative
+from dean06.programme.reading.normal import Normalised
 from dean06.programme.reading.sources import MAX_FILE_BYTES, Grid, Source, load
 from dean06.programme.reading.table_cells import TableAnnex
 from dean06.programme.reading.table_flat import read_flat_table
@@ -46,7 +47,8 @@ def read_bytes(data: bytes, filename: str) -> DispatchReading:
 
 def read_source(source: Source) -> DispatchReading:
     """The dispatch in a text with its tables. Raises ReadingError when it is none."""
-    text = source.text
+    working = Normalised(source.text)
+    text = working.text
     tables = _plan_tables(source.grids)
     blocks = blocks_of(text, tuple(grid.span for grid in tables))
     letter = _letter(blocks, text)
@@ -61,15 +63,17 @@ def read_source(source: Source) -> DispatchReading:
     by_group = {number: group.code for group in groups for number in group.pilots}
     pilots = [replace(pilot, group=by_group.get(pilot.number, "")) for pilot in pilots]
     found = document_findings(letter, groups, [p.number for p in pilots], text)
-    return DispatchReading(
+    reading = DispatchReading(
         source_name=source.name,
-        text=text,
+        text=source.text,
         encoding=source.encoding,
         letter=letter,
         groups=tuple(groups),
         pilots=tuple(pilots),
         inconsistencies=tuple(_quoted(found, text)),
     )
+    carried: DispatchReading = working.carry_back(reading)
+    return carried
 
 
 def _plan_tables(grids: Sequence[Grid]) -> list[Grid]:

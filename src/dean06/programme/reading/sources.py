@@ -7,6 +7,7 @@ from pathlib import PurePath
 from dean06.kernel.base.legacy import to_unicode
 from dean06.programme.reading.errors import ReadingError
 from dean06.programme.reading.model import Span
+from dean06.programme.reading.normal import normal
 
 # A dispatch with two annexes is some tens of kilobytes; a scan of fifty pages some tens of megabytes.
 MAX_FILE_BYTES = 25 * 1024 * 1024
@@ -55,13 +56,19 @@ class Composer:
         self.length = 0
 
     def write(self, text: str) -> Span:
-        """Append ``text`` and a line end; the span covers the text alone."""
+        """Append ``text`` in normal form and a line end; the span covers the text alone."""
+        text = normal(text)
         start = self.length
         if start + len(text) > MAX_TEXT_CHARS:
             raise too_long()
         self._pieces.append(text + "\n")
         self.length += len(text) + 1
         return Span(start, start + len(text))
+
+    def cell(self, text: str) -> "Cell":
+        """A cell with its words in normal form, written like any other text."""
+        words = normal(text)
+        return Cell(words, self.write(words))
 
     @property
     def text(self) -> str:

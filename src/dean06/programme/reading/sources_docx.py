@@ -66,7 +66,7 @@ def _grids(table: Any, composer: Composer) -> Iterator[Grid]:
             key = cell._tc
             if key not in written:
                 text = "\n".join(paragraph.text for paragraph in cell.paragraphs)
-                written[key] = Cell(text, composer.write(text))
+                written[key] = composer.cell(text)
             cells.append(written[key])
         if cells:
             rows.append(tuple(cells))

@@ -87,7 +87,7 @@ def _grid(table: Any, composer: Composer) -> Iterator[Grid]:
     for row, words in zip(table.rows, texts, strict=True):
         for box, text in zip(row.cells, words, strict=True):
             if box is not None and tuple(box) not in boxes:
-                boxes[tuple(box)] = Cell(text or "", composer.write(text or ""))
+                boxes[tuple(box)] = composer.cell(text or "")
         middle = (row.bbox[1] + row.bbox[3]) / 2
         rows.append(tuple(_covering(boxes, centre, middle) for centre in centres))
     if rows:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from dean06.kernel.parties.names import Mention, find_units, squash
+from dean06.programme.reading.damage import flat
 from dean06.programme.reading.deadlines import expressions
 from dean06.programme.reading.headings import Column
 from dean06.programme.reading.items import Item, label_end, span_of, table_items
@@ -23,12 +24,17 @@ from dean06.programme.reading.units import is_joiner, looks_like_name
 STANDARD: tuple[Column, ...] = ("number", "title", "lead", "coordinate", "force", "deadline", "tools")
 UNIT_COLUMNS: tuple[Column, ...] = ("lead", "coordinate", "force")
 # In front of a unit these words make it part of a title.
+# Without its tones only what is no other word counts ("va", "tai", "ve" are many words).
 _GOVERNING = re.compile(
-    r"(?<!\w)(?:của|cua|với|voi|theo|cho|tại|tai|trên|tren|về|ve|giữa|giua|bởi|boi|và|va|đến|từ|thuộc|thuoc|trong)"
+    r"(?<!\w)(?:của|cua|với|theo|tại|trên|về|giữa|bởi|và|đến|từ|thuộc|thuoc|trong)"
     r"\s*(?:các\s*|cac\s*)?$",
     re.IGNORECASE,
 )
-_REQUEST = re.compile(r"(?<![^\W\d_])(?:[ĐD][eềê]?|[ềe])\s?\s?(?:ngh[iị]?|n hị|ng ị)(?![^\W\d_])\s*")
+_REQUEST = re.compile(r"(?<![a-z])(?:d\s?e?|e)\s{0,2}(?:ngh(?:i|\s)?|n hi|ng i)(?![a-z])\s*")
+_BEFORE_UNIT = re.compile(
+    r"(?:(?<![a-z])(?:d\s?e?|e)\s{0,2}(?:ngh(?:i|\s)?|n hi|ng i)|chu\s+tri\s*:|phoi\s+hop\s*:)[\s:]*$"
+)
+_MARKER_BEHIND = re.compile(r"\s*(?:la\s+(?:don vi|co quan)\s+)?(?:chu\s+tri|phoi\s+hop)(?!\s*[:,])(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,7 @@ class FlatTable:
 
     def _cut(self, text: str, hard: frozenset[int], number: int) -> _Cut:
         """The best division of a row into title and the rest."""
-        requests = [m.start() for m in _REQUEST.finditer(text)]
+        requests = [m.start() for m in _REQUEST.finditer(flat(text))]
         mentions = find_units(text, in_list=True)
         limits = expressions(text)
         starts = {m.start for m in mentions if self._may_begin(text, m)} | set(requests)
@@ -313,17 +319,14 @@ def _cells_of(text: str, pieces: Sequence[_Piece], hard: frozenset[int]) -> list
 
 def _request_start(text: str, start: int) -> int:
     """ "Đề nghị" and "Chủ trì:" in front of a unit belong to its cell."""
-    before = text[max(0, start - 24) : start]
-    match = re.search(
-        r"(?:(?:[ĐD][eềê]?|[ềe])\s?\s?(?:ngh[iị]?|n hị|ng ị)|[Cc]hủ trì\s*:|[Cc]hu tri\s*:|[Pp]hối hợp\s*:)[\s:]*$",
-        before,
-    )
+    before = flat(text[max(0, start - 24) : start])
+    match = _BEFORE_UNIT.search(before)
     return start - (len(before) - match.start()) if match else start
 
 
 def _with_marker(text: str, cell: _Cell) -> _Cell:
     """ "... chủ trì" behind the last unit belongs to the cell, too."""
-    match = re.match(r"\s*(?:là\s+(?:đơn vị|cơ quan)\s+)?(?:chủ trì|phối hợp)(?!\s*[:,])", text[cell.end :])
+    match = _MARKER_BEHIND.match(flat(text[cell.end : cell.end + 60]))
     return _Cell(cell.start, cell.end + match.end(), cell.codes, cell.boundary) if match else cell
 
 
