@@ -49,6 +49,12 @@ class AssignmentPage:
     inspections: list[Inspection]
 
     @property
+    def duties_by_role(self) -> list[tuple[str, list[Responsibility]]]:
+        """Duties under the words of their role; who answers stands first, units of this place before the others."""
+        held = [(role, [duty for duty in self.duties if duty.role == role]) for role in UnitRole]
+        return [(str(role.label), duties) for role, duties in held if duties]
+
+    @property
     def is_mine(self) -> bool:
         """Whether the reader's unit has a part."""
         return bool(self.my_roles)
@@ -68,13 +74,17 @@ def assignment_page(actor: Actor, *, assignment_id: UUID, as_of: date) -> Assign
         raise NotFound("Không tìm thấy nhiệm vụ này, hoặc vào ngày đó chưa có công văn.")
     end, register = end_of(as_of), parties.unit_register()
     facts = next(item for item in task_facts(task.directive, as_of) if item.task.pk == task.pk)
+
+    def place(duty: Responsibility) -> tuple[bool, bool]:
+        return not duty.is_accountable, not register.is_home(duty.unit_code, as_of)
+
     needs_contact = parts.needs_contact(facts.duties, register, as_of)
     return AssignmentPage(
         task=task,
         as_of=as_of,
         facts=facts,
         readings=list(task.readings.prefetch_related("units").order_by("source")),
-        duties=_in_order(facts.duties),
+        duties=sorted(facts.duties, key=place),
         past_duties=list(task.responsibilities.filter(valid_until__lte=as_of).order_by("valid_from", "role")),
         contact=parts.contact(facts.duties, register, as_of) if needs_contact else "",
         my_roles=parts.roles(facts.duties, actor.unit_code, register, as_of) if actor.unit_code else (),
@@ -85,12 +95,6 @@ def assignment_page(actor: Actor, *, assignment_id: UUID, as_of: date) -> Assign
         extensions=rewind.judged(task.extensions.filter(requested_at__lt=end), as_of),
         inspections=list(task.inspections.filter(recorded_at__lt=end)),
     )
-
-
-def _in_order(duties: list[Responsibility]) -> list[Responsibility]:
-    """Who answers first, then leads, coordinators, forces."""
-    roles = list(UnitRole)
-    return sorted(duties, key=lambda duty: (not duty.is_accountable, roles.index(UnitRole(duty.role)), duty.unit_code))
 
 
 def _reports(task: Assignment, as_of: date) -> list[ProgressReport]:

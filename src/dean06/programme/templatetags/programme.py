@@ -34,7 +34,7 @@ TONES: dict[Status, Tone] = {
     Status.OVERDUE: "danger",
     Status.NOT_STARTED: "neutral",
 }
-BLANK_LINES = re.compile(r"[ \t]*\n(?:[ \t]*\n){2,}")
+BLANK_LINES = re.compile(r"[ \t]*\n(?:[ \t\f]*\n)+")
 NOTHING = "không nêu"
 REGISTER = "_unit_register"
 
@@ -125,8 +125,8 @@ def collapse(text: str) -> str:
 
 @register.filter
 def tidy(text: str) -> str:
-    """A source text with its lines, but not the empty ones extraction left between pages."""
-    return BLANK_LINES.sub("\n\n", text)
+    """A source text with its lines, but without the empty ones that extraction puts between all of them."""
+    return BLANK_LINES.sub("\n", text)
 
 
 @register.filter
