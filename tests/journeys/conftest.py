@@ -105,8 +105,13 @@ class Person:
         self.site = site
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
-        self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        self.page.on("console", lambda message: self._hear(message.type, message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, kind: str, text: str) -> None:
+        # Chromium also calls a form shown again with its errors (422) a failed resource.
+        if kind == "error" and "status of 422" not in text:
+            self.complaints.append(text)
 
     def open(self, path: str) -> None:
         """Go to a page of the site."""
