@@ -27,9 +27,9 @@ IN_2023 = ("period_end", "2023-12-31", "inclusive")
 IN_2024 = ("period_end", "2024-12-31", "inclusive")
 Q1 = ("period_end", "2024-03-31", "inclusive")
 BEFORE_Q1 = ("before_period", "2024-01-01", "exclusive")
-ALWAYS, EVENT, ROADMAP = (("recurring", None, None), ("event", None, None), ("roadmap", None, None))
+ALWAYS, EVENT, ROADMAP = ((kind, None, "inclusive") for kind in ("recurring", "event", "roadmap"))
 
-Reading = tuple[list[str], bool, list[str], list[str], tuple[str, str | None, str | None] | None]
+Reading = tuple[list[str], bool, list[str], list[str], tuple[str, str | None, str] | None]
 TASK_FORCE = [CT, CDS]
 
 NARRATIVE: dict[int, Reading] = {
@@ -130,16 +130,16 @@ _D, _DM = "deadline_mismatch", "deadline_missing"
 CONTRADICTIONS: dict[int, set[str]] = {
     1: {_MISS, _LF, _D, _OFF, "quantity_mismatch", _TITLE},
     2: {_R, _M, _L, _LF, _C, _F, _T, _OFF},
-    3: {_R, _L, _OFF},
+    3: {_R, _L, _C, _OFF},
     4: {_LC, _LF, _CF, _C, _F, _T, _OFF},
     5: {_L, _LF, _CF, _C, _F, _T, _OFF},
     6: {_LC, _LF, _CF, _C, _F, _D, _TITLE, _OFF},
     7: {_LC, _LF, _C, _F, _T, _TITLE, _OFF},
     8: {_MISS, _CF, _C, _F, _T, _OFF},
-    9: {_LF, _F, _OFF},
+    9: {_LF, _C, _F, _OFF},
     10: {_R, _L, _LF, _CF, _C, _F, _T, _OFF},
     11: {_LF, _T},
-    12: {_R, _L, _F, _OFF},
+    12: {_R, _L, _C, _F, _OFF},
     13: {_R, _L, _LF, _CF, _C, _F},
     14: {_R, _L, _LF, _CF, _F, _T},
     15: {_L, _LF, _CF, _C, _F, _OFF},

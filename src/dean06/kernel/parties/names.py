@@ -42,7 +42,7 @@ _TAIL = re.compile(
     r"\s+(?:huyện|huyen|thị xã|thành phố|tỉnh"
     r"|(?:đóng\s+)?trên\s+địa\s+bàn(?:\s+(?:huyện|tỉnh|thị xã|thành phố))?)(?!\w)"
 )
-_OTHER_LEVEL = re.compile(r"\s+(?:cấp\s+)?(?:xã|xa|x|phường|thị trấn|tỉnh|Trung ương)(?!\w)(?!\s+hội)")
+_OTHER_LEVEL = re.compile(r"\s+(?:cấp\s+|các\s+)?(?:xã|xa|x|phường|thị trấn|tỉnh|Trung ương)(?!\w)(?!\s+hội)")
 _ENDS_WITH_AREA = re.compile(r"(?:huyện|thị xã|thành phố|tỉnh|xã|thị trấn|phường)$", re.IGNORECASE)
 _JOINER = re.compile(r"[,;\n•|/]|\s[-–—+]\s|(?<!\w)(?:và|cùng|cùng với|với|va)(?!\w)", re.IGNORECASE)
 
@@ -175,6 +175,8 @@ def _best_at(letters: Letters, index: int, *, in_list: bool, tolerant: bool) -> 
         return exact
     damaged = [hit for hit in lexicon.tolerant_at(letters, index) if _is_believable(letters, hit, in_list=in_list)]
     best = max([*hits, *damaged], key=lambda hit: (hit.score, -hit.cost), default=None)
+    if exact is not None and best is not None and best.end > exact.end and lexicon.exact_at(letters, exact.end):
+        return exact  # what follows is a name of its own ("... ngành" and "CA huyện", not "ngành cấp huyện")
     return None if best is None or _is_ambiguous(best, damaged) else best
 
 

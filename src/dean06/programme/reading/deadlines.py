@@ -25,12 +25,12 @@ _DAY = re.compile(
 _QUARTER = re.compile(
     rf"(?<![a-z])q[\su]{{0,2}}[yi\s]{{0,2}}\s*{_Q}(?:\s*(?:,|va|-|–|den|toi)\s*(?:quy\s*)?{_Q}){{0,3}}\s*[/,.\-]?\s*(?:nam\s*)?{_YEAR}"
 )
-_HALF = re.compile(rf"(?<!\d)0?6\s*thang\s*(dau|cuoi)\s*nam\s*{_YEAR}")
-_MONTH = re.compile(rf"(?<![a-z])t\s?h?\s?a?\s?n?\s?g\s*(\d{{1,2}})\s*(?:[/.\-]|nam)\s*{_YEAR}")
+_HALF = re.compile(rf"(?<!\d)0?6\s*th?a?n?g?\s*(d[a ]{{0,2}}u?|c[u ]?[o ]?i)\s*n[a ]?m\s*{_YEAR}")
+_MONTH = re.compile(rf"(?<![a-z])t\s?h?\s?a?\s?n?\s?g\s*(\d{{1,2}})\s*(?:[/.\-]|n\s?a?\s?m)\s*{_YEAR}")
 _YEARS = re.compile(rf"(?<![a-z])(?:nam|giai doan)\s*(\d{{4}})\s*[-–]\s*{_YEAR}")
 _ONE_YEAR = re.compile(rf"(?<![a-z])n\s?a?\s?m?\s*{_YEAR}|^\W*{_YEAR}\W*$")
 _BEFORE = re.compile(
-    r"(?<![a-z])t\s?r\s?u\s?o\s?c(?!\s+va\s)\s*(?:ngay\s*|thoi diem\s*)?(?:het\s*)?$|(?<![a-z])truoc\s+(?:ngay\s+)?$"
+    r"(?<![a-z])t\s?r(?:\s?u\s?o\s?|[ u]{0,2}[ o]{0,2})c(?!\s+va\s)\s*(?:ng[a ]?y\s*|thoi diem\s*)?(?:het\s*)?$"
 )
 _FROM = re.compile(r"(?<![a-z])(?:ke\s+)?tu\s*(?:ngay\s*)?$")
 
@@ -63,6 +63,8 @@ _LIMIT = re.compile(
     r"(?:truoc|cham nhat|den het|xong trong|hoan thanh(?: trong)?|han cuoi|muon nhat|den)\s*(?:la\s*)?(?:het\s*)?"
     r"(?:vao\s*)?(?:ngay\s*|quy\s*)?$"
 )
+# Weaker: a period in which something is to be done.
+_WITHIN = re.compile(r"(?<![a-z])(?:trong|xong|vao)\s*$")
 # What may stand between the beginning of a deadline cell and the milestone itself.
 _LEAD_IN = re.compile(
     r"(?:(?<![a-z])(?:hoan\s+thanh|trien\s+khai|thuc\s+hien|giai\s+doan(?:\s*(?:\d{1,2}(?!\d)|[iv]+(?![a-z])))?"
@@ -106,7 +108,7 @@ def _read_quarter(match: re.Match[str]) -> tuple[DeadlineKind, date | None, date
 
 
 def _read_half(match: re.Match[str]) -> tuple[DeadlineKind, date | None, date | None]:
-    year, is_first = int(match.group(2)), match.group(1) == "dau"
+    year, is_first = int(match.group(2)), match.group(1).startswith("d")
     return "period_end", _calendar_day(year, 1 if is_first else 7, 1), _month_end(year, 6 if is_first else 12)
 
 
@@ -219,7 +221,8 @@ def find_in_sentence(text: str, base: int = 0) -> Deadline | None:
         if says:
             start = found.start - len(before) + says.start()
             return read_deadline(text[start : found.end], base + start)
-    return None
+    within = next((f for f in _found(text) if f.kind == "period_end" and _WITHIN.search(plain[: f.start])), None)
+    return read_deadline(text[within.start : within.end], base + within.start) if within else None
 
 
 @dataclass(frozen=True, slots=True)

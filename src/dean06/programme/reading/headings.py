@@ -19,14 +19,18 @@ MIN_HEADER_COLUMNS = 3
 # How offices head the columns; "together" is the heading above lead, coordinators and force.
 _NAMES: dict[Column, str] = {
     "number": "TT|STT|Số TT",
-    "title": "Mô hình|Tên mô hình|Mô hình điểm|Nội dung|Nội dung nhiệm vụ|Nhiệm vụ|Nội dung công việc|Tên nhiệm vụ",
-    "together": "Phân công thực hiện|Phân công nhiệm vụ|Đơn vị thực hiện|Tổ chức thực hiện|Phân công",
-    "lead": "Chủ trì|Đơn vị chủ trì|Cơ quan chủ trì|Đơn vị chủ trì thực hiện",
-    "coordinate": "Phối hợp|Đơn vị phối hợp|Cơ quan phối hợp|Đơn vị phối hợp thực hiện",
+    "title": "Mô hình|Tên mô hình|Mô hình điểm|Nội dung|Nội dung nhiệm vụ|Nhiệm vụ|Nội dung công việc|Tên nhiệm vụ"
+    "|Nhiệm vụ, giải pháp|Công việc",
+    "together": "Phân công thực hiện|Phân công nhiệm vụ|Đơn vị thực hiện|Tổ chức thực hiện|Phân công|Cơ quan thực hiện",
+    "lead": (
+        "Chủ trì|Đơn vị chủ trì|Cơ quan chủ trì|Đơn vị chủ trì thực hiện|Cơ quan, đơn vị chủ trì|Đơn vị thực hiện chính"
+        "|Cơ quan thực hiện chính|Đơn vị đầu mối|Đơn vị chịu trách nhiệm"
+    ),
+    "coordinate": "Phối hợp|Đơn vị phối hợp|Cơ quan phối hợp|Đơn vị phối hợp thực hiện|Cơ quan, đơn vị phối hợp",
     "force": "Lực lượng triển khai|Lực lượng|Lực lượng thực hiện|Lực lượng tham gia|ự lượng|ự lượng triển khai",
     "deadline": (
         "Thời gian hoàn thành|Thời gian thực hiện|Thời hạn hoàn thành|Thời hạn|Thời gian|Hoàn thành|Tiến độ"
-        "|Tiến độ hoàn thành"
+        "|Tiến độ hoàn thành|Thời hạn thực hiện|Hạn hoàn thành"
     ),
     "tools": "Nền tảng|Nền tảng triển khai|Công cụ|Công cụ triển khai|Nền tảng, công cụ|Nền tảng công nghệ|Công nghệ",
     "other": "Ghi chú|Sản phẩm|Kết quả|Mục tiêu|triển khai|thực hiện",
@@ -46,7 +50,7 @@ def header_runs(lines: list[Line]) -> list[tuple[int, int]]:
             number += 1
             continue
         end = number
-        while end < len(lines) and end - number < LONGEST_HEADER_LINES and _is_header_line(lines[end]):
+        while end < len(lines) and end - number < LONGEST_HEADER_LINES and _goes_on(lines, end):
             end += 1
         start = _header_start(lines, number, end)
         if start is not None and _names_columns(lines[start:end]):
@@ -56,6 +60,14 @@ def header_runs(lines: list[Line]) -> list[tuple[int, int]]:
             runs.append((start, end))
         number = end
     return runs
+
+
+def _goes_on(lines: list[Line], place: int) -> bool:
+    """A further line of headings, or the page number that stands among them."""
+    if _is_header_line(lines[place]):
+        return True
+    is_number = re.fullmatch(r"\s*\d{1,3}\s*", lines[place].text) is not None
+    return is_number and place + 1 < len(lines) and _is_header_line(lines[place + 1])
 
 
 def _header_start(lines: list[Line], first: int, end: int) -> int | None:
@@ -69,7 +81,7 @@ def _header_start(lines: list[Line], first: int, end: int) -> int | None:
 def _names_columns(lines: list[Line]) -> bool:
     columns, _ = columns_of([line.text for line in lines])
     named = {column for column in columns if column not in ("number", "other")}
-    return len(named) >= MIN_HEADER_COLUMNS and bool(named & {"lead", "coordinate"})
+    return len(named) >= MIN_HEADER_COLUMNS and bool(named & {"lead", "coordinate", "together"})
 
 
 def _is_header_line(line: Line) -> bool:
@@ -123,6 +135,9 @@ def _ordered(found: list[tuple[Column, int, int]]) -> tuple[Column, ...]:
     if "together" not in printed:
         return tuple(printed)
     roles = [column for column in printed if column in ("lead", "coordinate", "force")]
+    if "lead" not in roles:
+        # Nothing below it names a lead: "Đơn vị thực hiện" is one itself, "Phân công thực hiện" holds every role.
+        return tuple("lead" if column == "together" and roles else column for column in printed)
     order: list[Column] = []
     for column in printed:
         if column == "together":

@@ -1,6 +1,7 @@
 """The parts of a dispatch: the letter, prose annexes, table annexes, and the headings of their groups."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,8 +13,9 @@ from dean06.programme.reading.model import Span
 Part = Literal["letter", "narrative", "table"]
 
 LONGEST_ANNEX_HEADING = 24
-
 _ROMAN = re.compile(r"^\s*((?:X{0,2})(?:IX|IV|V?I{0,3}))(?=[\s.:)])[.:)\s]*(?=\S)")
+_LETTER = re.compile(r"^\s*([A-H])\s*[.)]\s*(?=\S)")
+LETTERS = tuple("ABCDEFGH")
 _COUNT = re.compile(r"\(\s*(\d{1,3})\s*(?:m|nhiem|[^\W\d]|\s)[^)\d]{0,16}\)?\s*$")
 
 
@@ -65,6 +67,8 @@ def _blocks(lines: list[Line], start: int, end: int, headers: list[tuple[int, in
     # A repeat at the top of a page may have kept what the first has lost.
     read = [columns_of([line.text for line in lines[a:b]]) for a, b in headers]
     columns, together = max(read, key=lambda found: len(found[0]))
+    together = together or "together" in columns
+    columns = tuple("lead" if column == "together" else column for column in columns)
     page_starts = frozenset(lines[b].start for a, b in headers[1:] if b < end)
     return [*before, Block("table", body, columns, together, page_starts)]
 
@@ -101,13 +105,22 @@ def roman_of(text: str) -> str:
 
 
 def group_headings(lines: tuple[Line, ...], is_item_start: frozenset[int]) -> list[GroupHeading]:
-    """Group headings among ``lines``: Roman numerals in order, each running on until an item or a count ends it."""
+    """Group headings among ``lines``: Roman numerals in order, else capital letters that declare a count."""
+    return _numbered_headings(lines, is_item_start, ROMANS) or [
+        heading for heading in _numbered_headings(lines, is_item_start, LETTERS) if heading.declared is not None
+    ]
+
+
+def _numbered_headings(
+    lines: tuple[Line, ...], is_item_start: frozenset[int], codes: Sequence[str]
+) -> list[GroupHeading]:
+    """Headings whose codes follow one another, each running on until an item or a count ends it."""
     found: list[GroupHeading] = []
-    expected = 1
+    expected = 0
     number = 0
     while number < len(lines):
-        code = roman_of(lines[number].text)
-        if code and _roman_value(code) == expected and number not in is_item_start:
+        code = code_of(lines[number].text, codes)
+        if code and expected < len(codes) and code == codes[expected] and number not in is_item_start:
             last = _heading_end(lines, number, is_item_start)
             found.append(_heading(lines, number, last, code))
             expected += 1
@@ -120,7 +133,7 @@ def group_headings(lines: tuple[Line, ...], is_item_start: frozenset[int]) -> li
 def _heading_end(lines: tuple[Line, ...], number: int, is_item_start: frozenset[int]) -> int:
     last = number + 1
     while last < len(lines) and last - number < 6:
-        if _COUNT.search(flat(lines[last - 1].text)) or last in is_item_start or roman_of(lines[last].text):
+        if _COUNT.search(flat(lines[last - 1].text)) or last in is_item_start or code_of(lines[last].text):
             break
         last += 1
     return last
@@ -128,7 +141,7 @@ def _heading_end(lines: tuple[Line, ...], number: int, is_item_start: frozenset[
 
 def _heading(lines: tuple[Line, ...], first: int, last: int, code: str) -> GroupHeading:
     words = " ".join(" ".join(line.text.split()) for line in lines[first:last])
-    title = _ROMAN.sub("", words, count=1)
+    title = (_ROMAN if code in ROMANS else _LETTER).sub("", words, count=1)
     count = _COUNT.search(flat(title))
     declared = int(count.group(1)) if count else None
     return GroupHeading(
@@ -143,8 +156,15 @@ def _heading(lines: tuple[Line, ...], first: int, last: int, code: str) -> Group
 
 def read_heading(lines: tuple[Line, ...]) -> GroupHeading | None:
     """The heading these lines are, whatever its numeral; None without one."""
-    code = roman_of(lines[0].text)
+    code = code_of(lines[0].text)
     return _heading(lines, 0, len(lines), code) if code else None
+
+
+def code_of(text: str, codes: Sequence[str] = ()) -> str:
+    """The Roman numeral ("II. Nhóm ..."), or the capital letter ("B. Nhóm ..."), a line begins with; or nothing."""
+    letter = _LETTER.match(text)
+    found = (letter.group(1) if letter else "") if codes is LETTERS else roman_of(text)
+    return found or (letter.group(1) if letter and not codes else "")
 
 
 def roman(value: int) -> str:
@@ -158,8 +178,7 @@ def roman(value: int) -> str:
     return written
 
 
-def _roman_value(code: str) -> int:
-    return next((value for value in range(1, 40) if roman(value) == code), 0)
+ROMANS = tuple(roman(value) for value in range(1, 40))
 
 
 def count_in(text: str) -> int | None:

@@ -23,10 +23,18 @@ _DATE_LINE = re.compile(
     rf"\s*n[aă ]m\s*(?P<year>\d{{4}}|{_BLANK})",
     re.IGNORECASE,
 )
+# "Hồng Lĩnh, ngày 03/04/2024": the place alone in front of it, and nothing behind.
+_SHORT_DATE = re.compile(
+    r"^(?P<place>(?:[A-ZĐÀ-Ỹ]\w*\s){0,4}[A-ZĐÀ-Ỹ]\w*)\s*,\s*ng[aà]y\s+"
+    r"(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>\d{4})\s*\.?$"
+)
 # The place stands in front of the date; what stands in front of it, on the same line, belongs to the number.
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\d,/;:()]{1,40}?),?\s*$")
 _SUBJECT = re.compile(r"^\s*v\s*[/.]\s*v[:.]?\s*", re.IGNORECASE)
 _AUTHORITY = re.compile(r"^\s*(?:TM|KT|TL|TUQ|Q)\s*\.\s*", re.IGNORECASE)
+# Two columns extracted as one line: "Nơi nhận: TM. ỦY BAN NHÂN DÂN".
+_BESIDE = re.compile(r"^.*?[\s;:](?=(?:TM|KT|TL|TUQ|Q)\s*\.\s*[A-ZĐÀ-Ỹ]{2,})")
+_ASSIGNS = re.compile(r"^\s*(?:giao|de nghi)\s")
 _POST = re.compile(r"^(?:pho\s+)?(?:chu tich|truong phong|giam doc|chanh van phong|truong ban|truong cong an|bi thu)")
 _BULLET = re.compile(r"^\s*[-–—+•*]\s*")
 _POINT = re.compile(r"^\s*(\d{1,2})\s*[.)]\s+(?=\S)")
@@ -36,6 +44,7 @@ _MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc")
 LONGEST_NAME_WORDS = 6
 LONGEST_LIST = 40
 LONGEST_DATE_LINE = 110
+LONGEST_LETTERHEAD = 16
 
 
 def read_letter(lines: Sequence[Line], text: str) -> Letter:
@@ -94,7 +103,8 @@ def _place_and_date(lines: Sequence[Line]) -> tuple[str, date | None, str] | Non
         if place:
             words = tidy(_without_symbol(place.group("place")))
             return words, _date(match), tidy(f"{words}, {match.group()}")
-    return None
+    short = next((found for line in lines if (found := _SHORT_DATE.match(tidy(line.text)))), None)
+    return (short.group("place"), _date(short), short.group()) if short else None
 
 
 def _without_symbol(words: str) -> str:
@@ -186,17 +196,38 @@ def _listed(lines: Sequence[Line], heading: str) -> tuple[str, ...]:
 def _signer(lines: Sequence[Line]) -> tuple[str, str]:
     """Post and name below the authority line."""
     for number, line in enumerate(lines):
-        if not _AUTHORITY.match(line.text) or not tidy(line.text).isupper():
+        authority = _BESIDE.sub("", line.text)
+        if not _AUTHORITY.match(authority) or not tidy(authority).isupper():
             continue
         title = ""
         for following in lines[number + 1 : number + 8]:
-            words = tidy(following.text)
-            if _POST.match(following.folded) and words.isupper():
+            words = _right_half(tidy(following.text))
+            if _POST.match(flat(words)) and words.isupper():
                 title = words
             elif _looks_like_person(words):
                 return title, words
         return title, ""
     return "", ""
+
+
+def with_closing(letter: Letter, lines: Sequence[Line]) -> Letter:
+    """A plan carries its signature and "Nơi nhận" behind its sections: look there for what the head does not have."""
+    if not letter.is_present or (letter.signer and letter.copies):
+        return letter
+    title, name = (letter.signer_title, letter.signer) if letter.signer else _signer(lines)
+    return replace(letter, signer=name, signer_title=title, copies=letter.copies or _listed(lines, "noi nhan"))
+
+
+def _right_half(words: str) -> str:
+    """What stands beside an entry of "Nơi nhận" when both columns came as one line: "- Lưu: VT. CHỦ TỊCH"."""
+    if not _BULLET.match(words):
+        return words
+    kept: list[str] = []
+    for word in reversed(words.split()):
+        if not word[:1].isupper() or not word.isalpha():
+            break
+        kept.append(word)
+    return " ".join(reversed(kept))
 
 
 def _looks_like_person(words: str) -> bool:
@@ -224,8 +255,19 @@ def _obligations(lines: Sequence[Line]) -> list[Obligation]:
     result: list[Obligation] = []
     for (number, first), last in zip(points, ends, strict=True):
         stop = _paragraph_end(lines, first, last)
-        result.append(_obligation(number, lines[first:stop]))
+        result.append(_obligation(number, [*lines[first:stop], *_goes_on(lines, stop)]))
     return result
+
+
+def _goes_on(lines: Sequence[Line], stop: int) -> Sequence[Line]:
+    """The rest of a sentence that an extracted letterhead has cut: what follows the line of place and date."""
+    if stop >= len(lines) or not _is_letterhead(lines[stop]) or lines[stop - 1].text.rstrip().endswith((".", ";", ":")):
+        return ()
+    dated = (n for n in range(stop, min(len(lines), stop + LONGEST_LETTERHEAD)) if _DATE_LINE.search(lines[n].text))
+    first = next(dated, len(lines)) + 1
+    if first >= len(lines) or not lines[first].text.strip()[:1].islower():
+        return ()
+    return lines[first : _paragraph_end(lines, first, len(lines))]
 
 
 def _paragraph_end(lines: Sequence[Line], first: int, last: int) -> int:
@@ -253,11 +295,12 @@ def _is_letterhead(line: Line) -> bool:
 
 def _obligation(number: int, lines: Sequence[Line]) -> Obligation:
     source = stretch_of(lines)
-    match = _POINT.match(source.text)
+    match = _POINT.match(lines[0].text)
     words = source.cut(match.end() if match else 0, len(source.text))
     found = find_in_sentence(words.text)
     roles = read_roles(words)
-    has_roles = bool(re.search(r"(?<![a-z])chu\s?tri", flat(words.text)))
+    plain = flat(words.text)
+    has_roles = bool(re.search(r"(?<![a-z])chu\s?tri", plain) or _ASSIGNS.match(plain))
     return Obligation(
         number,
         tidy(words.text),
@@ -265,7 +308,7 @@ def _obligation(number: int, lines: Sequence[Line]) -> Obligation:
         tuple(roles.lead) if has_roles else (),
         tuple(roles.coordinate) if has_roles else (),
         _placed(found, words),
-        bool(found) and bool(_PLAN.search(flat(words.text))),
+        bool(found) and bool(_PLAN.search(plain)),
     )
 
 

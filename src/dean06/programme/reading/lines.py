@@ -10,6 +10,8 @@ from dean06.kernel.base.text import fold
 from dean06.kernel.parties.names import squash
 from dean06.programme.reading.model import Span
 
+_BROKEN_SYMBOL = re.compile(r"(?<=[A-ZĐ0-9]-)[ \t]*\n\s*(?=[A-ZĐ])")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -90,5 +92,10 @@ def stretch_of(lines: Iterable[Line]) -> Stretch:
 
 
 def tidy(text: str) -> str:
-    """Words with single spaces between them."""
-    return " ".join(text.split())
+    """Words with single spaces between them; a symbol broken after its hyphen ("QĐ-" / "TTg") is whole again."""
+    return " ".join(whole_symbols(text).split())
+
+
+def whole_symbols(text: str) -> str:
+    """``text`` without the line ends inside the symbols of documents."""
+    return _BROKEN_SYMBOL.sub("", text)

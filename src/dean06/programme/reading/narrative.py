@@ -11,7 +11,7 @@ from dean06.programme.reading.damage import best_label, flat
 from dean06.programme.reading.deadlines import expressions, read_deadline
 from dean06.programme.reading.items import Item, label_number, narrative_items, section_of, section_text_start, span_of
 from dean06.programme.reading.layout import Block, GroupHeading, group_headings
-from dean06.programme.reading.lines import Line, Stretch, tidy
+from dean06.programme.reading.lines import Line, Stretch, tidy, whole_symbols
 from dean06.programme.reading.model import Account
 from dean06.programme.reading.roles import has_markers, read_roles
 from dean06.programme.reading.table_cells import deadline_of
@@ -23,10 +23,17 @@ Meaning = Literal["objective", "assignment", "lead", "coordinate", "force", "dea
 LABELS: dict[str, tuple[str, ...]] = {
     "objective": ("muc tieu", "muc dich", "noi dung", "muc tieu, yeu cau"),
     "assignment": ("phan cong nhiem vu", "phan cong thuc hien", "to chuc thuc hien", "phan cong", "nhiem vu"),
-    "lead": ("don vi chu tri", "chu tri", "co quan chu tri"),
-    "coordinate": ("don vi phoi hop", "phoi hop", "co quan phoi hop"),
-    "force": ("luc luong trien khai", "luc luong thuc hien", "luc luong tham gia"),
-    "deadline": ("thoi gian hoan thanh", "thoi gian thuc hien", "thoi han hoan thanh", "tien do", "thoi han"),
+    "lead": ("don vi chu tri", "chu tri", "co quan chu tri", "co quan, don vi chu tri"),
+    "coordinate": ("don vi phoi hop", "phoi hop", "co quan phoi hop", "co quan, don vi phoi hop"),
+    "force": ("luc luong trien khai", "luc luong thuc hien", "luc luong tham gia", "thanh phan tham gia"),
+    "deadline": (
+        "thoi gian hoan thanh",
+        "thoi gian thuc hien",
+        "thoi han hoan thanh",
+        "tien do",
+        "thoi han",
+        "thoi gian",
+    ),
     "tools": ("cong cu trien khai", "nen tang trien khai", "cong cu", "nen tang", "cong cu thuc hien"),
     "other": ("hieu qua", "kinh phi", "san pham", "ket qua", "ghi chu", "nguon luc"),
 }
@@ -37,7 +44,7 @@ CLEAR_LABEL = 0.9
 MIN_LABEL_FIT = 0.62
 _LEVEL = re.compile(r"(?<![a-z])c[a ]p\s+(tinh|huyen|xa|trung uong)(?![a-z])")
 _LEVELS = {"tinh": "province", "huyen": "district", "xa": "commune", "trung uong": "central"}
-_DASH_LABEL = re.compile(r"^\s*[-–—+•*]?\s*")
+_DASH_LABEL = re.compile(r"^\s*(?:[-–—+•*]|[a-zđ]\s*[).]|\d{1,2}\s*\))?\s*")
 SHORT_TEXT = 60
 # A section whose words are this much a time limit is one.
 MOST = 0.7
@@ -239,7 +246,7 @@ def _account(lines: Sequence[Line], item: Item, sections: list[_Section], habits
     span = span_of(lines)
     return Account(
         title=tidy(title.text).strip(" .:;"),
-        written_title=title.text.replace("\n", " "),
+        written_title=whole_symbols(title.text).replace("\n", " "),
         lead=tuple(lead),
         lead_is_request=roles.is_request or bool(re.search(r"de\s*nghi", flat(by_meaning["lead"].text))),
         coordinate=tuple(unit for unit in coordinate if unit.name not in taken),

@@ -27,7 +27,6 @@ _LOOKALIKES = str.maketrans(
         "\u2007": " ",
         "\u202f": " ",
         "\u2009": " ",
-        "\t": " ",
     }
 )
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}

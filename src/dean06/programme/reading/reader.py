@@ -8,8 +8,8 @@ from dean06.programme.reading.contradictions import document_findings, pilot_fin
 from dean06.programme.reading.damage import Vocabulary, restore, restore_from
 from dean06.programme.reading.errors import ReadingError
 from dean06.programme.reading.layout import Block, GroupHeading, blocks_of
-from dean06.programme.reading.letter import read_letter
-from dean06.programme.reading.lines import tidy
+from dean06.programme.reading.letter import read_letter, with_closing
+from dean06.programme.reading.lines import lines_of, tidy
 from dean06.programme.reading.model import (
     Account,
     DispatchReading,
@@ -25,6 +25,7 @@ from dean06.programme.reading.sources import MAX_FILE_BYTES, Grid, Source, load
 from dean06.programme.reading.table_cells import TableAnnex
 from dean06.programme.reading.table_flat import read_flat_table
 from dean06.programme.reading.table_grid import is_assignment_table, read_grids
+from dean06.programme.reading.text_grids import text_grids
 
 # A file with fewer letters than this says nothing one could assign.
 MIN_LETTERS = 40
@@ -49,7 +50,7 @@ def read_source(source: Source) -> DispatchReading:
     """The dispatch in a text with its tables. Raises ReadingError when it is none."""
     working = Normalised(source.text)
     text = working.text
-    tables = _plan_tables(source.grids)
+    tables = _plan_tables(source.grids) or _plan_tables(text_grids(text))
     blocks = blocks_of(text, tuple(grid.span for grid in tables))
     letter = _letter(blocks, text)
     narrative = _narrative([b for b in blocks if b.part == "narrative"])
@@ -88,7 +89,7 @@ def _plan_tables(grids: Sequence[Grid]) -> list[Grid]:
 
 def _letter(blocks: Sequence[Block], text: str) -> Letter:
     first = next((block for block in blocks if block.part == "letter"), None)
-    return read_letter(first.lines, text) if first else Letter()
+    return with_closing(read_letter(first.lines, text), lines_of(text)) if first else Letter()
 
 
 def _narrative(blocks: Iterable[Block]) -> NarrativeAnnex:
@@ -167,7 +168,7 @@ def _restored(account: Account | None, other: Account | None, vocabulary: Vocabu
 
 def _groups(narrative: NarrativeAnnex, table: TableAnnex, vocabulary: Vocabulary) -> list[Group]:
     """The groups of the table, else of the prose; a title is taken from the other annex where it reads better."""
-    source = table.groups or narrative.groups
+    source = table.groups or _real_groups(narrative.groups)
     prose = {heading.code: heading.title for heading, _ in narrative.groups}
     groups: list[Group] = []
     for heading, numbers in source:
@@ -176,6 +177,13 @@ def _groups(narrative: NarrativeAnnex, table: TableAnnex, vocabulary: Vocabulary
             title = restore_from(title, prose[heading.code])
         groups.append(Group(heading.code, title, heading.declared, numbers, heading.span))
     return groups
+
+
+def _real_groups(found: list[tuple[GroupHeading, tuple[int, ...]]]) -> list[tuple[GroupHeading, tuple[int, ...]]]:
+    """Without the sections of the plan itself ("I. Mục đích", "II. Nội dung"): they hold no pilots, or all of them."""
+    filled = [(heading, numbers) for heading, numbers in found if numbers or heading.declared is not None]
+    is_section = len(filled) == 1 and len(found) > 1 and filled[0][0].declared is None
+    return [] if is_section else filled
 
 
 def _quoted(findings: Iterable[Inconsistency], text: str) -> list[Inconsistency]:

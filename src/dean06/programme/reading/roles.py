@@ -12,6 +12,7 @@ from typing import Literal
 from dean06.kernel.parties.names import Letters, Lexicon, Mention, find_units
 from dean06.programme.reading.damage import flat
 from dean06.programme.reading.lines import Stretch, tidy
+from dean06.programme.reading.loose_names import loose_names
 from dean06.programme.reading.model import UnitName
 from dean06.programme.reading.units import named, once
 
@@ -73,6 +74,8 @@ class _Statement:
     partners: list[UnitName] = field(default_factory=list)
     acting: list[UnitName] = field(default_factory=list)
     is_request: bool = False
+    # Somebody is asked to act without a word on who leads: a request only if the lead is taken from this sentence.
+    asks: bool = False
     text: str = ""
 
 
@@ -100,7 +103,8 @@ def read_roles(source: Stretch, *, keeps_lead: bool = False) -> Roles:
     helping = (u for s in statements for u in [*s.partners, *s.helpers, *s.acting])
     in_order = sorted(helping, key=lambda unit: unit.span)
     coordinate = [unit for unit in once(in_order) if (unit.code or unit.name) not in codes]
-    return Roles(lead, coordinate, any(s.is_request for s in statements))
+    requested = any(s.is_request or (implied and s.asks) for s in statements)
+    return Roles(lead, coordinate, requested)
 
 
 def has_markers(text: str) -> bool:
@@ -173,12 +177,15 @@ class _Reader:
         self.subject: list[UnitName] = []
         self.mode: Literal["subject", "lead", "partners", "closed"] = "subject"
         self.subject_decided = False
+        self.is_asked = False
         self.took_partner = False
         self.position = 0
 
     def read(self) -> _Statement:
         """The roles in this statement."""
-        mentions = [_Event(m.start, m.end, m, None) for m in find_units(self.text)]
+        found = find_units(self.text)
+        named_ones = [*found, *loose_names(self.text, found)]
+        mentions = [_Event(m.start, m.end, m, None) for m in named_ones]
         markers = [m for m in _markers(self.text) if not any(u.start < m.end and m.start < u.end for u in mentions)]
         events = sorted([*mentions, *markers], key=lambda event: (event.start, event.end))
         for number, event in enumerate(events):
@@ -217,7 +224,7 @@ class _Reader:
             self.mode = "closed"
         elif labels:
             self.mode = "lead"
-        if _REQUEST.search(between) or _REQUEST.search(self.plain[: event.start]):
+        if self.is_asked or _REQUEST.search(between) or _REQUEST.search(self.plain[: event.start]):
             self.result.is_request = True
 
     def _coordinate(self, event: _Event, rest: list[_Event]) -> None:
@@ -266,8 +273,8 @@ class _Reader:
         self.subject = [*self.subject, unit] if continues else [unit]
         self.subject_decided = False
         self.mode = "subject"
-        if _REQUEST.search(all_before):
-            self.result.is_request = True
+        self.is_asked = (self.is_asked and continues) or bool(_REQUEST.search(all_before))
+        self.result.asks = self.result.asks or self.is_asked
 
     def _opens_subject(self, mention: Mention, rest: list[_Event], *, before: str, all_before: str) -> bool:
         """Whether the unit begins a clause of its own: at the start, or after a comma with its own verb to follow."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from dean06.programme.reading.errors import ReadingError
 from dean06.programme.reading.model import Span
+from dean06.programme.reading.pdf_columns import grid_of_columns
 from dean06.programme.reading.sources import Cell, Composer, Grid, Source, too_long
 
 MAX_PAGES = 200
@@ -59,6 +60,9 @@ def _read(document: Any, name: str) -> Source:
 def _page(page: Any, composer: Composer) -> Iterator[Grid]:
     """Text above, between and below the tables in reading order, each table as its cells."""
     tables = [t for t in page.find_tables() if t.rows and max(len(r.cells) for r in t.rows) >= MIN_TABLE_COLUMNS]
+    if not tables and (columns := grid_of_columns(page, composer)):
+        yield columns
+        return
     top = 0.0
     for table in sorted(tables, key=lambda t: t.bbox[1]):
         _write_lines(page, top, table.bbox[1], composer)

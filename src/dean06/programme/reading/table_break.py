@@ -27,6 +27,8 @@ MAX_STARTS_ABOVE = 11
 WHOLE_ROW = 1.9
 LIKELY_ROW = 1.6
 _WORD = re.compile(r"\S+")
+# First words of a deadline whose rest stands below the break.
+_BEGUN = re.compile(r"(?<!\w)(?:Triển khai|Trong|Giai đoạn|Quý|Thường|Trước|Năm|Hết|Ngay|Sau|Theo|Hoàn thành)(?!\w)")
 # For each end (in words) of the parts so far: the best score, and where all the parts end.
 _Ends = dict[int, tuple[float, tuple[int, ...]]]
 
@@ -78,25 +80,33 @@ def rejoin(
 
 
 def _divisions(text: str, count: int) -> list[_Above]:
-    limits = list(expressions(text))
-    units_end = limits[-1].start if limits else len(text)
+    units_end = _units_end(text)
     mentions = find_units(text[:units_end], in_list=True)
-    starts = {m.start for m in mentions if not text[m.start].islower()}
+    words = [m.start() for m in _WORD.finditer(text, 0, units_end)]
+    requests = [start for start in words if is_request(text[start:])]
+    starts = {m.start for m in mentions if not text[m.start].islower()} | set(requests)
     starts |= {
-        m.start()
-        for m in _WORD.finditer(text, 0, units_end)
-        if (is_request(text[m.start() :]) or _begins_name(m.group()))
-        and not any(u.start < m.start() < u.end for u in mentions)
+        start for start in words if _begins_name(text[start:]) and not any(u.start < start < u.end for u in mentions)
     }
-    usable = sorted(start for start in starts if start and _may_start(text, start))
-    usable = [s for s in usable if not is_request(text[max(0, s - 8) : s].lstrip())]
+    # "Đề nghị" and the unit behind it begin one cell, not two.
+    asked = {start for r in requests for start in starts if r < start and not without_request(text[r:start]).strip()}
+    usable = sorted(start for start in starts - asked if start and _may_start(text, start))
     if not count <= len(usable) <= MAX_STARTS_ABOVE:
         return []
     return [_Above(chosen[0], chosen[1:], units_end) for chosen in combinations(usable, count)]
 
 
-def _begins_name(word: str) -> bool:
-    return word[:1].isupper() and looks_like_name(word + " xx")
+def _units_end(text: str) -> int:
+    """Where the deadline begins: a whole one, or the first words of one that goes on below."""
+    limits = expressions(text)
+    if limits:
+        return limits[-1].start
+    begun = list(_BEGUN.finditer(text))
+    return begun[-1].start() if begun else len(text)
+
+
+def _begins_name(text: str) -> bool:
+    return text[:1].isupper() and looks_like_name(text.split(maxsplit=1)[0] + " xx")
 
 
 def _may_start(text: str, start: int) -> bool:
@@ -159,7 +169,10 @@ def _limit_score(above: str, below: str) -> float:
 def _first_cell(text: str) -> str:
     """The deadline above, without the tools that stand behind it."""
     found = expressions(text)
-    return text[: found[0].end] if found else text.partition("\n")[0]
+    if found:
+        return text[: found[0].end]
+    tools = re.search(r"\s(?=[A-ZĐ])", text.lstrip())
+    return text.lstrip()[: tools.start()] if tools else text
 
 
 def _title_score(above: str, below: str, title: str) -> float:
@@ -205,14 +218,16 @@ def _build(
         first, last = starts[number], starts[number + 1]
         lower = bottom.cut(words[first].start(), words[last - 1].end()) if last > first else Stretch([])
         cells[name] = _both(upper, lower)
-    limit = next((e for e in expressions(top.text) if e.start >= above.units_end), None)
+    begun = above.units_end + len(top.text[above.units_end :]) - len(top.text[above.units_end :].lstrip())
+    first_cell = _first_cell(top.text[above.units_end :])
     rest = bottom.cut(words[ends[-1]].start(), len(bottom.text)) if ends[-1] < len(words) else Stretch([])
-    if limit:
+    limit_end = begun + len(first_cell)
+    if first_cell.strip():
         first, last = ends[-2], ends[-1]
         more = bottom.cut(words[first].start(), words[last - 1].end()) if last > first else Stretch([])
-        cells["deadline"] = _both(top.cut(limit.start, limit.end), more)
+        cells["deadline"] = _both(top.cut(begun, limit_end), more)
     if has_tools:
-        cells["tools"] = _both(top.cut(limit.end if limit else len(top.text), len(top.text)), rest)
+        cells["tools"] = _both(top.cut(limit_end, len(top.text)), rest)
     return cells
 
 

@@ -9,7 +9,7 @@ from dean06.programme.reading.deadlines import read_deadline
 from dean06.programme.reading.headings import Column
 from dean06.programme.reading.items import label_end
 from dean06.programme.reading.layout import GroupHeading
-from dean06.programme.reading.lines import Stretch, tidy
+from dean06.programme.reading.lines import Stretch, tidy, whole_symbols
 from dean06.programme.reading.model import Account, Deadline, Span, UnitName
 from dean06.programme.reading.roles import has_markers, read_roles
 from dean06.programme.reading.tools import read_tools
@@ -36,7 +36,7 @@ def account_of(cells: Mapping[Column, Stretch], columns: Sequence[Column], words
     lead, coordinate, requested = _roles(cells)
     return Account(
         title=tidy(shown.text).strip(" .:;"),
-        written_title=shown.text.replace("\n", " "),
+        written_title=whole_symbols(shown.text).replace("\n", " "),
         lead=tuple(lead),
         lead_is_request=requested,
         coordinate=tuple(coordinate),

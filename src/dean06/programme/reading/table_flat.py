@@ -335,11 +335,17 @@ def _boundary(text: str, left: _Piece, right: _Piece, hard: frozenset[int]) -> f
     gap = text[left.end : right.start]
     if is_joiner(gap) or (has_markers(gap) and only_markers(gap)):
         return 0.0
-    if text[right.start : right.start + 1].islower():
+    if text[right.start].islower() and not _lost_capital(text, right):
         return 0.0
     if any(left.end <= end <= right.start for end in hard):
         return 1.0
     return 0.6 if "\n" in gap else 0.8
+
+
+def _lost_capital(text: str, piece: _Piece) -> bool:
+    """Room for a letter in front, and the name's own first letter missing (" hòng VHTT")."""
+    before = text[max(0, piece.start - 2) : piece.start]
+    return before in ("  ", "\n ") and piece.code[:1] != squash(text[piece.start])
 
 
 def _loose_kind(gap: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from dean06.programme.reading.damage import flat
 from dean06.programme.reading.headings import Column, columns_of
-from dean06.programme.reading.layout import GroupHeading, read_heading, roman_of
+from dean06.programme.reading.layout import GroupHeading, code_of, read_heading
 from dean06.programme.reading.lines import Line, Stretch
 from dean06.programme.reading.model import Account, Span
 from dean06.programme.reading.sources import Cell, Grid
@@ -16,6 +16,8 @@ from dean06.programme.reading.table_flat import STANDARD
 # The headings of a table take at most this many rows ("Phân công thực hiện" above "Chủ trì").
 MAX_HEADER_ROWS = 4
 _NUMBER = re.compile(r"^\s*(\d{1,3})\s*[.)]?\s*$")
+# Under the headings some plans number the columns: (1) (2) (3).
+_COLUMN_NUMBER = re.compile(r"^\s*[(\[]?\s*\d{1,2}\s*[)\]]?\s*$")
 _LABELLED = re.compile(r"^\s*(?:mo hinh|nhiem vu)\s+(\d{1,3})(?!\d)")
 
 
@@ -68,8 +70,10 @@ def read_grids(grids: Sequence[Grid]) -> TableAnnex:
 def _header_end(grid: Grid) -> int:
     """How many rows from the top are headings; 0 when the table has none of ours."""
     for count in range(1, min(MAX_HEADER_ROWS, len(grid.rows)) + 1):
+        if _is_content(grid.rows[count - 1]):
+            return 0
         found, _ = columns_of([cell.text for row in grid.rows[:count] for cell in _distinct(row)])
-        if {"lead", "coordinate"} & set(found) and {"title", "deadline", "tools", "force"} & set(found):
+        if {"lead", "coordinate", "together"} & set(found) and {"title", "deadline", "tools", "force"} & set(found):
             end = count
             while end < len(grid.rows) and _is_header_row(grid.rows[end]):
                 end += 1
@@ -77,10 +81,18 @@ def _header_end(grid: Grid) -> int:
     return 0
 
 
+def _is_content(cells: Sequence[Cell]) -> bool:
+    """Whether the row begins with the number of a task or of a group."""
+    filled = [cell.text for cell in _distinct(cells) if cell.text.strip()]
+    return bool(filled) and bool(_NUMBER.match(filled[0]) or code_of(filled[0].strip() + " x"))
+
+
 def _is_header_row(cells: Sequence[Cell]) -> bool:
-    """A further row of headings: every filled cell is one, and no number stands in front."""
+    """A further row of headings: every filled cell is one (or the number of its column), and it is no task or group."""
     filled = [cell for cell in _distinct(cells) if cell.text.strip()]
-    if not filled or _NUMBER.match(filled[0].text) or roman_of(filled[0].text + " "):
+    if len(filled) > MAX_HEADER_ROWS - 2 and all(_COLUMN_NUMBER.match(cell.text) for cell in filled):
+        return True
+    if not filled or _is_content(cells):
         return False
     return all(columns_of([cell.text])[0] for cell in filled) and len(filled) > 1
 
@@ -105,16 +117,30 @@ def _columns(grid: Grid, count: int) -> tuple[Column, ...]:
                 here = _heading_of(named, is_shared=is_shared)
                 meaning = here if here != "other" else meaning
         found.append(meaning)
+    if "number" not in found and found and _is_numbered(grid.rows[count:]):
+        found[0] = "number"
+    roles = {column for column in found if column in ("lead", "coordinate")}
+    if "lead" not in roles:
+        # "Phân công thực hiện" with no heading below it, or "Đơn vị thực hiện" beside "Đơn vị phối hợp".
+        found = ["lead" if column == "together" else column for column in found]
     if "title" not in found and "number" in found:
         place = found.index("number") + 1
         found[place : place + 1] = ["title"]
     return tuple(found)
 
 
+def _is_numbered(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether numbers alone stand in the first place of most rows that have anything there."""
+    filled = [row[0].text for row in rows if row[0].text.strip()]
+    return bool(filled) and 2 * sum(bool(_NUMBER.match(text)) for text in filled) > len(filled)
+
+
 def _heading_of(named: Sequence[Column], *, is_shared: bool) -> Column:
     if is_shared:
         return "lead"
     roles = [column for column in named if column in STANDARD]
+    if not roles and "together" in named:
+        return "together"
     return roles[0] if len(roles) == 1 else ("lead" if "lead" in roles else "other")
 
 
@@ -124,7 +150,7 @@ def _heading(cells: Sequence[Cell]) -> GroupHeading | None:
     if not 1 <= len(filled) <= 2:
         return None
     words = " ".join(" ".join(cell.text.split()) for cell in filled)
-    if not roman_of(words):
+    if not code_of(words):
         return None
     heading = read_heading((Line(words, filled[0].span.start, 0),))
     return replace(heading, span=Span(filled[0].span.start, filled[-1].span.end)) if heading else None

@@ -10,6 +10,10 @@ from dean06.programme.reading.model import UnitName
 
 # A name longer than this is a sentence, not an office.
 LONGEST_NAME_WORDS = 14
+# "... và Thú y", "... và Phát triển nông thôn".
+LONGEST_SECOND_HALF = 5
+# So many letters in front of a name may be what damage has left of a word.
+LONGEST_DAMAGE = 3
 _PERSONNEL = frozenset({"nhan-su-ky-thuat", "can-bo-ky-thuat"})
 _JOINER = re.compile(r"^[\s,;.:•+*|/&\-–—()]*(?:(?:va|cung|cung voi|voi|cac)\b)?[\s,;.:•+*\-–—]*$")
 _BREAK = re.compile(r"[,;•|]|\n\s*[-–—+*•]|(?<!\w)(?:và|cùng với|cùng)(?!\w)|\.\s")
@@ -20,6 +24,11 @@ _HEADS = (
     "co quan doi doan hat lien doan quy vien toa doanh nghiep tong cong ty tap doan buu dien kho bac don vi nha dai "
     "hop tac xa tram bo lien hiep hoc vien mat tran thanh tra to chuc chi nhanh xi nghiep nha truong nha may khu"
 )
+# People, not offices, that a list of forces names in lower case.
+_PEOPLE = (
+    "cac ", "hoi ", "nhan vien ", "luc luong ", "doi ngu ", "giao vien", "hoc sinh", "to ", "cong chuc", "vien chuc",
+    "can bo ", "thanh vien ", "nguoi ",
+)  # fmt: skip
 _HEAD_WORDS = frozenset(_HEADS.split()) | {"ub", "th", "thpt", "thcs", "htx", "vnpt", "mobifone", "fpt", "vnptit"}
 
 
@@ -53,14 +62,14 @@ def looks_like_name(words: str) -> bool:
 
 def _lists_people(words: str) -> bool:
     plain = flat(words)
-    return plain.startswith(("cac ", "hoi ", "nhan vien ", "luc luong ", "doi ngu ", "giao vien", "hoc sinh", "to "))
+    return plain.startswith(_PEOPLE)
 
 
 def read_list(source: Stretch) -> list[UnitName]:
     """The units of a list in order, each once. Words around a name that only describe it are dropped."""
     text = source.text
     found: list[UnitName] = []
-    mentions = find_units(text, in_list=True)
+    mentions = [m for m in find_units(text, in_list=True) if not _is_inside_remark(m, text)]
     position = 0
     for number, mention in enumerate(mentions):
         before = text[position : mention.start]
@@ -73,6 +82,14 @@ def read_list(source: Stretch) -> list[UnitName]:
     return once(found)
 
 
+def _is_inside_remark(mention: Mention, text: str) -> bool:
+    """ "công chức tư pháp - hộ tịch xã": in lower case and behind other words of its item, a name is no unit."""
+    if mention.unit.is_generic or not text[mention.start].islower():
+        return False
+    before = _BREAK.split(text[: mention.start])[-1]
+    return len(squash(before)) > LONGEST_DAMAGE and flat(before).split()[-1] not in ("va", "cua", "cac")
+
+
 def _describes_next(mention: Mention, gap: str, *, is_last: bool) -> bool:
     """ "Nhân sự kỹ thuật Phòng VHTT": people of the unit that follows, not a unit of their own."""
     return mention.unit.code in _PERSONNEL and not is_last and not gap.strip()
@@ -83,6 +100,8 @@ def _loose(text: str, start: int, source: Stretch, *, touches_left: bool, touche
     pieces: list[tuple[str, int]] = []
     position = 0
     for match in _BREAK.finditer(text):
+        if _joins_one_name(text[position : match.start()], match.group(), text[match.end() :]):
+            continue
         pieces.append((text[position : match.start()], position))
         position = match.end()
     pieces.append((text[position:], position))
@@ -96,6 +115,16 @@ def _loose(text: str, start: int, source: Stretch, *, touches_left: bool, touche
         if unit is not None:
             result.append(unit)
     return result
+
+
+def _joins_one_name(left: str, joint: str, right: str) -> bool:
+    """ "Trạm Chăn nuôi và Thú y": what follows "và" is no name of its own, and what precedes it is one."""
+    if flat(joint) != "va" or not looks_like_name(tidy(left).strip(_EDGES)):
+        return False
+    words = tidy(_BREAK.split(right)[0]).strip(_EDGES)
+    return (
+        bool(words) and words[:1].isupper() and len(words.split()) <= LONGEST_SECOND_HALF and not looks_like_name(words)
+    )
 
 
 def _starts_line_with_head(piece: str) -> bool:

@@ -1,6 +1,7 @@
 """Contradictions within one assignment: inside each reading, and between the two."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from dean06.kernel.base.calendar import is_working_day
 from dean06.programme.reading.contradictions.titles import compare_titles
@@ -110,13 +111,19 @@ def _between(both: _Pair) -> Iterator[Inconsistency]:
 
 
 def _differ(both: _Pair, role: Role) -> bool:
-    """Both name units, and not the same; or the prose names some and the table, which has the column, none."""
+    """Not the same units; where one names none, only if it had a place for them (no lead: another type)."""
     if both.narrative is None or both.table is None:
         return False
     left, right = ({unit_key(u) for u in account.units(role)} for account in (both.narrative, both.table))
-    if left and right:
-        return left != right
-    return bool(left) and role != "lead" and role in both.table.columns
+    if (left and right) or role == "lead":
+        return bool(left and right) and left != right
+    silent = both.table if left else both.narrative
+    return left != right and _has_place_for(silent, role)
+
+
+def _has_place_for(account: Account, role: Role) -> bool:
+    """Whether a reading has the column or section of a role; a division of work names leads and coordinators alike."""
+    return role in account.columns or (role == "coordinate" and bool(account.lead) and "assignment" in account.columns)
 
 
 def _deadlines(both: _Pair) -> Iterator[Inconsistency]:
@@ -130,7 +137,11 @@ def _deadlines(both: _Pair) -> Iterator[Inconsistency]:
 
 
 def _meaning(deadline: Deadline) -> tuple[object, ...]:
-    return deadline.kind, deadline.date, deadline.bound, len({m.date for m in deadline.milestones if m.date}) > 1
+    """The last day that is in time, however it is worded: "Quý I/2024" is "31/3/2024"."""
+    if deadline.date is None:
+        return deadline.kind, None, False
+    last = deadline.date - timedelta(days=1) if deadline.bound == "exclusive" else deadline.date
+    return "dated", last, len({m.date for m in deadline.milestones if m.date}) > 1
 
 
 def _tools(both: _Pair) -> Iterator[Inconsistency]:

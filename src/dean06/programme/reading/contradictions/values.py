@@ -39,14 +39,14 @@ def decider(kind: str) -> Decider:
 
 
 def deadline_value(deadline: Deadline | None) -> dict[str, str | None] | None:
-    """A deadline in the form of the JSON contract. Without a day there is nothing a bound could bound."""
+    """A deadline in the form of the JSON contract; the bound is inclusive unless the words say "trước"."""
     if deadline is None:
         return None
     return {
         "text": deadline.text,
         "kind": deadline.kind,
         "date": deadline.date.isoformat() if deadline.date else None,
-        "bound": deadline.bound if deadline.date else None,
+        "bound": deadline.bound,
     }
 
 
