@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from dean06.kernel.base.actor import ANONYMOUS, Actor, Role
 
 Shell = Literal["portal", "workspace"]
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 OFFICERS = (Role.CLERK, Role.COORDINATOR, Role.LEADER)
 SIGNED_IN = (Role.CITIZEN, *OFFICERS, Role.OPERATOR)

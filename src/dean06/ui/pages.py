@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -53,7 +54,7 @@ def page(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = _refuse(request, access) or view(request, *args, **kwargs)
             _keep_private(request, response, access)
             return response
@@ -75,7 +76,7 @@ def machine(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = _refuse_machine(request, access) or view(request, *args, **kwargs)
             _keep_private(request, response, access)
             return response
@@ -166,7 +167,7 @@ def _redirect(request: HttpRequest, url: str) -> HttpResponse:
     return HttpResponseRedirect(url)
 
 
-def _keep_private(request: HttpRequest, response: HttpResponse, access: Access) -> None:
+def _keep_private(request: HttpRequest, response: HttpResponseBase, access: Access) -> None:
     """Pages about a person are kept by nobody; public ones are asked for again, as their bar shows who is signed in."""
     if response.has_header("Cache-Control"):
         return

@@ -1,12 +1,8 @@
 """``dean06 serve``: the web server processes (Granian, WSGI)."""
 
 import argparse
-from typing import TYPE_CHECKING
 
 from dean06.config import env, ports
-
-if TYPE_CHECKING:
-    from granian import Granian
 
 HELP = "chạy máy chủ web"
 NEEDS_DATABASE = True
@@ -29,17 +25,17 @@ def run(args: argparse.Namespace) -> int:
     ports.require_free(host, port, "DEAN06_PORT")
     static_files.ensure()
     metrics.start_fresh()
-    _server(host, port).serve()
+    _serve(host, port)
     return 0
 
 
-def _server(host: str, port: int) -> "Granian":
+def _serve(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
-    return Granian(
+    Granian(
         "dean06.config.wsgi:application",
         address=host,
         port=port,
@@ -50,4 +46,4 @@ def _server(host: str, port: int) -> "Granian":
         http1_settings=HTTP1Settings(header_read_timeout=REQUEST_HEADER_MILLISECONDS),
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-    )
+    ).serve()

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from dean06.programme.selectors.evidence import open_evidence
 from dean06.programme.services.documents import official_document
@@ -12,7 +13,7 @@ from dean06.ui.pages import OFFICERS, page
 
 
 @page(*OFFICERS, methods=("GET",), title="Minh chứng")
-def evidence(request: HttpRequest, evidence_id: UUID) -> FileResponse:
+def evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponseBase:
     """One evidence file, always as a download: what people upload is never shown as a page of ours."""
     row, stream = open_evidence(actor(request), evidence_id)
     return FileResponse(stream, as_attachment=True, filename=row.name, content_type=row.media_type)
