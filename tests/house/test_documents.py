@@ -47,3 +47,22 @@ def test_every_library_is_a_sentence_in_the_decisions() -> None:
         name for name in names if name.replace("psycopg", "psycopg 3") not in decisions and name not in decisions
     ]
     assert not unnamed
+
+
+def test_every_measurement_is_reported_with_its_command() -> None:
+    page = (ROOT / "docs/performance.md").read_text(encoding="utf-8")
+    scripts = {path.stem for path in (ROOT / "bench").glob("[a-z]*.py")}
+    named = {word.strip("`").split(".")[1] for word in page.split() if word.startswith("bench.")}
+    assert named == scripts
+
+
+def test_every_how_to_is_listed() -> None:
+    index = (ROOT / "docs/howto/README.md").read_text(encoding="utf-8")
+    assert not [path.name for path in (ROOT / "docs/howto").glob("[a-z]*.md") if path.name not in index]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").rglob("*.md")), ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(path: Path) -> None:
+    links = [part.split(")")[0].split("#")[0] for part in path.read_text(encoding="utf-8").split("](")[1:]]
+    inside = [link for link in links if link and not link.startswith(("http://", "https://", "mailto:"))]
+    assert not [link for link in inside if not (path.parent / link).exists()]

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.db import connection
 from tests.house.source import ROOT, SOURCE, kept_files, python_files, short, tree
 
 FILES = python_files("src")
@@ -148,3 +152,21 @@ def test_migrations_are_numbered_and_linear() -> None:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+    assert "No changes detected" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_every_table_was_made_by_a_migration_of_ours() -> None:
+    """No leftovers and no missing ones: what the models name is what the database holds."""
+    ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed}
+    assert ours <= set(connection.introspection.table_names())
+
+
+@pytest.mark.django_db
+def test_the_system_checks_say_nothing() -> None:
+    assert run_checks(include_deployment_checks=False) == []
