@@ -55,7 +55,10 @@ def _is_day_off(deadline: Json | None) -> bool:
 
 def _between(prose: Json, table: Json) -> Iterator[Json]:
     for field, kind in UNIT_FIELDS.items():
-        if prose[field] and table[field] and set(prose[field]) != set(table[field]):
+        both_speak = prose[field] and table[field]
+        # A division of work that names a lead and no coordinators says that there are none.
+        left_out = field == "coordinate" and prose["lead"] and table["lead"]
+        if (both_speak or left_out) and set(prose[field]) != set(table[field]):
             yield _finding(kind, field)
     one, other = prose["deadline"], table["deadline"]
     if (one is None) != (other is None):
