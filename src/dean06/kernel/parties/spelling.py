@@ -75,7 +75,8 @@ class Letters:
 
     def wide_gap(self, index: int) -> bool:
         """Whether there is room for a lost letter before this one: a second space, or one at the start of a line."""
-        return self.text[max(0, self.at[index] - 2) : self.at[index]] in ("  ", "\n ")
+        # At the start of the text a single space is all that can be seen of it.
+        return self.text[max(0, self.at[index] - 2) : self.at[index]] in ("  ", "\n ", " ")
 
     def starts_word(self, index: int) -> bool:
         """Whether a word may begin at the letter: after a gap, or a capital run on to what precedes it."""
@@ -260,7 +261,8 @@ def _align(entry: Spelling, chars: str, gaps: tuple[int, ...]) -> float | None:
             current.append(min(keep, lose, current[column - 1] + ADDED))
         best.append(current)
     cost = best[-1][-1]
-    if cost > allowed_cost(len(entry.letters)):
+    ends_astray = cost == best[-1][-2] + ADDED  # the last letter belongs to the next word
+    if cost > allowed_cost(len(entry.letters)) or ends_astray:
         return None
     return cost if _keeps_every_word(entry, _kept(entry, chars, gaps, best)) else None
 

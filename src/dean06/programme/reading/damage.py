@@ -13,6 +13,8 @@ _DROPPED = 0.55  # the label's letter is gone without trace
 _EXTRA_SPACE = 0.25
 _FOREIGN = 2.0  # a letter that the label does not have there
 LONGEST_LABEL_AREA = 48
+# A damaged label takes at most so many signs more than a whole one.
+LONGEST_EXTRA = 12
 BELIEVED = 0.75
 LONGER = 0.02
 
@@ -35,21 +37,23 @@ def label_fit(label: str, text: str) -> tuple[float, int]:
 
     1.0 is an undamaged label; letters that became spaces cost little, foreign letters cost much.
     """
-    area = text[:LONGEST_LABEL_AREA]
+    area = text[: min(LONGEST_LABEL_AREA, len(label) + LONGEST_EXTRA)]
     width = len(area) + 1
     previous = [column * _EXTRA_SPACE if not area[:column].strip() else column * _FOREIGN for column in range(width)]
     for letter in label:
-        current = [previous[0] + _DROPPED]
-        for column in range(1, width):
-            here = area[column - 1]
-            if here == letter:
-                step = 0.0
-            elif here == " ":
-                step = _HIDDEN
-            else:
-                step = _FOREIGN
-            extra = _EXTRA_SPACE if here == " " else _FOREIGN
-            current.append(min(previous[column - 1] + step, previous[column] + _DROPPED, current[column - 1] + extra))
+        left = previous[0] + _DROPPED
+        current = [left]
+        for column, here in enumerate(area):
+            is_gap = here == " "
+            step = 0.0 if here == letter else _HIDDEN if is_gap else _FOREIGN
+            # The cheapest of: this letter here, this letter dropped, a sign here that is none of the label's.
+            cost = previous[column] + step
+            dropped = previous[column + 1] + _DROPPED
+            extra = left + (_EXTRA_SPACE if is_gap else _FOREIGN)
+            left = cost if cost <= dropped else dropped
+            if extra < left:
+                left = extra
+            current.append(left)
         previous = current
     end = min(range(width), key=lambda column: (round(previous[column], 6), column))
     return 1.0 - previous[end] / max(1, len(label)), end

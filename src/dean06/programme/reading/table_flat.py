@@ -308,7 +308,7 @@ def _cells_of(text: str, pieces: Sequence[_Piece], hard: frozenset[int]) -> list
         boundary = _boundary(text, previous, piece, hard) if previous else 1.0
         codes = (piece.code,) if piece.code else ()
         if previous is None or boundary > 0:
-            start = _request_start(text, piece.start)
+            start = _request_start(text, piece.start) - int(_lost_capital(text, piece))
             cells.append(_Cell(start, piece.end, codes, boundary))
         else:
             last = cells[-1]

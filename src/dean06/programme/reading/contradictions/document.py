@@ -28,8 +28,10 @@ _FORMS = (
     "PHÓ CHỦ TỊCH",
 )
 _PREFIX = re.compile(r"^\s*(?:TM|KT|TL|TUQ|Q)\s*\.\s*", re.IGNORECASE)
+# "(Kèm theo văn bản số ..../UBND ngày ... / 11 / 2023 ...)"; without its brackets only with the number left blank.
 _ANNEX_NUMBER = re.compile(
-    r"\([^()]{0,48}?so\s*(?P<number>[\d.\s…_]*?)\s*/\s*(?P<symbol>[a-zđ][a-zđ0-9\-–&]*)[^)]{0,40}?ngay\s*(?P<day>[\d\s.…_]*)/\s*(?P<month>[\d\s.…_]*)/\s*(?P<year>\d{4})"
+    r"(?:\([^()]{0,48}?so\s*(?P<number>[\d.\s…_]*?)|\n[^()]{0,48}?so\s*(?P<blank>[.…_][.\s…_]*))\s*/\s*"
+    r"(?P<symbol>[a-zđ][a-zđ0-9\-–&]*)[^)]{0,40}?(?:ngay|n\s)(?P<day>[\d\s.…_]*)/\s*(?P<month>[\d\s.…_]*)/\s*(?P<year>\d{4})"
 )
 
 
@@ -121,7 +123,7 @@ def _own_symbol(letter: Letter, text: str) -> Iterator[Inconsistency]:
     """An annex says which letter it belongs to: with the letter's own number, symbol and date, or not."""
     if not letter.symbol:
         return
-    match = _ANNEX_NUMBER.search(flat(text), letter.span.end)
+    match = _ANNEX_NUMBER.search(_flat_lines(text), letter.span.end)
     if not match:
         return
     start, end = match.span("symbol")
@@ -129,12 +131,17 @@ def _own_symbol(letter: Letter, text: str) -> Iterator[Inconsistency]:
     spans = (letter.number_span, Span(match.start(), match.end()))
     if squash(symbol) != squash(letter.symbol):
         yield _finding("symbol_mismatch", "document.symbol", letter.symbol, symbol, spans=spans)
-    number = re.sub(r"\D", "", match.group("number"))
+    number = re.sub(r"\D", "", match.group("number") or "")
     if number and letter.number and number != letter.number:
         yield _finding("number_mismatch", "document.number", letter.number, number, spans=spans)
     issued = _iso(match)
     if issued and letter.issued_on and issued != letter.issued_on.isoformat():
         yield _finding("date_mismatch", "document.date", letter.issued_on.isoformat(), issued, spans=spans)
+
+
+def _flat_lines(text: str) -> str:
+    """Flat, but with its line ends."""
+    return "".join("\n" if char == "\n" else plain for char, plain in zip(text, flat(text), strict=True))
 
 
 def _iso(match: re.Match[str]) -> str:
