@@ -26,6 +26,8 @@ def test_a_citizen_sees_who_looked(person: MakePerson, tmp_path: Path) -> None:
     expect(
         citizen.page.get_by_role("row").filter(has_text="Đăng nhập").filter(has_text="Chính bà").first
     ).to_be_visible()
+    look = citizen.page.get_by_role("row").filter(has_text="Đối chiếu người đến làm thủ tục")
+    expect(look).to_contain_text("Trung tâm Phục vụ hành chính công")
     citizen.check_page()
     _verify_with_the_script(citizen, tmp_path)
 

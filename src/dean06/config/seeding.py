@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from dean06.config import sandbox
+from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.identity.api import enrol
 from dean06.kernel.parties import api as parties
@@ -80,6 +81,17 @@ def _directive(dispatch: Path | None) -> None:
     players = cast()
     directive_id = programme.bring_in(players, name=name, data=data, is_sample=dispatch is None)
     programme.tell(players, directive_id)
+    _look_up_a_citizen(players)
+
+
+def _look_up_a_citizen(players: programme.Cast) -> None:
+    """An officer at the counter looks a visitor up, so that her own page has a look by somebody else to show."""
+    parties.search_people(
+        players("tung_anh_clerk", clock.today()),
+        text=_people_file()["hoa"]["personal_id"],
+        purpose="Đối chiếu người đến làm thủ tục tại bộ phận một cửa",
+        legal_basis="Nghị định 118/2025/NĐ-CP về thực hiện thủ tục hành chính theo cơ chế một cửa",
+    )
 
 
 @cache
