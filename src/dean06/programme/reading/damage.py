@@ -50,9 +50,8 @@ def label_fit(label: str, text: str) -> tuple[float, int]:
             cost = previous[column] + step
             dropped = previous[column + 1] + _DROPPED
             extra = left + (_EXTRA_SPACE if is_gap else _FOREIGN)
-            left = cost if cost <= dropped else dropped
-            if extra < left:
-                left = extra
+            left = min(cost, dropped)
+            left = min(left, extra)
             current.append(left)
         previous = current
     end = min(range(width), key=lambda column: (round(previous[column], 6), column))
