@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -16,10 +17,13 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.programme import seed
 from dean06.programme.models import Assignment, Contradiction, Directive
+from dean06.programme.reading import read_bytes
 from dean06.programme.sample import sample_file
+from dean06.programme.services import directives
 from dean06.programme.services.files import IncomingFile
 
 DAY = date(2023, 12, 1)
+read_once = cache(read_bytes)  # the reader has tests of its own; here the same file is read again and again
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,9 @@ def open_office() -> Office:
     seeding.people()
     office = Office(seeding.cast())
     name, data = sample_file()
-    seed.bring_in(office.cast, name=name, data=data, is_sample=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(directives, "read_bytes", read_once)
+        seed.bring_in(office.cast, name=name, data=data, is_sample=True)
     return office
 
 
