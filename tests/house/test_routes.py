@@ -39,7 +39,7 @@ EXPECTED = {
     ("programme:raise_impediment", 403): "a unit that has no part in this assignment",
     ("programme:request_extension", 403): "a unit that has no part in this assignment",
 }
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("routes")]
 
 
 def by_name(route: Route) -> str:

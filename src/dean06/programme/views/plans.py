@@ -97,12 +97,8 @@ def judge(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     form = VerdictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.judge_plan(
-                actor(request),
-                plan_id=plan_id,
-                verdict=Verdict(form.cleaned_data["verdict"]),
-                note=form.cleaned_data["note"],
-            )
+            said = form.cleaned_data
+            services.judge_plan(actor(request), plan_id=plan_id, verdict=Verdict(said["verdict"]), note=said["note"])
         except DomainError as error:
             add_error(form, error)
         else:
