@@ -11,7 +11,7 @@ from dean06.config import seeding
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("seeding")]
 # Loading reference data is an act each time; its entry carries the counts, which are zero.
 ALWAYS = ["parties.load_reference_data"]
 
