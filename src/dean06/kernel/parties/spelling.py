@@ -180,7 +180,9 @@ class Lexicon:
                 cost = 0.0 if letters.ends_word(index) else BORDER
                 # Run on into the next word: the name's own last word must then stand in one piece.
                 if not cost or (index - start >= MIN_UNBORDERED and not letters.gap[index - 1]):
-                    hits.extend(Hit(start, index, entry, cost) for entry in node.spellings)
+                    hits.extend(
+                        Hit(start, index, entry, cost + _split(letters, start, entry)) for entry in node.spellings
+                    )
             if index >= len(letters.chars) or letters.chars[index] not in node.children:
                 return hits
             node = node.children[letters.chars[index]]
@@ -214,6 +216,13 @@ class Lexicon:
         return [hit for hit in priced if hit is not None]
 
 
+def _split(letters: Letters, start: int, entry: Spelling) -> float:
+    """What spaces inside words cost: "ngân h" is rather the beginning of "ngân hàng" than "ngành"."""
+    inside = _starts_inside_word(entry)
+    gaps = sum(letters.gap[start + place] for place in range(1, len(entry.letters)) if inside[place])
+    return BORDER * gaps
+
+
 def _steps(letters: Letters, start: int, state: _State) -> Iterable[_State]:
     """Ways to read on from ``node``: the letter is there, was lost, was replaced, or a stray one was added."""
     node, depth, index, cost = state
@@ -227,11 +236,12 @@ def _steps(letters: Letters, start: int, state: _State) -> Iterable[_State]:
     lost = cost + (LOST_IN_GAP if at_gap else LOST)
     is_first = index == start
     for letter, child in node.children.items():
-        if letter == here:
+        # The same letter beginning the next word is no proof that this one was not lost.
+        if letter == here and not at_gap:
             continue
         if lost <= limit:
             yield child, depth + 1, index, lost
-        if here and not is_first and cost + REPLACED <= limit:
+        if here and letter != here and not is_first and cost + REPLACED <= limit:
             yield child, depth + 1, index + 1, cost + REPLACED
     if here and not is_first and cost + ADDED <= limit:
         yield node, depth, index + 1, cost + ADDED
@@ -301,3 +311,9 @@ def _keeps_every_word(entry: Spelling, kept: list[bool]) -> bool:
 def _inside_word(entry: Spelling) -> list[bool]:
     """For each letter, whether it stands inside a word, so that a gap there is damage and not a space."""
     return [0 < place < length - 1 for length in entry.words for place in range(length)]
+
+
+@lru_cache(maxsize=2048)
+def _starts_inside_word(entry: Spelling) -> list[bool]:
+    """For each letter, whether the one before it belongs to the same word."""
+    return [place > 0 for length in entry.words for place in range(length)]

@@ -16,7 +16,10 @@ from dean06.programme.reading.tools import read_tools
 from dean06.programme.reading.units import read_list
 
 # "Đề nghị" in front of the lead, any of its letters but most of the second word may be lost.
-_REQUEST = re.compile(r"^[\s\-+•:]*(?:chu tri\s*[:\-]\s*)?(?:d?\s?e|d)?\s*n\s?(?:g\s?h|g|h)\s?i?(?![a-z])")
+_REQUEST = re.compile(
+    r"^[\s\-+•:]*(?:chu tri\s*[:\-]\s*)?"
+    r"(?:(?:d\s?e|d|e)\s*n\s?(?:g\s?h|g|h)\s?i?|n\s?g\s?h\s?i?|n\s?hi|n\s?g\s?i)(?![a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
