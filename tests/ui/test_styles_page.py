@@ -2,13 +2,11 @@
 
 import gzip
 import re
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 from tests.ui.conftest import MakeRequest, somebody
 
 from dean06.kernel.base.actor import Role
@@ -17,8 +15,6 @@ from dean06.ui.menu import MenuItem
 from dean06.ui.views import styles
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-from tools import find_chromium  # noqa: E402 - a script of the repository, not a package
 
 STATIC = ROOT / "src" / "dean06" / "ui" / "static"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -54,16 +50,6 @@ def test_a_first_load_is_light(drawn: dict[str, HttpResponse]) -> None:
     assert {"dist/app.css", "dist/app.js", "dist/htmx.js"} <= files
     total = sum(len(gzip.compress(content)) for content in [page, *((STATIC / name).read_bytes() for name in files)])
     assert total <= LIMIT_BYTES, f"{total} bytes"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_chromium.find()
-    assert path, find_chromium.HELP
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def open_page(browser: Browser, response: HttpResponse, width: int, *, script: bool = True) -> tuple[Page, list[str]]:
