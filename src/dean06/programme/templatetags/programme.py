@@ -35,6 +35,8 @@ TONES: dict[Status, Tone] = {
     Status.NOT_STARTED: "neutral",
 }
 BLANK_LINES = re.compile(r"[ \t]*\n(?:[ \t\f]*\n)+")
+# A line that goes on in small letters, or with a closing word, was broken by the paper's width only.
+WRAPPED = re.compile(r"(?<=[^\s.;:])[ \t]*\n[ \t]*(?=[a-zà-ỹđ(])")
 NOTHING = "không nêu"
 REGISTER = "_unit_register"
 
@@ -125,8 +127,8 @@ def collapse(text: str) -> str:
 
 @register.filter
 def tidy(text: str) -> str:
-    """A source text with its lines, but without the empty ones that extraction puts between all of them."""
-    return BLANK_LINES.sub("\n", text)
+    """A source text without the empty lines extraction puts everywhere, and with the lines of one sentence joined."""
+    return WRAPPED.sub(" ", BLANK_LINES.sub("\n", text))
 
 
 @register.filter

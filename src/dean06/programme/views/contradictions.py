@@ -27,8 +27,10 @@ def queue(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     mine = [item for item in shown.open if selectors.decidable_by(actor(request), item)]
     context = {
         "queue": shown,
-        "mine": mine,
-        "others": [item for item in shown.open if item not in mine],
+        "waiting": [
+            ("Chờ ông/bà quyết định", mine),
+            ("Chờ người khác quyết định", [item for item in shown.open if item not in mine]),
+        ],
         "directive": shown.directive,
         "day": day,
         "crumbs": crumbs(("Mâu thuẫn", "")),

@@ -19,6 +19,7 @@ from dean06.programme.selectors.work import unit_choices
 from dean06.programme.services import plans as services
 from dean06.programme.views.common import actor, ask_files_again, crumbs, day_asked
 from dean06.ui.pages import OFFICERS, add_error, page, render_page
+from dean06.ui.words import capital
 
 MATRIX = "programme:plans"
 
@@ -58,7 +59,7 @@ def submit(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "title": "Gửi kế hoạch thực hiện",
-        "lead": f"{row.subject or row.source_name}. Đơn vị: {actor(request).unit_name}",
+        "lead": f"{capital(row.subject or row.source_name)}. Đơn vị: {actor(request).unit_name}",
         "submit": "Gửi kế hoạch",
         "cancel_url": reverse(MATRIX, args=[directive_id]),
     }
@@ -82,7 +83,7 @@ def receive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "title": "Ghi nhận kế hoạch gửi bằng giấy",
-        "lead": f"{row.subject or row.source_name}. Đính kèm bản quét hoặc ảnh chụp của bản giấy.",
+        "lead": f"{capital(row.subject or row.source_name)}. Đính kèm bản quét hoặc ảnh chụp của bản giấy.",
         "submit": "Ghi nhận kế hoạch",
         "cancel_url": reverse(MATRIX, args=[directive_id]),
     }
