@@ -7,7 +7,7 @@ import pytest
 
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base.actor import Actor, Role
-from dean06.kernel.base.errors import Invalid, NotPermitted
+from dean06.kernel.base.errors import Conflict, Invalid, NotPermitted
 from dean06.kernel.parties import api
 from dean06.kernel.parties.models import Area, AreaSuccession, Party, Unit, UnitAlias, UnitSuccession
 
@@ -56,6 +56,19 @@ def test_all_demo_people_fit_the_register(operator: Actor) -> None:
     for day in (date(2023, 12, 1), date(2026, 1, 1)):
         leaders = api.holders(api.authority(day), Role.LEADER, day)
         assert any(holder.title.startswith("Chủ tịch") for holder in leaders)
+
+
+def test_demo_people_never_join_real_ones(operator: Actor) -> None:
+    api.register_person(
+        operator,
+        personal_id="042085000001",
+        full_name="Người Thật",
+        birth_on=date(1985, 1, 1),
+        sex="male",
+        is_fictional=False,
+    )
+    with pytest.raises(Conflict):
+        api.load_demo_people(operator, DEMO_PEOPLE)
 
 
 def test_demo_people_must_say_they_are_fictional(operator: Actor, tmp_path: Path) -> None:

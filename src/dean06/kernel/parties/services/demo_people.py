@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from dean06.kernel.base.actor import Actor
-from dean06.kernel.base.errors import Invalid
+from dean06.kernel.base.errors import Conflict, Invalid
 from dean06.kernel.parties import rules
+from dean06.kernel.parties.models import Party, PartyKind
 from dean06.kernel.parties.services.access import require
 from dean06.kernel.parties.services.people import register_person
 from dean06.kernel.parties.services.posts import appoint
@@ -21,9 +22,11 @@ def load_demo_people(actor: Actor, path: Path) -> dict[str, UUID]:
     """Register the people of the file and appoint them; returns party ids by key. Idempotent, all or nothing.
 
     Operators and the platform may. Invalid when the file does not declare its people fictional, lacks a field, or a
-    person carries a number outside the reserved range.
+    person carries a number outside the reserved range; Conflict where real people are registered.
     """
     require(actor, rules.MAY_ADMINISTER, "nạp người giả lập")
+    if Party.objects.filter(kind=PartyKind.PERSON, is_fictional=False).exists():
+        raise Conflict("Cơ sở dữ liệu này có người thật nên không nạp người giả lập. Hãy dùng cơ sở dữ liệu khác.")
     with path.open("rb") as stream:
         data = tomllib.load(stream)
     if data.get("fictional") is not True:
