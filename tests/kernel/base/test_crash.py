@@ -22,6 +22,7 @@ from dean06.kernel.base.models import OutboxMessage, OutboxState
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 REPOSITORY = Path(__file__).parents[3]
 CHILD = REPOSITORY / "tests" / "kernel" / "base" / "worker_child.py"
+MOST_DRAINS = 8
 PATIENCE_SECONDS = 60
 
 
@@ -131,7 +132,9 @@ def test_the_worker_killed_in_the_middle_of_a_job_is_replaced_by_the_next() -> N
         silence = timedelta(seconds=jobs.STALLED_AFTER_SECONDS + 1)
         cursor.execute("update procrastinate_workers set last_heartbeat = last_heartbeat - %s", [silence])
     jobs.defer_once("dean06.jobs.take_back", "dean06.jobs.take_back", timestamp=0)
-    run("drain")  # takes the job back
-    run("drain")  # and does it
+    for _ in range(MOST_DRAINS):  # one takes the job back, the next does it, unless its moment is a little later
+        run("drain")
+        if OutboxMessage.objects.get().state == OutboxState.DONE:
+            break
     assert noted_in_database(message_id) == 1
     assert OutboxMessage.objects.get().state == OutboxState.DONE

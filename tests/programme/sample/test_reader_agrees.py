@@ -40,7 +40,7 @@ REAL_FIELDS = frozenset(FIELDS) - {"narrative.tools", "table.tools", "worded_fin
 
 # Letters can be lost where nothing else tells what stood there ("Quý II" without an I). What that may cost at most:
 # so many assignments (or points of the letter) of a document of up to 23, never one of an undamaged or lightly damaged.
-MOST_MISREAD = {"light": 0, "real": 1, "heavy": 2}
+MOST_MISREAD = {"light": 0, "real": 2, "heavy": 2}
 MOST_MISREAD_BY_MUTATION = {"drop_letters": 2}
 PLACE = re.compile(r"^[^\[]*\[(\d+)\]")
 
