@@ -38,10 +38,16 @@ HEAVY_FIELDS = frozenset(
 REAL_FIELDS = frozenset(FIELDS) - {"narrative.tools", "table.tools", "worded_findings"}
 
 
-# Letters can be lost where nothing else tells what stood there ("Quý II" without an I). What that may cost at most:
-# so many assignments (or points of the letter) of a document of up to 23, never one of an undamaged or lightly damaged.
-MOST_MISREAD = {"light": 0, "real": 2, "heavy": 2}
-MOST_MISREAD_BY_MUTATION = {"drop_letters": 2}
+# Defects of the reader still to be mended, by case: the places it may get wrong there. Every other case is exact.
+KNOWN_MISREAD: dict[tuple[str, ...], set[str]] = {
+    ("duc_tho", "deadline_first", "real", "6"): {"10", "22"},
+    ("duc_tho", "merged", "real", "6"): {"22"},
+    ("duc_tho", "standard", "heavy", "1"): {"1"},
+    ("duc_tho", "standard", "heavy", "2"): {"1"},
+    ("binh_yen", "standard", "heavy", "2"): {"1", "2"},
+    ("son_giang", "standard", "heavy", "6"): {"1", "2"},
+    ("duc_tho", "drop_letters"): {"22"},
+}
 PLACE = re.compile(r"^[^\[]*\[(\d+)\]")
 
 
@@ -87,7 +93,7 @@ def test_undamaged_text(name: str, layout: str) -> None:
 def test_damaged_text(name: str, layout: str, damage: str, seed: int) -> None:
     found = read(flat(name, layout, damage, seed).encode(), "cong-van.txt")
     wrong = differences(truth(name, layout), found, REAL_FIELDS)
-    assert len(misread(wrong)) <= MOST_MISREAD[damage], wrong
+    assert misread(wrong) <= KNOWN_MISREAD.get((name, layout, damage, str(seed)), set()), wrong
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -95,7 +101,7 @@ def test_damaged_text(name: str, layout: str, damage: str, seed: int) -> None:
 def test_heavily_damaged_text(name: str, seed: int) -> None:
     found = read(flat(name, "standard", "heavy", seed).encode(), "cong-van.txt")
     wrong = differences(truth(name, "standard"), found, HEAVY_FIELDS)
-    assert len(misread(wrong)) <= MOST_MISREAD["heavy"], wrong
+    assert misread(wrong) <= KNOWN_MISREAD.get((name, "standard", "heavy", str(seed)), set()), wrong
 
 
 @pytest.mark.parametrize(("name", "layout"), SHAPES)
@@ -117,4 +123,4 @@ def test_mutated_text(name: str, mutation: Mutation) -> None:
     text = mutation(flat(name, "standard", "", 6), 1)
     found = read(text.encode(), "cong-van.txt")
     wrong = differences(truth(name, "standard"), found, mutation.keeps & REAL_FIELDS)
-    assert len(misread(wrong)) <= MOST_MISREAD_BY_MUTATION.get(mutation.name, 0), wrong
+    assert misread(wrong) <= KNOWN_MISREAD.get((name, mutation.name), set()), wrong
