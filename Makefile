@@ -98,6 +98,6 @@ bench: $(VENV)/.dev $(ASSETS) ## every claim of docs/performance.md, measured he
 	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m bench.$$(basename $$script .py) || exit 1; done
 
 lock: $(UV) ## resolve the hashed requirements files anew
-	@for name in uv base dev node; do \
+	@for name in uv base dev node reader; do \
 	  $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    $$(test $$name = dev && echo "-c requirements/base.txt") requirements/$$name.in -o requirements/$$name.txt || exit 1; done
