@@ -37,12 +37,13 @@ COLOURS = 128
 STOP_SECONDS = 60
 
 
-def free_ports() -> list[int]:
-    """Two ports nobody uses."""
-    with socket.socket() as first, socket.socket() as second:
-        for probe in (first, second):
+def free_ports(count: int) -> list[int]:
+    """Ports nobody uses."""
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
             probe.bind(("127.0.0.1", 0))
-        return [first.getsockname()[1], second.getsockname()[1]]
+        return [probe.getsockname()[1] for probe in probes]
 
 
 @contextlib.contextmanager
@@ -50,12 +51,12 @@ def demo() -> Iterator[str]:
     """The demo, running; its address."""
     with tempfile.TemporaryDirectory(prefix="dean06-pictures-", ignore_cleanup_errors=True) as state:
         Path(state).chmod(0o755)
-        port, sandbox_port = free_ports()
+        port, *twin_ports = free_ports(1 + len(sandbox.TWINS))
         environment = {
             **os.environ,
             "DEAN06_STATE": f"{state}/state",
             "DEAN06_PORT": str(port),
-            "DEAN06_SANDBOX_PORT": str(sandbox_port),
+            **{twin.port_key: str(free) for twin, free in zip(sandbox.TWINS, twin_ports, strict=True)},
         }
         process = subprocess.Popen(
             [sys.executable, "-m", "dean06.config", "demo"], env=environment, stdout=subprocess.PIPE, text=True

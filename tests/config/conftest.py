@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from dean06.config import sandbox
+
 COMMAND = [sys.executable, "-m", "dean06.config"]
 LONGEST_SECONDS = 240
 REACHABLE = 0o755
@@ -32,7 +34,8 @@ class Installation:
 
     def __init__(self, state: Path, **settings: str) -> None:
         self.state = state
-        self.port, self.sandbox_port = free_ports(2)
+        self.port, *twin_ports = free_ports(1 + len(sandbox.TWINS))
+        self.twin_ports = {twin.port_key: port for twin, port in zip(sandbox.TWINS, twin_ports, strict=True)}
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DEAN06_", "PYTEST_"))}
         inherited.pop("PROMETHEUS_MULTIPROC_DIR", None)
         inherited.pop("DJANGO_SETTINGS_MODULE", None)
@@ -40,7 +43,7 @@ class Installation:
             **inherited,
             "DEAN06_STATE": str(state),
             "DEAN06_PORT": str(self.port),
-            "DEAN06_SANDBOX_PORT": str(self.sandbox_port),
+            **{key: str(port) for key, port in self.twin_ports.items()},
             "DEAN06_WEB_WORKERS": "1",
             "PYTHONUNBUFFERED": "1",
             **settings,

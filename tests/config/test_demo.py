@@ -107,7 +107,7 @@ def test_a_day_in_the_life_of_a_demo(running: Running) -> None:
     assert running.stop() == 0
     assert not [one for one in everybody if not is_gone(one)], "somebody was left behind"
     assert ports.is_free("127.0.0.1", running.installation.port)
-    assert ports.is_free("127.0.0.1", running.installation.sandbox_port)
+    assert all(ports.is_free("127.0.0.1", port) for port in running.installation.twin_ports.values())
 
 
 def test_killed_with_9_its_children_end_by_themselves(running: Running) -> None:

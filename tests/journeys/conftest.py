@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from dean06.config import sandbox
+
 START_SECONDS = 180
 STOP_SECONDS = 40
 PHONE = {"width": 390, "height": 844}
@@ -43,12 +45,13 @@ def _free_port() -> int:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """``dean06 demo`` in an empty state directory on free ports; ended by its process id afterwards."""
     state = tmp_path_factory.mktemp("journey") / "state"
-    port, sandbox_port = _free_port(), _free_port()
+    port = _free_port()
+    twin_ports = {twin: _free_port() for twin in sandbox.TWINS}
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("DEAN06_", "DJANGO_"))},
         "DEAN06_STATE": str(state),
         "DEAN06_PORT": str(port),
-        "DEAN06_SANDBOX_PORT": str(sandbox_port),
+        **{twin.port_key: str(twin_port) for twin, twin_port in twin_ports.items()},
         "PYTHONUNBUFFERED": "1",
     }
     log = state.with_name("demo.log")
@@ -62,7 +65,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         )
     try:
         _wait(f"http://127.0.0.1:{port}/readyz", demo, log)
-        _wait(f"http://127.0.0.1:{sandbox_port}/.well-known/openid-configuration", demo, log)
+        for twin, twin_port in twin_ports.items():
+            _wait(f"http://127.0.0.1:{twin_port}{twin.ready_path}", demo, log)
         yield Site(url=f"http://127.0.0.1:{port}", state=state)
     finally:
         demo.send_signal(signal.SIGINT)

@@ -1,15 +1,42 @@
-"""How the sandbox processes are started: by command line only, for they import nothing of the platform."""
+"""The twins of outside systems, started by command line only, for they import nothing of us.
+
+To add one, write its command and environment and give it an entry in ``TWINS``; the demo, ``dean06 sandbox`` and the
+journeys take it from there.
+"""
 
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from dean06.config import env, paths
 
 PEOPLE = paths.REPOSITORY / "protocols" / "demo_people.toml"
 
 
-def port() -> int:
-    """Port of the VNeID twin on loopback."""
-    return env.number("DEAN06_SANDBOX_PORT", least=1, most=65535)
+@dataclass(frozen=True, kw_only=True)
+class Twin:
+    """One twin: what people call it, the key of its port on loopback, and how to start it.
+
+    ``environment`` carries secrets: a command line can be read by every user of the machine. ``ready_path`` answers 200
+    when the twin is fit to work.
+    """
+
+    name: str
+    title: str
+    port_key: str
+    command: Callable[[], list[str]]
+    environment: Callable[[], dict[str, str]]
+    ready_path: str = "/healthz"
+
+    @property
+    def port(self) -> int:
+        """Its port on loopback."""
+        return env.number(self.port_key, least=1, most=65535)
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}"
 
 
 def public_url() -> str:
@@ -18,24 +45,49 @@ def public_url() -> str:
     return given.rstrip("/")
 
 
-def vneid_command() -> list[str]:
-    """Command line of the VNeID twin."""
-    options = {
-        "--host": "127.0.0.1",
-        "--port": str(port()),
-        "--issuer": f"http://127.0.0.1:{port()}",
-        "--people": str(PEOPLE),
-        "--client-id": env.text("DEAN06_VNEID_CLIENT_ID"),
-        "--redirect-uri": f"{public_url()}/dang-nhap/xong/",
-        "--post-logout-redirect-uri": f"{public_url()}/",
-        "--backchannel-logout-uri": f"{public_url()}/backchannel-logout/",
-    }
-    return [sys.executable, "-m", "dean06.sandbox.vneid", *(word for pair in options.items() for word in pair)]
+def twin(name: str) -> Twin:
+    """The twin of this name; LookupError when there is none."""
+    for entry in TWINS:
+        if entry.name == name:
+            return entry
+    raise LookupError(f"there is no twin {name!r}")
 
 
-def vneid_environment() -> dict[str, str]:
-    """Secrets of the twin, handed over by environment: a command line can be read by every user of the machine."""
+def module_command(module: str, options: dict[str, str]) -> list[str]:
+    """Command line of ``python -m dean06.sandbox.MODULE`` with options as pairs."""
+    return [sys.executable, "-m", f"dean06.sandbox.{module}", *(word for pair in options.items() for word in pair)]
+
+
+def _vneid_command() -> list[str]:
+    return module_command(
+        "vneid",
+        {
+            "--host": "127.0.0.1",
+            "--port": str(twin("vneid").port),
+            "--issuer": twin("vneid").url,
+            "--people": str(PEOPLE),
+            "--client-id": env.text("DEAN06_VNEID_CLIENT_ID"),
+            "--redirect-uri": f"{public_url()}/dang-nhap/xong/",
+            "--post-logout-redirect-uri": f"{public_url()}/",
+            "--backchannel-logout-uri": f"{public_url()}/backchannel-logout/",
+        },
+    )
+
+
+def _vneid_environment() -> dict[str, str]:
     return {
         "VNEID_TWIN_CLIENT_SECRET": env.text("DEAN06_VNEID_CLIENT_SECRET") or paths.secret("vneid-client-secret"),
         "VNEID_TWIN_ADMIN_TOKEN": paths.secret("vneid-twin-admin"),
     }
+
+
+TWINS: tuple[Twin, ...] = (
+    Twin(
+        name="vneid",
+        title="VNeID",
+        port_key="DEAN06_SANDBOX_PORT",
+        command=_vneid_command,
+        environment=_vneid_environment,
+        ready_path="/.well-known/openid-configuration",
+    ),
+)

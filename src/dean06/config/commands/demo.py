@@ -67,7 +67,8 @@ def _start_over() -> None:
 def _require_ports() -> None:
     host, port = env.text("DEAN06_HOST"), env.number("DEAN06_PORT", least=1, most=65535)
     ports.require_free(host, port, "DEAN06_PORT")
-    ports.require_free("127.0.0.1", sandbox.port(), "DEAN06_SANDBOX_PORT")
+    for twin in sandbox.TWINS:
+        ports.require_free("127.0.0.1", twin.port, twin.port_key)
 
 
 def _prepare(dispatch: Path | None) -> None:
@@ -92,7 +93,13 @@ def _serve() -> int:
     logs.mkdir(exist_ok=True)
     program = [sys.executable, "-m", "dean06.config"]
     supervisor = Supervisor(
-        [Process(name, [*program, name], logs / f"{name}.log") for name in ("sandbox", "worker", "serve")]
+        [
+            *(
+                Process(f"sandbox-{twin.name}", [*program, "sandbox", twin.name], logs / f"sandbox-{twin.name}.log")
+                for twin in sandbox.TWINS
+            ),
+            *(Process(name, [*program, name], logs / f"{name}.log") for name in ("worker", "serve")),
+        ]
     )
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -116,7 +123,7 @@ def _wait_until_ready(supervisor: Supervisor) -> None:
     deadline = time.monotonic() + READY_SECONDS
     addresses = [
         f"{sandbox.public_url()}/readyz",
-        f"http://127.0.0.1:{sandbox.port()}/.well-known/openid-configuration",
+        *(f"{twin.url}{twin.ready_path}" for twin in sandbox.TWINS),
     ]
     for address in addresses:
         while not _answers(address):
