@@ -96,6 +96,9 @@ def test_the_body_says_everything_in_canonical_form() -> None:
             subjects=[party, party],
             fields=["full_name"],
             details={"b": 1, "a": [True, None, date(2023, 12, 3), WHEN, party]},
+            case_ref="000.01.23.H40",
+            device="cong-01",
+            release_on=date(2024, 1, 15),
         )
     row = AuditEntry.objects.get(id=entry_id)
     body = json.loads(row.body)
@@ -105,7 +108,7 @@ def test_the_body_says_everything_in_canonical_form() -> None:
     assert (subject.party_id, subject.at, len(bytes(subject.salt))) == (party, WHEN, 16)
     assert str(party) not in json.dumps(body["subjects"])
     assert body == {
-        "v": 1,
+        "v": 2,
         "id": str(entry_id),
         "at": "2023-12-15T01:02:03.000000Z",
         "actor": {
@@ -125,7 +128,11 @@ def test_the_body_says_everything_in_canonical_form() -> None:
         "subjects": {"count": 1, "root": entry.Subject(party, bytes(subject.salt)).leaf.hex()},
         "details": {"a": [True, None, "2023-12-03", "2023-12-15T01:02:03.000000Z", str(party)], "b": 1},
         "request": "req-1",
+        "case": "000.01.23.H40",
+        "device": "cong-01",
+        "release_on": "2024-01-15",
     }
+    assert (row.unit_code, row.subject_count, row.release_on) == ("phong-y-te", 1, date(2024, 1, 15))
 
 
 @pytest.mark.django_db
@@ -146,6 +153,9 @@ def test_the_name_of_the_actor_is_not_in_the_log() -> None:
         ({"details": {"much": "x" * entry.MAX_BODY_BYTES}}, ValueError),
         ({"details": {"share": 0.5}}, TypeError),
         ({"details": {"file": b"bytes"}}, TypeError),
+        ({"case_ref": "x" * 201}, ValueError),
+        ({"device": "a\nb"}, ValueError),
+        ({"release_on": date(9999, 12, 31)}, ValueError),
         ({"subjects": [uuid4()]}, ValueError),
         ({"subjects": [uuid4()], "purpose": "Xem"}, ValueError),
     ],

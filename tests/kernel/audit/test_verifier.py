@@ -186,9 +186,12 @@ def test_a_checkpoint_whose_row_says_something_else_than_its_note_is_noticed(log
     assert only_finding().kind is Kind.CHECKPOINT
 
 
-def test_columns_that_differ_from_the_hashed_body_are_noticed(log: list[UUID]) -> None:
+@pytest.mark.parametrize(
+    "change", ["action = 'test.other'", "unit_code = ''", "subject_count = 0", "release_on = '2099-01-01'"]
+)
+def test_columns_that_differ_from_the_hashed_body_are_noticed(change: str, log: list[UUID]) -> None:
     with intruder() as run:
-        run("UPDATE audit_auditentry SET action = 'test.other' WHERE id = %s", log[0])
+        run(f"UPDATE audit_auditentry SET {change} WHERE id = %s", log[0])
     found = only_finding()
     assert (found.kind, found.entry_id) == (Kind.COLUMNS, log[0])
 

@@ -10,7 +10,7 @@ from dean06.kernel.audit.labels import (
     registered_actions,
 )
 from dean06.kernel.audit.recorder import record
-from dean06.kernel.audit.selectors import count_looks_at, looks_at
+from dean06.kernel.audit.selectors import count_looks, count_looks_at, looks_at, withheld_looks
 from dean06.kernel.audit.sequencer import sequence_pending, waiting
 from dean06.kernel.audit.verifier import verify
 
@@ -20,6 +20,7 @@ __all__ = [
     "action_label",
     "checkpoint",
     "consistency_proof",
+    "count_looks",
     "count_looks_at",
     "export_bundle",
     "field_label",
@@ -33,4 +34,5 @@ __all__ = [
     "sequence_pending",
     "verify",
     "waiting",
+    "withheld_looks",
 ]

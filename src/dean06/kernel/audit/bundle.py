@@ -9,6 +9,7 @@ from dean06.kernel.audit import checkpoints, entry, keys, labels, tree
 from dean06.kernel.audit.models import AuditSubject
 from dean06.kernel.audit.tiles import StoredNodes
 from dean06.kernel.audit.types import SignedCheckpoint
+from dean06.kernel.base import clock
 
 FORMAT = "dean06-audit-bundle/1"
 PAST_CHECKPOINTS = 100
@@ -24,6 +25,7 @@ def export_bundle(party_id: UUID) -> dict[str, Any]:
     nodes = StoredNodes()
     rows = list(
         AuditSubject.objects.filter(party_id=party_id, entry__leaf__tree_index__lt=now.size)
+        .exclude(entry__release_on__gt=clock.today())
         .select_related("entry__leaf")
         .order_by("entry__leaf__tree_index")
     )

@@ -1,8 +1,10 @@
 """What is hashed: the canonical form of one entry, and the commitment to the persons it concerns. Pure.
 
-Form 1 is JSON with keys in code-point order, no spaces, UTF-8, no floating point; a change of the form gets a new ``v``
-and old bodies stay as they are. Persons are not listed in the body: it holds their number and the Merkle root of one
-salted leaf each, so that a person's bundle proves "you are in this act" without naming the others in it.
+The body is JSON with keys in code-point order, no spaces, UTF-8, no floating point; a change of the form gets a new
+``v`` and old bodies stay as they are. Form 2 adds what caused the act (``case``), the machine that did it (``device``)
+and the first day the persons are told of it (``release_on``). Persons are not listed in the body: it holds their number
+and the Merkle root of one salted leaf each, so that a person's bundle proves "you are in this act" without naming the
+others in it.
 """
 
 import json
@@ -10,18 +12,22 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from dean06.kernel.audit import tree
 from dean06.kernel.base.actor import Actor
 
-FORM = 1
+FORM = 2
+FORMS = (1, 2)
+NEW_IN_2 = {"case": "", "device": "", "release_on": None}
 MAX_BODY_BYTES = 16 * 1024
 MAX_OBJECT_ID = 200
 MAX_NAME = 100
+MAX_REFERENCE = 200
 SALT_SIZE = 16
+LONGEST_DELAY = timedelta(days=5 * 366)  # ours, so that a slip of the pen does not hide a look for ever
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
 
@@ -40,6 +46,9 @@ class Act:
     legal_basis: str
     fields: tuple[str, ...]
     details: Mapping[str, Any]
+    case_ref: str = ""
+    device: str = ""
+    release_on: date | None = None
 
     def __post_init__(self) -> None:
         if not _is_name(self.action) or "." not in self.action:
@@ -48,6 +57,10 @@ class Act:
             raise ValueError(f"object type {self.object_type!r}: expected a name like programme.assignment")
         if not self.object_id.isprintable() or len(self.object_id) > MAX_OBJECT_ID:
             raise ValueError(f"object id: expected at most {MAX_OBJECT_ID} printable characters")
+        if any(not text.isprintable() or len(text) > MAX_REFERENCE for text in (self.case_ref, self.device)):
+            raise ValueError(f"case and device: expected at most {MAX_REFERENCE} printable characters each")
+        if self.release_on and self.release_on > self.at.date() + LONGEST_DELAY:
+            raise ValueError(f"release_on: a look may be kept from the person for {LONGEST_DELAY.days} days at most")
 
 
 @dataclass(frozen=True)
@@ -98,6 +111,9 @@ def serialise(act: Act, subjects: Sequence[Subject]) -> str:
             "subjects": commitment(subjects),
             "details": _plain(act.details),
             "request": actor.request_id,
+            "case": act.case_ref,
+            "device": act.device,
+            "release_on": act.release_on and act.release_on.isoformat(),
         }
     )
     if len(body.encode()) > MAX_BODY_BYTES:
@@ -106,11 +122,11 @@ def serialise(act: Act, subjects: Sequence[Subject]) -> str:
 
 
 def read(body: str) -> dict[str, Any]:
-    """A body as it was written; ValueError when it is not one."""
+    """A body of any form, what form 1 did not know being empty; ValueError when it is not one."""
     content = json.loads(body)
-    if not isinstance(content, dict) or content.get("v") != FORM:
+    if not isinstance(content, dict) or content.get("v") not in FORMS:
         raise ValueError("not an audit entry of a known form")
-    return content
+    return {**NEW_IN_2, **content}
 
 
 def leaf_of(body: str) -> bytes:

@@ -15,6 +15,9 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=100)
     object_type = models.CharField(max_length=100)
     object_id = models.CharField(max_length=200)
+    unit_code = models.CharField(max_length=100, default="")
+    subject_count = models.PositiveIntegerField(default=0)
+    release_on = models.DateField(null=True)
     body = models.TextField()
 
 

@@ -1,6 +1,7 @@
 """Writes an entry in the transaction of the act it tells of."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from dean06.kernel.base.ids import new_id
 # One statement, one round trip: the entry, the persons it concerns, its place in the waiting list.
 INSERT = """
 WITH entry AS (
-    INSERT INTO audit_auditentry (id, at, action, object_type, object_id, body)
-    VALUES (%(id)s, %(at)s, %(action)s, %(object_type)s, %(object_id)s, %(body)s)
+    INSERT INTO audit_auditentry (id, at, action, object_type, object_id, unit_code, subject_count, release_on, body)
+    VALUES (%(id)s, %(at)s, %(action)s, %(object_type)s, %(object_id)s, %(unit)s, %(count)s, %(release)s, %(body)s)
 ), waiting AS (
     INSERT INTO audit_auditpending (entry_id, leaf_hash) VALUES (%(id)s, %(leaf)s)
 )
@@ -36,13 +37,19 @@ def record(
     subjects: Iterable[UUID] = (),
     fields: Iterable[str] = (),
     details: Mapping[str, Any] | None = None,
+    case_ref: str = "",
+    device: str = "",
+    release_on: date | None = None,
 ) -> UUID:
     """Write one audit entry into the current transaction and return its id.
 
     ``action`` and ``object_type`` are dotted lower-case names; ``subjects`` are the party ids of the persons whose data
     was read or changed; with them ``purpose`` and ``legal_basis`` are obligatory (Law 91/2025/QH15 on personal data).
-    ``fields`` names the data; ``details`` holds ids and codes only, never personal data. RuntimeError outside a
-    transaction; ValueError or TypeError for facts that cannot be written down.
+    ``fields`` names the data; ``details`` holds ids and codes only, never personal data. ``case_ref`` is the case or
+    act that caused this one, as its unit writes it; ``device`` the code of the device or partner when no person at a
+    desk did it. ``release_on`` delays what the persons are told, where the law allows it (a police look-up): until
+    that day they see only that there is one more entry and the day. RuntimeError outside a transaction; ValueError or
+    TypeError for facts that cannot be written down.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit entry is written inside the transaction of its act")
@@ -57,6 +64,9 @@ def record(
         legal_basis=legal_basis,
         fields=tuple(fields),
         details=details or {},
+        case_ref=case_ref,
+        device=device,
+        release_on=release_on,
     )
     persons = entry.commit_to(subjects)
     if persons and not (purpose and legal_basis):
@@ -77,6 +87,9 @@ def _insert(act: entry.Act, persons: tuple[entry.Subject, ...]) -> None:
                 "action": act.action,
                 "object_type": act.object_type,
                 "object_id": act.object_id,
+                "unit": act.actor.unit_code,
+                "count": len(persons),
+                "release": act.release_on,
                 "body": body,
                 "leaf": entry.leaf_of(body),
                 "parties": [person.party_id for person in persons],

@@ -1,9 +1,11 @@
 """What the audit log tells the rest of the house."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+
+BULK_FROM = 20  # persons in one act; a household or the parties to a file are fewer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,65 @@ class Look:
     object_type: str
     object_id: str
     tree_index: int | None  # None while the entry waits for its place in the tree
+    case_ref: str  # the case or act that caused it, as its unit writes it; often empty
+    device: str  # code of the device or partner; empty when a person did it at a desk
+    subject_count: int  # how many persons the same act concerned, this one included
+    pilot: int | None  # number of the pilot whose act it was; None for the platform's own acts
+    release_on: date | None  # the day it began to be shown, when the law delayed that
+
+    @property
+    def is_bulk(self) -> bool:
+        """True when a whole list of persons was gone through."""
+        return self.subject_count >= BULK_FROM
+
+    @property
+    def was_withheld(self) -> bool:
+        """True when the person was told later than the others: the law delayed it until ``release_on``."""
+        return self.release_on is not None
+
+
+class LookKind(StrEnum):
+    """Looks at one person or a family, and looks at a list."""
+
+    SINGLE = "single"
+    BULK = "bulk"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookFilter:
+    """Which looks a page shows; what is left out does not narrow. Days are days in Việt Nam, both included."""
+
+    kind: LookKind | None = None
+    since: date | None = None
+    until: date | None = None
+    unit_code: str | None = None  # "" is the platform itself and people without a unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitLooks:
+    """How often one unit looked; ``unit_name`` as it was called the last time, empty for the platform itself."""
+
+    unit_code: str
+    unit_name: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookCounts:
+    """What the filters of the page have to offer, each counted within the other filters chosen."""
+
+    total: int
+    single: int
+    bulk: int
+    units: tuple[UnitLooks, ...]  # most looks first
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithheldLooks:
+    """``count`` looks that the person will be told of on ``release_on``; nothing more may be said before."""
+
+    release_on: date
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True)

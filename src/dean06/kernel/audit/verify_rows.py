@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -16,13 +16,15 @@ CHUNK = 2048
 # LEFT JOIN: an entry whose row is gone must still be noticed.
 PLACED = """
 SELECT leaf.tree_index, leaf.entry_id, leaf.leaf_hash,
-    entry.at, entry.action, entry.object_type, entry.object_id, entry.body
+    entry.at, entry.action, entry.object_type, entry.object_id, entry.unit_code, entry.subject_count, entry.release_on,
+    entry.body
 FROM audit_auditleaf leaf LEFT JOIN audit_auditentry entry ON entry.id = leaf.entry_id
 WHERE leaf.tree_index >= %s ORDER BY leaf.tree_index LIMIT %s
 """
 WAITING = """
 SELECT NULL, waiting.entry_id, waiting.leaf_hash,
-    entry.at, entry.action, entry.object_type, entry.object_id, entry.body
+    entry.at, entry.action, entry.object_type, entry.object_id, entry.unit_code, entry.subject_count, entry.release_on,
+    entry.body
 FROM audit_auditpending waiting LEFT JOIN audit_auditentry entry ON entry.id = waiting.entry_id
 WHERE waiting.entry_id > %s ORDER BY waiting.entry_id LIMIT %s
 """
@@ -49,6 +51,9 @@ class Row(NamedTuple):
     action: str | None
     object_type: str | None
     object_id: str | None
+    unit_code: str | None
+    subject_count: int | None
+    release_on: date | None
     body: str | None
 
 
@@ -122,12 +127,21 @@ def _faults(row: Row, subjects: Sequence[SubjectRow]) -> Iterator[Finding]:
     except (json.JSONDecodeError, ValueError):
         yield _finding(Kind.ALTERED, row, "không đọc được nội dung")
         return
-    hashed = (body["id"], body["at"], body["action"], body["object"]["type"], body["object"]["id"])
-    shown = (str(row.entry_id), row.at and entry.instant_text(row.at), row.action, row.object_type, row.object_id)
-    if hashed != shown:
+    if _hashed(body) != _shown(row):
         yield _finding(Kind.COLUMNS, row, "có cột tra cứu khác với nội dung đã băm")
     if not _same_subjects(row, subjects, body["subjects"]):
         yield _finding(Kind.SUBJECTS, row, "có danh sách người liên quan khác với lúc ghi")
+
+
+def _hashed(body: dict[str, Any]) -> tuple[object, ...]:
+    thing, unit, count = body["object"], body["actor"]["unit"], body["subjects"]["count"]
+    return body["id"], body["at"], body["action"], thing["type"], thing["id"], unit, count, body["release_on"]
+
+
+def _shown(row: Row) -> tuple[object, ...]:
+    at, release_on = row.at and entry.instant_text(row.at), row.release_on and row.release_on.isoformat()
+    columns = (row.action, row.object_type, row.object_id, row.unit_code, row.subject_count)
+    return str(row.entry_id), at, *columns, release_on
 
 
 def _same_subjects(row: Row, subjects: Sequence[SubjectRow], written: dict[str, object]) -> bool:
