@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "dean06.kernel.parties",
     "dean06.kernel.identity",
     "dean06.kernel.messaging",
+    "dean06.kernel.payments",
     "dean06.ui",
     "dean06.programme",
     "dean06.portal",

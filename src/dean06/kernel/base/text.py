@@ -39,6 +39,11 @@ def fold(text: str) -> str:
     return nfc(" ".join(lowered.translate(_D_STROKE).split()))
 
 
+def unaccent(text: str) -> str:
+    """The text as written without Vietnamese letters (bank transfers, text messages): no marks, đ as d, case kept."""
+    return nfc(_without_marks(text).translate(_D_STROKE))
+
+
 def sort_key(text: str) -> str:
     """Key whose plain code point order ("C" collation) is Vietnamese dictionary order, syllable by syllable.
 

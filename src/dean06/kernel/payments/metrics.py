@@ -1,0 +1,7 @@
+"""Figures of the ledger for the scraper."""
+
+from prometheus_client import Gauge
+
+WRONG_ACCOUNTS = Gauge(
+    "dean06_payments_wrong_accounts", "Accounts whose sums differ from their transfers", multiprocess_mode="mostrecent"
+)
