@@ -13,6 +13,7 @@ IN_VIETNAM = {
     "programme.send_reminders": "07:30",
     "programme.hand_over_duties": "00:10",
     "dean06.identity.tidy": "02:17",
+    "dean06.privacy.retention": "02:40",
 }
 
 

@@ -6,9 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from dean06.kernel.manifest.api import PROGRAMME_GROUPS, all_pilots, built_pilots, pilots_by_group, selector_of
-from dean06.kernel.manifest.types import Deadline, Pilot, Reading
+from dean06.kernel.manifest.api import (
+    PROGRAMME_GROUPS,
+    ManifestError,
+    all_pilots,
+    built_pilots,
+    pilots_by_group,
+    selector_of,
+)
+from dean06.kernel.manifest.types import Deadline, PersonalData, Pilot, Reading
 from dean06.kernel.parties.names import resolve
+from dean06.kernel.privacy.api import categories_of
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "pilots"
@@ -147,6 +155,21 @@ def test_built_pilots_have_what_they_declare() -> None:
             assert importlib.util.find_spec(module) is not None, module
         for port in entry.ports:
             assert importlib.util.find_spec(f"dean06.kernel.ports.{port}") is not None, port
+
+
+def test_what_a_built_pilot_keeps_for_a_time_is_deleted_after_it() -> None:
+    for pilot in built_pilots():
+        kept = {held.keep_days for held in pilot.personal_data if held.keep_days}
+        enforced = {one.keep_days for one in categories_of(pilot.slug)}
+        assert kept <= enforced, f"{pilot.slug}: register a category (kernel.privacy) for each period of its manifest"
+
+
+def test_a_period_in_words_is_a_period_a_machine_can_enforce() -> None:
+    facts = {"field": "x", "purpose": "y", "legal_basis": "z"}
+    with pytest.raises(ManifestError, match="says 365 days"):
+        PersonalData(**facts, retention="Đề xuất 12 tháng")
+    assert PersonalData(**facts, retention="Đề xuất 12 tháng", keep_days=365).keep_days == 365
+    assert PersonalData(**facts, retention="Theo hồ sơ").keep_days is None
 
 
 @EVERY_PILOT

@@ -21,6 +21,7 @@ COMMANDS = (
     "import-dispatch",
     "report",
     "audit",
+    "retention",
     "backup",
     "restore",
     "check",

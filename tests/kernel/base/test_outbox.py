@@ -225,18 +225,6 @@ def test_the_sweep_finds_messages_without_a_job(recipient: Recipient) -> None:
     assert sorted(waiting_jobs()) == ["held", "lost"]
 
 
-def test_old_payloads_are_forgotten_and_their_ids_are_not(recipient: Recipient) -> None:
-    enqueue("old")
-    outbox.deliver("old")
-    enqueue("open")
-    with clock.at(NOON + outbox.KEEP_PAYLOAD + timedelta(seconds=1)):
-        assert outbox.forget_payloads() == 1
-        assert outbox.forget_payloads() == 0
-    assert (message("old").payload, message("open").payload) == ({}, {"case": "1"})
-    enqueue("old")
-    assert message("old").state == OutboxState.DONE
-
-
 def test_a_topic_has_one_handler(recipient: Recipient) -> None:
     def first(payload: dict[str, Any], message_id: str) -> None: ...
     def second(payload: dict[str, Any], message_id: str) -> None: ...

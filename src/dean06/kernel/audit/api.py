@@ -10,7 +10,7 @@ from dean06.kernel.audit.labels import (
     registered_actions,
 )
 from dean06.kernel.audit.recorder import record
-from dean06.kernel.audit.selectors import count_looks, count_looks_at, looks_at, withheld_looks
+from dean06.kernel.audit.selectors import count_looks, count_looks_at, looks_at, looks_by_entry, withheld_looks
 from dean06.kernel.audit.sequencer import sequence_pending, waiting
 from dean06.kernel.audit.verifier import verify
 
@@ -27,6 +27,7 @@ __all__ = [
     "inclusion_proof",
     "latest_checkpoint",
     "looks_at",
+    "looks_by_entry",
     "record",
     "register_action",
     "register_field",

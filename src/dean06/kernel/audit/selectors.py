@@ -1,6 +1,7 @@
 """Who looked at a person's data: the reads behind "Dữ liệu của tôi"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -105,6 +106,12 @@ def _unit_names(party_id: UUID, codes: set[str]) -> dict[str, str]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), clock.VN_TZ)
+
+
+def looks_by_entry(party_id: UUID, entry_ids: Iterable[UUID]) -> list[Look]:
+    """Acts of these entries that concerned this person, newest first; others' and withheld ones are left out."""
+    rows = _shown(party_id, EVERYTHING).filter(entry_id__in=list(entry_ids)).order_by("-at", "-entry_id")
+    return [_look(row, party_id) for row in rows.select_related("entry__leaf")]
 
 
 def _look(row: AuditSubject, party_id: UUID) -> Look:

@@ -32,7 +32,6 @@ HEARTBEAT_SECONDS = 10.0
 STALLED_AFTER_SECONDS = 30.0
 POLL_SECONDS = 5.0
 MOST_TIMES_TAKEN_BACK = 5
-KEEP_FINISHED_HOURS = 7 * 24
 VN_HOURS_AHEAD = 7
 
 # For tasks that touch nothing outside: a deadlock or a restarting database is over soon.

@@ -30,7 +30,6 @@ __all__ = [
     "dead_letters",
     "deliver",
     "enqueue",
-    "forget_payloads",
     "handles",
     "retry",
     "sweep",
@@ -38,7 +37,6 @@ __all__ = [
 
 OVERDUE_AFTER = timedelta(seconds=30)
 SWEPT_AT_ONCE = 500
-KEEP_PAYLOAD = timedelta(days=30)
 DEAD_LETTERS_SHOWN = 100
 
 
@@ -109,12 +107,6 @@ def sweep() -> int:
     for message_id in message_ids:
         defer(message_id)
     return len(message_ids)
-
-
-def forget_payloads() -> int:
-    """Empty the payloads of messages delivered long ago; the rows stay, so that their ids are never used again."""
-    old = OutboxMessage.objects.filter(state=OutboxState.DONE, finished_at__lt=clock.now() - KEEP_PAYLOAD)
-    return old.exclude(payload={}).update(payload={})
 
 
 class OutboxFigures:

@@ -8,7 +8,6 @@ from django.db import connection
 
 from dean06.kernel.base import clock, metrics
 from dean06.kernel.base.errors import TooMany
-from dean06.kernel.base.models import RateCounter
 
 _HIT = """
 insert into base_ratecounter ("limit", key_digest, window_start, hits, expires_at)
@@ -43,11 +42,6 @@ def hit(limit: Limit, key: str) -> None:
     if hits > limit.count:
         metrics.RATE_LIMITED.labels(limit=limit.name).inc()
         raise TooMany(_message(end - second), code="rate_limited", retry_after=end - second)
-
-
-def purge() -> int:
-    """Delete counters whose window has passed; returns how many."""
-    return RateCounter.objects.filter(expires_at__lt=clock.now()).delete()[0]
 
 
 def _instant(second: int) -> datetime:

@@ -1,12 +1,11 @@
-"""The ground floor's background tasks: deliver the outbox, take back what dead workers held, tidy up."""
+"""The ground floor's background tasks: deliver the outbox, take back what dead workers held."""
 
 from procrastinate import JobContext
 
-from dean06.kernel.base import jobs, outbox, ratelimit
+from dean06.kernel.base import jobs, outbox
 from dean06.kernel.base.delivery import DELIVER_TASK
 
 EVERY_MINUTE = "* * * * *"
-HOURLY = "17 * * * *"
 
 
 @jobs.task(name=DELIVER_TASK, queue="outbox", retry=jobs.RETRY_SOON)
@@ -29,19 +28,3 @@ async def take_back_stalled(context: JobContext, timestamp: int) -> int:
     """Put jobs of dead workers back into the queue."""
     del timestamp
     return await jobs.take_back_stalled(context)
-
-
-@jobs.app.periodic(cron=HOURLY)
-@jobs.task(name="dean06.base.tidy", queue="upkeep", queueing_lock="dean06.base.tidy", pass_context=True)
-async def tidy_jobs(context: JobContext, timestamp: int) -> None:
-    """Delete jobs finished long ago and have the rest tidied up."""
-    del timestamp
-    await context.app.job_manager.delete_old_jobs(nb_hours=jobs.KEEP_FINISHED_HOURS)
-    await tidy_tables.defer_async()
-
-
-@jobs.task(name="dean06.base.tidy_tables", queue="upkeep")
-def tidy_tables() -> None:
-    """Delete spent rate counters and empty payloads delivered long ago."""
-    ratelimit.purge()
-    outbox.forget_payloads()

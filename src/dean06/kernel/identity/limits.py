@@ -16,8 +16,6 @@ START_LIFETIME = timedelta(minutes=10)
 MAX_OPEN_STARTS = 5
 STEP_UP_MAX_AGE_SECONDS = 300
 
-KEEP_ENDED_SESSIONS = timedelta(days=90)
-
 # Offices sit behind one address: generous enough for a morning in a whole building.
 START_LIMIT = Limit(name="identity.start", count=300, seconds=60)
 CALLBACK_LIMIT = Limit(name="identity.callback", count=300, seconds=60)

@@ -10,6 +10,8 @@ class ManifestError(ValueError):
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _SLUG = re.compile(r"p(\d\d)_[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_PERIOD = re.compile(r"(\d+) (ngày|tháng|năm)")
+_DAYS_IN = {"ngày": 1, "tháng": 30.4375, "năm": 365.25}
 _SELECTOR = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)+:[a-z_][a-z0-9_]*")
 
 
@@ -17,6 +19,14 @@ def that(holds: bool, message: str) -> None:
     """Raise `ManifestError(message)` unless `holds`."""
     if not holds:
         raise ManifestError(message)
+
+
+def days_named(words: str) -> int | None:
+    """The period written in words ("12 tháng" is 365 days); 0 for "không lưu" alone; None when no period is named."""
+    found = _PERIOD.search(words)
+    if found:
+        return int(int(found[1]) * _DAYS_IN[found[2]])
+    return 0 if words.casefold().startswith("không lưu") else None
 
 
 def text(where: str, value: str) -> None:

@@ -106,18 +106,26 @@ class DocumentType:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonalData:
-    """One kind of personal data held, why, on which law, how long. `verified`: checked against the legal text."""
+    """One kind of personal data held, why, on which law, how long. `verified`: checked against the legal text.
+
+    `keep_days` is the period a machine can enforce, counted from when the data is no longer needed (0: not stored at
+    all); None when `retention` names an event or another archive's rule instead of a period.
+    """
 
     field: str
     purpose: str
     legal_basis: str
     retention: str
+    keep_days: int | None = None
     is_sensitive: bool = False
     verified: bool = False
 
     def __post_init__(self) -> None:
         for name in ("field", "purpose", "legal_basis", "retention"):
             checks.text(f"PersonalData.{name}", getattr(self, name))
+        checks.that(self.keep_days is None or self.keep_days >= 0, f"PersonalData.keep_days: {self.keep_days!r} < 0")
+        words = checks.days_named(self.retention)
+        checks.that(words in (None, self.keep_days), f"PersonalData: {self.retention!r} says {words} days")
 
 
 @dataclass(frozen=True, kw_only=True)

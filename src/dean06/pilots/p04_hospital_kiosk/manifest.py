@@ -65,6 +65,7 @@ PILOT = Pilot(
             purpose="Xác nhận người cầm thẻ là chủ thẻ",
             legal_basis="Sự đồng ý của người bệnh; Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15",
             retention="Không lưu: xóa ngay sau khi đối chiếu",
+            keep_days=0,
             is_sensitive=True,
         ),
         PersonalData(

@@ -44,6 +44,7 @@ PILOT = Pilot(
             purpose="Kiểm soát an ninh trật tự",
             legal_basis="Luật Căn cước 26/2023/QH15; Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15",
             retention="Đề xuất 30 ngày, do đơn vị quản lý quyết định",
+            keep_days=30,
         ),
     ),
 )

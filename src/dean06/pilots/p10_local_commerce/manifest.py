@@ -66,6 +66,7 @@ PILOT = Pilot(
             purpose="Giao hàng",
             legal_basis="Hợp đồng mua bán",
             retention="Đề xuất 12 tháng sau khi giao",
+            keep_days=365,
         ),
     ),
 )

@@ -47,6 +47,7 @@ PILOT = Pilot(
             purpose="Biết ai chưa nhận được thông tin",
             legal_basis="Quy chế làm việc của cơ quan",
             retention="Đề xuất 12 tháng",
+            keep_days=365,
         ),
     ),
 )

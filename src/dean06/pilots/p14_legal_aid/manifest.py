@@ -67,6 +67,7 @@ PILOT = Pilot(
             purpose="Gọi lại, nâng chất lượng trả lời",
             legal_basis="Sự đồng ý của người gọi; Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15",
             retention="Đề xuất: ghi âm 90 ngày",
+            keep_days=90,
         ),
     ),
 )

@@ -55,6 +55,7 @@ PILOT = Pilot(
             purpose="Xét giải, trao giải",
             legal_basis="Thể lệ cuộc thi; sự đồng ý",
             retention="Đề xuất 24 tháng sau khi trao giải",
+            keep_days=730,
         ),
         PersonalData(
             field="Phiếu bình chọn",

@@ -45,6 +45,7 @@ PILOT = Pilot(
             purpose="Phát hiện và xử lý sự cố",
             legal_basis="Luật An toàn thông tin mạng 86/2015/QH13; NĐ 85/2016/NĐ-CP",
             retention="Đề xuất 12 tháng cho nhật ký hệ thống",
+            keep_days=365,
         ),
     ),
 )

@@ -1,0 +1,19 @@
+"""Django application of privacy."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    """Consents, data requests, notices of unexpected looks, retention."""
+
+    name = "dean06.kernel.privacy"
+    label = "privacy"
+    verbose_name = "Dữ liệu cá nhân"
+
+    def ready(self) -> None:
+        """Name our acts to the audit log; say what the kernel holds and how long."""
+        from dean06.kernel.privacy import actions, categories, holdings
+
+        actions.register()
+        categories.register_kernel()
+        holdings.register_kernel()

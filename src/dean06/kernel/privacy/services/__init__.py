@@ -1,0 +1,1 @@
+"""Writes of privacy, one noun a module."""
