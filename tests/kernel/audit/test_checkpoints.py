@@ -36,7 +36,9 @@ def test_a_checkpoint_is_a_signed_note_of_the_tree(write: Write, state: Path) ->
     checkpoint = api.checkpoint()
     text, signed = open_note(checkpoint.note, [keys.verifier()])
     leaves = [entry.leaf_of(leaf.entry.body) for leaf in AuditLeaf.objects.order_by("tree_index")]
-    assert Checkpoint.parse(text) == Checkpoint("dichvu.example:8443/nhat-ky", 5, tree.root_of(leaves))
+    assert Checkpoint.parse(text) == Checkpoint(
+        "dichvu.example:8443/nhat-ky", 5, tree.root_of(leaves), checkpoint.index
+    )
     assert signed == [keys.verifier()]
 
 

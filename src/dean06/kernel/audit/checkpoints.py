@@ -3,22 +3,26 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from dean06.kernel.audit import keys, note, sequencer, tree
+from dean06.kernel.audit import keys, note, person_index, recorder, sequencer, tree
 from dean06.kernel.audit.models import AuditCheckpoint, AuditEntry, AuditLeaf
 from dean06.kernel.audit.tiles import StoredNodes, TreeDamaged
-from dean06.kernel.audit.types import ConsistencyProof, InclusionProof, SignedCheckpoint
+from dean06.kernel.audit.types import ConsistencyProof, Cosignature, InclusionProof, SignedCheckpoint
 from dean06.kernel.base import clock
+from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.errors import NotFound
 
 
 def checkpoint() -> SignedCheckpoint:
-    """Place every waiting entry and sign the state of the log; an unchanged log gets its last checkpoint again.
+    """Place every waiting entry, index it and sign the log; an unchanged log gets its last checkpoint again.
 
     TreeDamaged when the stored tree no longer continues the last checkpoint: then nothing is signed, run ``verify``.
     Not inside a transaction.
     """
     sequencer.sequence_pending()
+    _begin_index()
+    person_index.catch_up()
     with transaction.atomic(durable=True):
         sequencer.hold_lock()
         size, last = sequencer.size(), latest()
@@ -27,18 +31,18 @@ def checkpoint() -> SignedCheckpoint:
         nodes = StoredNodes()
         if last:
             _must_continue(nodes, last, size)
-        return _sign(size, tree.range_hash(nodes, 0, size))
+        return _sign(size, tree.range_hash(nodes, 0, size), person_index.advance(size))
 
 
 def latest() -> SignedCheckpoint | None:
     """The last checkpoint, if the log was ever signed."""
-    row = AuditCheckpoint.objects.order_by("-size").first()
+    row = _newest_first().first()
     return _signed(row) if row else None
 
 
 def recent(limit: int) -> list[SignedCheckpoint]:
     """Checkpoints, newest first."""
-    return [_signed(row) for row in AuditCheckpoint.objects.order_by("-size")[:limit]]
+    return [_signed(row) for row in _newest_first()[:limit]]
 
 
 def inclusion_proof(entry_id: UUID) -> InclusionProof:
@@ -83,12 +87,34 @@ def _must_continue(nodes: tree.Nodes, last: SignedCheckpoint, size: int) -> None
         raise TreeDamaged(f"Nhật ký không còn khớp với mốc đã ký ở {last.size} bản ghi; chạy: dean06 audit verify")
 
 
-def _sign(size: int, root: bytes) -> SignedCheckpoint:
+def _begin_index() -> None:
+    """A log from before the index may be unchanged since its last checkpoint; one entry makes room for a new one."""
+    last = latest()
+    if last and last.index is None and last.size == sequencer.size():
+        with transaction.atomic():
+            recorder.record(SYSTEM, "audit.begin_index", object_type="audit.log", object_id=last.size)
+        sequencer.sequence_pending()
+
+
+def _sign(size: int, root: bytes, index: bytes) -> SignedCheckpoint:
     key = keys.signer()
-    text = note.Checkpoint(key.name, size, root).text
+    text = note.Checkpoint(key.name, size, root, index).text
     row = AuditCheckpoint.objects.create(size=size, root=root, note=key.sign(text), signed_at=clock.now())
     return _signed(row)
 
 
+def _newest_first() -> QuerySet[AuditCheckpoint]:
+    return AuditCheckpoint.objects.prefetch_related("cosignatures").order_by("-size")
+
+
 def _signed(row: AuditCheckpoint) -> SignedCheckpoint:
-    return SignedCheckpoint(size=row.size, root=bytes(row.root), note=row.note, signed_at=row.signed_at)
+    return SignedCheckpoint(
+        size=row.size,
+        root=bytes(row.root),
+        note=row.note,
+        signed_at=row.signed_at,
+        index=note.Checkpoint.parse(row.note.rpartition("\n\n")[0] + "\n").index,
+        cosignatures=tuple(
+            Cosignature(witness=one.witness, line=one.line, signed_at=one.signed_at) for one in row.cosignatures.all()
+        ),
+    )

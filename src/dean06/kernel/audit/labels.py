@@ -35,4 +35,5 @@ def _register(registry: dict[str, str], code: str, label: str) -> None:
 
 
 register_action("audit.export_bundle", "Xuất nhật ký truy cập kèm bằng chứng")
+register_action("audit.begin_index", "Bắt đầu sổ mục theo người của nhật ký")
 register_field("audit.entries", "nhật ký truy cập dữ liệu")

@@ -79,3 +79,41 @@ class AuditCheckpoint(models.Model):
     root = models.BinaryField(max_length=32)
     note = models.TextField()
     signed_at = models.DateTimeField()
+
+
+class AuditPerson(models.Model):
+    """One person of the index: number of entries, head of the chain over them. ``bucket`` is the key's first 16 bits.
+
+    Derived from the entries by the checkpoint (``person_index``) and recomputed by ``verify``.
+    """
+
+    pk = models.CompositePrimaryKey("bucket", "key")
+    bucket = models.IntegerField()
+    key = models.BinaryField(max_length=32)
+    count = models.BigIntegerField()
+    head = models.BinaryField(max_length=32)
+
+
+class AuditPage(models.Model):
+    """256 hashes of the map of persons below a prefix of the key (empty: the root page)."""
+
+    prefix = models.BinaryField(max_length=1, primary_key=True)
+    hashes = models.BinaryField(max_length=256 * 32)
+
+
+class AuditIndexState(models.Model):
+    """The one row that says how many entries the index covers, and its root."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    size = models.BigIntegerField()
+    root = models.BinaryField(max_length=32)
+
+
+class AuditCosignature(models.Model):
+    """A witness's line under a checkpoint: ``witness`` is its verifier key, ``line`` goes below the note."""
+
+    pk = models.CompositePrimaryKey("checkpoint_id", "witness")
+    checkpoint = models.ForeignKey(AuditCheckpoint, models.PROTECT, db_index=False, related_name="cosignatures")
+    witness = models.CharField(max_length=300)
+    line = models.TextField()
+    signed_at = models.DateTimeField()

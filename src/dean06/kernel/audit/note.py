@@ -16,6 +16,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 ED25519 = b"\x01"
+COSIGNATURE = b"\x04"
+COSIGNATURE_HEADER = "cosignature/v1"
+TIME_SIZE = 8
+INDEX_START = "dean06-index/1 "
 KEY_ID_SIZE = 4
 SIGNATURE_START = "— "
 PRIVATE_START = "PRIVATE+KEY+"
@@ -29,18 +33,19 @@ class NoteError(Exception):
 
 @dataclass(frozen=True)
 class Verifier:
-    """A public key with the name it signs under."""
+    """A public key with the name it signs under; ``kind`` tells a log's key from a witness's (tlog-cosignature)."""
 
     name: str
     public: bytes
+    kind: bytes = ED25519
 
     @property
     def key_id(self) -> bytes:
         """Four bytes that tell keys of one name apart."""
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:KEY_ID_SIZE]
+        return sha256(self.name.encode() + b"\n" + self.kind + self.public).digest()[:KEY_ID_SIZE]
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.key_id.hex()}+{_encode(ED25519 + self.public)}"
+        return f"{self.name}+{self.key_id.hex()}+{_encode(self.kind + self.public)}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -48,17 +53,21 @@ class Verifier:
         name, _, rest = text.strip().partition("+")
         key_id, _, encoded = rest.partition("+")
         data = _decode(encoded)
-        if not _is_name(name) or data[:1] != ED25519 or len(data) != 33:
+        if not _is_name(name) or data[:1] not in {ED25519, COSIGNATURE} or len(data) != 33:
             raise NoteError("not an Ed25519 verifier key")
-        verifier = cls(name, data[1:])
+        verifier = cls(name, data[1:], data[:1])
         if verifier.key_id.hex() != key_id:
             raise NoteError("the verifier key's id does not fit the key")
         return verifier
 
     def accepts(self, text: str, signature: bytes) -> bool:
-        """True when ``signature`` over ``text`` is this key's."""
+        """True when ``signature`` over ``text`` is this key's; a witness's begins with the time it signed."""
+        message = text
+        if self.kind == COSIGNATURE:
+            message = f"{COSIGNATURE_HEADER}\ntime {int.from_bytes(signature[:TIME_SIZE])}\n{text}"
+            signature = signature[TIME_SIZE:]
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text.encode())
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message.encode())
         except InvalidSignature:
             return False
         return True
@@ -113,27 +122,35 @@ class Signer:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The state of a log: its name, its number of entries, the root over them."""
+    """The state of a log: its name, its number of entries, the root over them.
+
+    ``index`` is the root of the map of persons, carried as an extension line; None in checkpoints made before it.
+    """
 
     origin: str
     size: int
     root: bytes
+    index: bytes | None = None
 
     @property
     def text(self) -> str:
         """The text that is signed."""
-        return f"{self.origin}\n{self.size}\n{_encode(self.root)}\n"
+        index = "" if self.index is None else f"{INDEX_START}{_encode(self.index)}\n"
+        return f"{self.origin}\n{self.size}\n{_encode(self.root)}\n{index}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read the text of a checkpoint; extension lines are allowed and not kept."""
+        """Read the text of a checkpoint; extension lines other than ours are allowed and not kept."""
         lines = text.split("\n")
         if len(lines) < 4 or not lines[0] or not _is_decimal(lines[1]):
             raise NoteError("not a checkpoint")
         root = _decode(lines[2])
         if len(root) != 32:
             raise NoteError("the checkpoint's root is not a SHA-256 hash")
-        return cls(lines[0], int(lines[1]), root)
+        named = [_decode(line.removeprefix(INDEX_START)) for line in lines[3:] if line.startswith(INDEX_START)]
+        if len(named) > 1 or any(len(index) != 32 for index in named):
+            raise NoteError("the checkpoint's index is not one SHA-256 hash")
+        return cls(lines[0], int(lines[1]), root, named[0] if named else None)
 
 
 def open_note(note: str, verifiers: Iterable[Verifier]) -> tuple[str, list[Verifier]]:
@@ -157,6 +174,14 @@ def open_note(note: str, verifiers: Iterable[Verifier]) -> tuple[str, list[Verif
     if not signed:
         raise NoteError("no known key signed the note")
     return text, signed
+
+
+def witnessed_at(line: str) -> int:
+    """Time (POSIX seconds) in a cosignature line; NoteError when it is not one."""
+    signature = _signature(line)[2]
+    if len(signature) != TIME_SIZE + 64:
+        raise NoteError("not a cosignature")
+    return int.from_bytes(signature[:TIME_SIZE])
 
 
 def _signature(line: str) -> tuple[str, bytes, bytes]:

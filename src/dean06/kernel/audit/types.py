@@ -91,13 +91,33 @@ class WithheldLooks:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cosignature:
+    """A witness's confirmation of a checkpoint: its verifier key, its line for the note, when it signed."""
+
+    witness: str
+    line: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedCheckpoint:
-    """A signed state of the log: ``note`` is the C2SP signed note, all that a third party needs to keep."""
+    """A signed state of the log: ``note`` is the C2SP signed note, all that a third party needs to keep.
+
+    ``index`` is the root of the map of persons (None before there was one), ``cosignatures`` what witnesses confirmed
+    so far: normally one line within the minute, none while the witness is away.
+    """
 
     size: int
     root: bytes
     note: str
     signed_at: datetime
+    index: bytes | None = None
+    cosignatures: tuple[Cosignature, ...] = ()
+
+    @property
+    def cosigned_note(self) -> str:
+        """The note with the witnesses' lines below the log's."""
+        return self.note + "".join(one.line for one in self.cosignatures)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +154,8 @@ class Kind(StrEnum):
     TREE = "tree"
     TRUNCATED = "truncated"
     CHECKPOINT = "checkpoint"
+    INDEX = "index"
+    WITNESS = "witness"
 
 
 @dataclass(frozen=True, kw_only=True)

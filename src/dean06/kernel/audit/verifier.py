@@ -9,7 +9,7 @@ elsewhere: pass it as ``trusted``.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dean06.kernel.audit import checkpoints, keys, note, tiles, tree, verify_rows
+from dean06.kernel.audit import checkpoints, keys, note, tiles, tree, verify_index, verify_rows
 from dean06.kernel.audit.models import AuditTile
 from dean06.kernel.audit.types import Finding, Kind, SignedCheckpoint, VerifyResult
 
@@ -22,6 +22,7 @@ class Mark(NamedTuple):
 
     size: int
     root: bytes
+    persons: bytes | None  # root of the index
 
 
 def verify(*, trusted: Sequence[str] = ()) -> VerifyResult:
@@ -31,14 +32,14 @@ def verify(*, trusted: Sequence[str] = ()) -> VerifyResult:
     """
     recount = Recount()
     recount.read_marks(checkpoints.recent(ALL), trusted)
-    for row, faults in verify_rows.placed():
-        recount.report(*faults)
-        recount.place(row)
+    for checked in verify_rows.placed():
+        recount.report(*checked.faults)
+        recount.place(checked)
     recount.finish()
     waiting = 0
-    for _, faults in verify_rows.waiting():
+    for checked in verify_rows.waiting():
         waiting += 1
-        recount.report(*faults)
+        recount.report(*checked.faults)
     for entry_id in verify_rows.unlisted(MAX_FINDINGS):
         message = f"Bản ghi {entry_id} có trong bảng nhưng đã bị lấy khỏi cây băm."
         recount.report(Finding(kind=Kind.UNLISTED, message=message, entry_id=entry_id))
@@ -66,6 +67,7 @@ class Recount:
         self._levels: list[list[bytes]] = [[]]  # hashes of the unfinished tile of each level
         self._full: list[int] = [0]  # finished tiles of each level
         self._rows: list[verify_rows.Row | None] = []  # rows of the unfinished level 0 tile
+        self._index = verify_index.IndexRecount()  # heeded as long as nothing else is wrong: its faults would follow
 
     def report(self, *findings: Finding) -> None:
         """Note what is wrong, up to a limit: past it, more of the same helps nobody."""
@@ -85,7 +87,7 @@ class Recount:
             self._read_mark(checkpoint.note, known, f"Mốc đã ký ở {checkpoint.size} bản ghi", checkpoint)
         for number, text in enumerate(trusted, 1):
             self._read_mark(text, known, f"Mốc đưa vào thứ {number}", None)
-        self._marks.sort(reverse=True)
+        self._marks.sort(key=lambda mark: mark.size, reverse=True)
         self._signed_size = self._marks[0].size if self._marks else 0
         self._meet_marks()
 
@@ -98,14 +100,19 @@ class Recount:
         if signed.origin != known[0].name or (stored and (stored.size, stored.root) != (signed.size, signed.root)):
             self.report(Finding(kind=Kind.CHECKPOINT, message=f"{title} không khớp nội dung đã ký của nó."))
             return
-        self._marks.append(Mark(signed.size, signed.root))
+        self._marks.append(Mark(signed.size, signed.root, signed.index))
 
-    def place(self, row: verify_rows.Row) -> None:
+    def place(self, checked: verify_rows.Checked) -> None:
         """The next leaf row."""
+        row = checked.row
         assert row.place is not None  # noqa: S101 - leaf rows have one
         if row.place > self._next:
             self._fill(row.place, Kind.REMOVED)
+        if not self.findings:
+            self._index.append(row.leaf_hash, row.release_on, checked.parties)
         self._append(row.leaf_hash, row)
+        if not self.findings:
+            self.report(*self._index.compare_stored())
 
     def finish(self) -> None:
         """After the last leaf: is the end missing, do the unfinished tiles agree?"""
@@ -117,6 +124,8 @@ class Recount:
         for level in range(1, len(self._levels)):
             if self._is_comparable and self._levels[level]:
                 self._compare_tile(level)
+        if not self.findings:
+            self.report(*self._index.finish())
 
     def _fill(self, end: int, kind: Kind) -> None:
         """Leaves up to ``end`` are missing: say so, and take their hashes from the tiles that still have them."""
@@ -147,6 +156,8 @@ class Recount:
     def _meet(self, mark: Mark) -> None:
         if self.frontier.root() == mark.root:
             self._last_good = mark.size
+            if mark.persons is not None and not self.findings:
+                self.report(*self._index.meet(mark.size, mark.persons))
             return
         between = f"từ {self._last_good} đến {mark.size - 1}"
         message = f"Cây băm không khớp mốc đã ký ở {mark.size} bản ghi: có bản ghi trong các số {between} đã bị thay."

@@ -67,7 +67,12 @@ class SubjectRow(NamedTuple):
     salt: bytes
 
 
-Checked = tuple[Row, list[Finding]]
+class Checked(NamedTuple):
+    """A row, the persons stored with it, and what is wrong with them."""
+
+    row: Row
+    parties: list[UUID]
+    faults: list[Finding]
 
 
 def placed() -> Iterator[Checked]:
@@ -113,7 +118,8 @@ def _checked(rows: list[Row]) -> Iterator[Checked]:
             subject = SubjectRow._make((*values[:4], bytes(values[4])))
             subjects.setdefault(subject.entry_id, []).append(subject)
     for row in rows:
-        yield row, list(_faults(row, subjects.get(row.entry_id, [])))
+        concerned = subjects.get(row.entry_id, [])
+        yield Checked(row, [subject.party_id for subject in concerned], list(_faults(row, concerned)))
 
 
 def _faults(row: Row, subjects: Sequence[SubjectRow]) -> Iterator[Finding]:
