@@ -1,8 +1,8 @@
 """Verify a bundle of dean06's audit log (RFC 6962, C2SP signed-note, Ed25519); needs Python 3.9, and no trust in us.
+That each entry is true. That none is missing, and that a second party says so too, is audit_complete.py's to prove.
 
 usage: audit_verify.py BUNDLE.json [KEY [FILE]]     exit status: 0 proven, 1 refused
-KEY: the log's public key, got elsewhere than in the bundle; FILE: a checkpoint kept from before, or by a witness.
-"""
+KEY: the log's public key, got elsewhere than in the bundle; FILE: a checkpoint kept from before, or by a witness."""
 
 import base64
 import hashlib
@@ -35,8 +35,7 @@ def add(a: tuple, b: tuple) -> tuple:
 
 
 def times(number: int, a: tuple) -> tuple:
-    rest = times(number >> 1, add(a, a)) if number else (0, 1)
-    return add(rest, a) if number & 1 else rest
+    return add(times(number >> 1, add(a, a)), a if number & 1 else (0, 1)) if number else (0, 1)
 
 
 def checkpoint(note: str, key: str) -> tuple:  # (size, root), once the signature holds
@@ -73,27 +72,28 @@ def grew(old: int, was: bytes, size: int, now: bytes, path: list) -> bool:  # is
 
 def verify(file: str, key: str = "", known: str = "") -> None:
     bundle, shown = json.loads(pathlib.Path(file).read_text("utf-8")), []
-    key, entries, party = key or bundle["key"], bundle["entries"], bytes.fromhex(bundle["party"].replace("-", ""))
+    key, party = key or bundle["key"], bytes.fromhex(bundle["party"].replace("-", ""))
+    entries = [one for one in bundle["entries"] if "body" in one]  # the law may withhold others for a time
     size, root = checkpoint(bundle["checkpoint"], key)
     past = [(*checkpoint(one["checkpoint"], key), size, root, one["path"]) for one in bundle["past"]]
     need(all(grew(*one) for one in past), "the log was rewritten after a checkpoint")
     mark = checkpoint(pathlib.Path(known).read_text("utf-8"), key) if known else (size, root)
     need(mark in [(size, root), *(one[:2] for one in past)], "the checkpoint you kept is not in this history")
-    is_readable = bundle["format"] == "dean06-audit-bundle/1" and len({one["index"] for one in entries}) == len(entries)
-    need(is_readable, "another form of bundle, or an entry comes twice")
+    need(bundle["format"] in ("dean06-audit-bundle/1", "dean06-audit-bundle/2"), "another form of bundle")
+    need(len({one["index"] for one in entries}) == len(entries), "an entry comes twice")
     for one in entries:
         body, who, index = json.loads(one["body"]), one["subject"], one["index"]
         persons, person = body["subjects"], base64.b64decode(who["salt"]) + party
-        log_proof = (root, size, index, one["body"].encode(), one["path"])
-        person_proof = (bytes.fromhex(persons["root"]), persons["count"], who["position"], person, who["path"])
-        for top, count, place, data, path in (log_proof, person_proof):
+        about = (bytes.fromhex(persons["root"]), persons["count"], who["position"], person, who["path"])
+        for top, count, place, data, path in ((root, size, index, one["body"].encode(), one["path"]), about):
             leaf = hashlib.sha256(b"\0" + data).digest()
             need(0 <= place < count and climb(place, count - 1, path, leaf, leaf)[1:] == (top,), "an unproven entry")
         shown.append(f"{index} | {body['at']} | {body['actor']['unit_name']} | {body['action']} | {body['purpose']}\n")
     sys.stdout.write("".join(shown) + f"PROVEN: {len(shown)} entries of {bundle['party']} in {size}, by {key}\n")
 
 
-try:
-    verify(*sys.argv[1:])
-except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
-    sys.exit(f"REFUSED: {error!r}")
+if __name__ == "__main__":
+    try:
+        verify(*sys.argv[1:])
+    except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+        sys.exit(f"REFUSED: {error!r}")

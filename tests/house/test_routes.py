@@ -25,6 +25,7 @@ PUBLIC = {
     "portal:sign_out": "leaving needs no right",
     "portal:back_channel_logout": "proves itself by a signed token",
     "portal:verifier": "the stand-alone script, the same for all",
+    "portal:complete_verifier": "the second stand-alone script, the same for all",
     "portal:break_glass": "a sign-in of its own; not there unless allowed",
 }
 # What a route says to a bare request of somebody it lets in, where that is not the page itself.

@@ -43,10 +43,10 @@ def test_the_file_to_take_away_verifies_without_us(hoa, tmp_path):
     bundle = json.loads(answer.content)
     acts = [json.loads(entry["body"])["action"] for entry in bundle["entries"]]
     assert acts[-1] == "portal.download_own_log"
-    script = hoa.get("/kiem-chung/audit_verify.py")
-    (tmp_path / "audit_verify.py").write_bytes(script.content)
+    for name in ("audit_verify.py", "audit_complete.py"):
+        (tmp_path / name).write_bytes(hoa.get(f"/kiem-chung/{name}").content)
     (tmp_path / "bundle.json").write_bytes(answer.content)
-    command = [sys.executable, "-I", str(tmp_path / "audit_verify.py"), str(tmp_path / "bundle.json")]
+    command = [sys.executable, "-I", str(tmp_path / "audit_complete.py"), str(tmp_path / "bundle.json")]
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
     (tmp_path / "bundle.json").write_bytes(answer.content.replace(b"portal.download", b"portal.somewhat", 1))
     assert subprocess.run(command, check=False, capture_output=True).returncode != 0

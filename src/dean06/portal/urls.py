@@ -20,6 +20,7 @@ urlpatterns = [
     path("du-lieu-cua-toi/", my_data.my_data, name="my_data"),
     path("du-lieu-cua-toi/nhat-ky.json", my_data.bundle, name="my_data_bundle"),
     path("kiem-chung/audit_verify.py", my_data.verifier, name="verifier"),
+    path("kiem-chung/audit_complete.py", my_data.complete_verifier, name="complete_verifier"),
     path("lam-viec/", workspace.workspace, name="workspace"),
     path("van-hanh/", operator.operator, name="operator"),
     path("van-hanh/gui-lai/", operator.retry, name="retry_message"),

@@ -137,7 +137,7 @@ TAMPERING: dict[str, Callable[[Bundle], object]] = {
     "past path empty": lambda b: b["past"][0]["path"].clear(),
     "past path longer": lambda b: b["past"][0]["path"].append(b["past"][0]["path"][0]),
     "past forged": lambda b: b["past"][0].update(checkpoint=b["past"][0]["checkpoint"].replace("\n8\n", "\n2\n")),
-    "format": lambda b: b.update(format="dean06-audit-bundle/2"),
+    "format": lambda b: b.update(format="dean06-audit-bundle/3"),
     "missing": lambda b: b.pop("entries"),
     "null": lambda b: b.update(entries=None),
     "not base64": lambda b: b["entries"][1].update(path=["%%%"]),
@@ -157,6 +157,11 @@ def test_a_rewritten_history_is_refused_even_when_signed(bundle: Bundle, tmp_pat
     key = keys.signer()
     bundle["past"][0]["checkpoint"] = key.sign(Checkpoint(key.name, 8, bytes(32)).text)
     assert "rewritten" in refused(tmp_path, bundle)
+
+
+def test_a_bundle_of_form_1_is_still_proven(bundle: Bundle, tmp_path: Path) -> None:
+    old = {name: value for name, value in bundle.items() if name not in {"index", "witness"}}
+    assert judge(tmp_path, {**old, "format": "dean06-audit-bundle/1"}).returncode == 0
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", '"bundle"'])

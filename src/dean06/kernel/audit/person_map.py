@@ -130,7 +130,7 @@ def verify(key: bytes, path: Path, root: bytes) -> Person:
     """The person as the map of ``root`` has it, ``nobody_yet`` when it proves absence; ProofError otherwise."""
     value, below = (path.found.leaf if path.found else EMPTY), KEY_BITS
     for bit, other in path.steps:
-        if not 0 <= bit < below:
+        if not 0 <= bit < below or other == EMPTY:
             raise ProofError("the path in the map does not go upwards")
         value, below = join(bit, *((other, value) if bit_of(key, bit) else (value, other))), bit
     if value != root or (path.found is None and path.steps):

@@ -21,7 +21,7 @@ from dean06.ui.pages import SIGNED_IN, page, render_page
 
 PAGE_SIZE = 20
 SEX = {"male": "Nam", "female": "Nữ"}
-VERIFIER = Path(dean06.__file__).parents[2] / "docs" / "audit_verify.py"
+VERIFIERS = Path(dean06.__file__).parents[2] / "docs"
 
 
 @page(*SIGNED_IN, title="Dữ liệu của tôi", shell="portal", methods=("GET",))
@@ -62,10 +62,22 @@ def bundle(request: HttpRequest) -> HttpResponse:
 
 @page(Role.PUBLIC, title="Chương trình kiểm chứng", methods=("GET",))
 def verifier(request: HttpRequest) -> HttpResponse:
-    """The stand-alone program that checks such a file; it needs nothing of ours."""
+    """The stand-alone program that checks the entries of such a file; it needs nothing of ours."""
     del request
-    if not VERIFIER.is_file():
+    return _program("audit_verify.py")
+
+
+@page(Role.PUBLIC, title="Chương trình kiểm chứng tính đầy đủ", methods=("GET",))
+def complete_verifier(request: HttpRequest) -> HttpResponse:
+    """The one that checks that none is left out; it works beside the other."""
+    del request
+    return _program("audit_complete.py")
+
+
+def _program(name: str) -> HttpResponse:
+    file = VERIFIERS / name
+    if not file.is_file():
         raise NotFound("Bản cài này không kèm chương trình kiểm chứng. Hãy hỏi người vận hành.", code="no_verifier")
-    response = HttpResponse(VERIFIER.read_bytes(), content_type="text/x-python; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="audit_verify.py"'
+    response = HttpResponse(file.read_bytes(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

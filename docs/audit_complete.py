@@ -1,0 +1,95 @@
+"""Verify that a bundle (form 2) of dean06's audit log leaves nothing out, and whether a second party confirms it.
+Needs audit_verify.py in the same directory, Python 3.9, and no trust in us.
+
+usage: audit_complete.py BUNDLE.json [KEY [WITNESS [FILE]]]     exit status: 0 proven, 1 refused
+KEY, WITNESS: public keys of the log and of its witness, got elsewhere than in the bundle ("" takes the bundle's word);
+with a WITNESS given, a bundle its key did not sign is refused. FILE: a checkpoint kept from before.
+
+Each person's entries form a chain: head = SHA-256(0x12 | head before | place in the log | hash of the entry | day from
+which it is told), beginning at the person's key, SHA-256 of the person's number here. The checkpoint names the root of
+a map with everybody's key, number of entries and head. Following the bits of one's own key through the map leads to
+one's own leaf, or to somebody else's: then one is not in the map, and nobody looked.
+"""
+
+import base64
+import hashlib
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from audit_verify import BASE, ORDER, add, checkpoint, climb, need, point, times, verify
+
+INDEX = "dean06-index/1 "
+
+
+def sha256(*parts: bytes) -> bytes:
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def chain(entries: list, key: bytes, size: int, root: bytes) -> bytes:  # head over all entries, each proven in the log
+    head, before = key, -1
+    for one in entries:
+        index, is_told = one["index"], "body" in one
+        leaf = sha256(b"\0", one["body"].encode()) if is_told else base64.b64decode(one["leaf"])
+        need(before < index < size, "entries out of order, twice or beyond the log")
+        need(climb(index, size - 1, one["path"], leaf, leaf)[1:] == (root,), "an entry that is not in the log")
+        day = json.loads(one["body"]).get("release_on") or "" if is_told else one["release_on"]
+        head, before = sha256(b"\x12", head, index.to_bytes(8, "big"), leaf, day.encode()), index
+    return head
+
+
+def in_map(index: dict, key: bytes, root: bytes) -> tuple:  # (number of entries, head) the map of this root has
+    if index is None:
+        need(root == bytes(32), "no place in the map")
+        return 0, key
+    found, count, head, below = base64.b64decode(index["key"]), index["count"], base64.b64decode(index["head"]), 256
+    value = sha256(b"\x10", found, count.to_bytes(8, "big"), head)
+    for bit, other in index["path"]:
+        need(0 <= bit < below, "a path in the map that does not go upwards")
+        sides = [value, base64.b64decode(other)]
+        sides = sides[::-1] if key[bit >> 3] >> (7 - bit % 8) & 1 else sides
+        value, below = sha256(b"\x11", bytes([bit]), *sides), bit
+    need(value == root, "a list that is not the one in the signed map")
+    return (count, head) if found == key else (0, key)
+
+
+def witnessed(note: str, witness: str) -> int:  # when the witness signed (cosignature/v1), 0 if it did not
+    name, key_id, public = witness.strip().split("+", 2)
+    public, (text, _, lines) = base64.b64decode(public), note.rpartition("\n\n")
+    need(public[0] == 4 and sha256(name.encode(), b"\n", public).hex()[:8] == key_id, "malformed key of a witness")
+    marks = [base64.b64decode(line[3 + len(name) :]) for line in lines.split("\n") if line.startswith(f"— {name} ")]
+    for mark in [mark[4:] for mark in marks if mark[:4].hex() == key_id]:
+        seconds, r, s = int.from_bytes(mark[:8], "big"), mark[8:40], int.from_bytes(mark[40:], "little")
+        text = f"cosignature/v1\ntime {seconds}\n{text}\n".encode()
+        h = int.from_bytes(hashlib.sha512(r + public[1:] + text).digest(), "little") % ORDER
+        true = s < ORDER and times(s, point(BASE)) == add(point(r), times(h, point(public[1:])))
+        need(true, "a false signature of the witness")
+        return seconds
+    return 0
+
+
+def complete(file: str, key: str = "", witness: str = "", known: str = "") -> None:
+    bundle = json.loads(pathlib.Path(file).read_text("utf-8"))
+    need(bundle["format"] == "dean06-audit-bundle/2", "a bundle whose completeness cannot be proven")
+    verify(file, key, known)
+    size, root = checkpoint(bundle["checkpoint"], key or bundle["key"])
+    lines = bundle["checkpoint"].split("\n\n")[0].split("\n")[3:]
+    named = [line[len(INDEX) :] for line in lines if line.startswith(INDEX)]
+    need(len(named) == 1, "a checkpoint without an index")
+    own = sha256(bytes.fromhex(bundle["party"].replace("-", "")))
+    proven = in_map(bundle["index"], own, base64.b64decode(named[0]))
+    need(proven == (len(bundle["entries"]), chain(bundle["entries"], own, size, root)), "the list is not complete")
+    named = witness or bundle["witness"]
+    seconds = witnessed(bundle["checkpoint"], named) if named else 0
+    need(seconds or not witness, "the witness has not signed this checkpoint")
+    said = f"confirmed by {named} at {seconds}" if seconds else "NOT YET confirmed by a second party"
+    hidden = [f"{one['index']} | withheld until {one['release_on']}\n" for one in bundle["entries"] if "leaf" in one]
+    sys.stdout.write("".join(hidden) + f"COMPLETE: {len(bundle['entries'])} entries, none left out, {said}\n")
+
+
+if __name__ == "__main__":
+    try:
+        complete(*sys.argv[1:])
+    except (ValueError, LookupError, TypeError, AttributeError, OSError, OverflowError) as error:
+        sys.exit(f"REFUSED: {error!r}")
