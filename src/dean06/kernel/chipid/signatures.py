@@ -1,0 +1,110 @@
+"""Signature checks by the algorithm identifiers of X.509 and CMS. Pure; what is not listed is refused."""
+
+from functools import cache
+from typing import Any
+
+from asn1crypto import algos, keys
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+
+from dean06.kernel.chipid.tlv import refuse
+from dean06.kernel.chipid.types import Reason
+
+HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha224": hashes.SHA224(),
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
+LEAST_RSA_BITS, MOST_RSA_BITS = 1024, 8192
+CURVES = (
+    ec.SECP224R1,
+    ec.SECP256R1,
+    ec.SECP384R1,
+    ec.SECP521R1,
+    ec.BrainpoolP256R1,
+    ec.BrainpoolP384R1,
+    ec.BrainpoolP512R1,
+)
+
+
+def load_key(info: keys.PublicKeyInfo) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey:
+    """A key of a kind and size we accept. A curve spelt out must be a known one."""
+    try:
+        key: PublicKeyTypes = serialization.load_der_public_key(_named(info).dump())
+    except (ValueError, UnsupportedAlgorithm, TypeError, KeyError) as error:
+        raise refuse(f"public key: {type(error).__name__}", Reason.ALGORITHM_REFUSED) from error
+    if isinstance(key, rsa.RSAPublicKey) and LEAST_RSA_BITS <= key.key_size <= MOST_RSA_BITS:
+        return key
+    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, CURVES):
+        return key
+    raise refuse("a key of an unknown kind, curve or size", Reason.ALGORITHM_REFUSED)
+
+
+def verify(info: keys.PublicKeyInfo, signature: bytes, data: bytes, algorithm: Any, digest: str = "") -> None:
+    """Check a signature; CardRefused when it does not hold. ``digest``: what CMS names beside the key's kind."""
+    key = load_key(info)
+    kind, hash_algorithm, pss = _scheme(algorithm, digest)
+    try:
+        if isinstance(key, ec.EllipticCurvePublicKey) and kind == "ecdsa":
+            key.verify(signature, data, ec.ECDSA(hash_algorithm))
+        elif isinstance(key, rsa.RSAPublicKey) and kind in ("rsassa_pkcs1v15", "rsassa_pss"):
+            key.verify(signature, data, pss or padding.PKCS1v15(), hash_algorithm)
+        else:
+            raise refuse("the signature is of another kind than the key", Reason.ALGORITHM_REFUSED)
+    except InvalidSignature as error:
+        raise refuse("signature", Reason.SIGNATURE_INVALID) from error
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise refuse(f"signature: {type(error).__name__}", Reason.SIGNATURE_INVALID) from error
+
+
+def _scheme(algorithm: Any, digest: str) -> tuple[str, hashes.HashAlgorithm, padding.PSS | None]:
+    try:
+        if algorithm["algorithm"].native == "rsassa_pkcs1v15":  # the key's kind only: CMS names the hash beside it
+            return "rsassa_pkcs1v15", HASHES[digest], None
+        wanted = algos.SignedDigestAlgorithm.load(algorithm.dump())
+        kind, name = wanted.signature_algo, wanted.hash_algo
+        if digest and name != digest:
+            raise refuse("two different hash algorithms", Reason.ALGORITHM_REFUSED)
+        chosen = HASHES[name]
+        if kind != "rsassa_pss":
+            return kind, chosen, None
+        generator = wanted["parameters"]["mask_gen_algorithm"]["parameters"]["algorithm"].native
+        salt = int(wanted["parameters"]["salt_length"].native)
+        return kind, chosen, padding.PSS(padding.MGF1(HASHES[generator]), salt)
+    except (KeyError, ValueError, TypeError) as error:
+        raise refuse("signature algorithm", Reason.ALGORITHM_REFUSED) from error
+
+
+def _named(info: keys.PublicKeyInfo) -> keys.PublicKeyInfo:
+    """The same key with its curve by name.
+
+    Cards often spell the curve out. It is only believed to be a known one when order and generator are that curve's own
+    (a generator of the attacker's choice forges signatures), and then the known curve is what is used.
+    """
+    if info.algorithm != "ec" or info["algorithm"]["parameters"].name != "specified":
+        return info
+    given = info["algorithm"]["parameters"].chosen
+    order, base = int(given["order"].native), bytes(given["base"])
+    for curve in CURVES:
+        if curve.group_order == order and _is_generator(base, curve()):
+            named = keys.ECDomainParameters(name="named", value=curve.name.lower())
+            return keys.PublicKeyInfo(
+                {"algorithm": {"algorithm": "ec", "parameters": named}, "public_key": info["public_key"]}
+            )
+    raise refuse("a curve of its own making", Reason.ALGORITHM_REFUSED)
+
+
+def _is_generator(base: bytes, curve: ec.EllipticCurve) -> bool:
+    """Whether the point, compressed or not, is the curve's generator."""
+    whole = _generator(curve)
+    half = (len(whole) - 1) // 2
+    return base in (whole, bytes([2 + (whole[-1] & 1)]) + whole[1 : 1 + half])
+
+
+@cache
+def _generator(curve: ec.EllipticCurve) -> bytes:
+    point = ec.derive_private_key(1, curve).public_key()
+    return point.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)

@@ -1,0 +1,63 @@
+"""The verdict on a reading: issuer's signature, chip's signature over our challenge, the card's own validity. Pure."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from dean06.kernel.base import clock
+from dean06.kernel.chipid import active, groups, passive
+from dean06.kernel.chipid.passive import TrustStore
+from dean06.kernel.chipid.tlv import refuse
+from dean06.kernel.chipid.types import FileId, MachineZone, ProofLevel, Reason, VerifiedCard
+
+
+def verify(
+    files: Mapping[FileId, bytes],
+    *,
+    trust: TrustStore,
+    at: datetime,
+    challenge: bytes | None = None,
+    active_signature: bytes = b"",
+    needs_chip: bool = True,
+) -> VerifiedCard:
+    """What the card proves at an aware instant. CardRefused with the reason for everything else.
+
+    ``challenge`` is the one this server gave for this reading. With ``needs_chip`` a card that does not sign it is
+    refused; without, its data alone is believed (a copy would pass) and the level says so. A wrong signature is always
+    refused.
+    """
+    certificate = passive.check(files, trust, at)
+    day = clock.local(at).date()
+    zone = groups.zone(files[FileId.DG1], day)
+    if zone.expires_on is not None and zone.expires_on < day:
+        raise refuse("the card", Reason.CARD_EXPIRED)
+    level = _chip_level(files, challenge, active_signature, needs_chip=needs_chip)
+    details = groups.details(files[FileId.DG13]) if FileId.DG13 in files else {}
+    _must_agree(zone, details)
+    return VerifiedCard(
+        level=level,
+        zone=zone,
+        details=details,
+        face=groups.face(files[FileId.DG2]) if FileId.DG2 in files else None,
+        sod_sha256=hashlib.sha256(files[FileId.SOD]).hexdigest(),
+        signer=certificate.subject.human_friendly,
+        verified_at=at,
+    )
+
+
+def _chip_level(
+    files: Mapping[FileId, bytes], challenge: bytes | None, signature: bytes, *, needs_chip: bool
+) -> ProofLevel:
+    if challenge is not None and signature and FileId.DG15 in files:
+        active.check(groups.chip_key(files[FileId.DG15]), challenge, signature)
+        return ProofLevel.CHIP
+    if needs_chip:
+        raise refuse("no signature over the challenge", Reason.PROOF_MISSING)
+    return ProofLevel.DATA
+
+
+def _must_agree(zone: MachineZone, details: Mapping[int, str]) -> None:
+    """Both are signed, so they disagree only on a card put together from two."""
+    number = details.get(1, "")
+    if number and zone.personal_id and number != zone.personal_id:
+        raise refuse("DG1 and DG13 name different numbers", Reason.FACTS_DISAGREE)

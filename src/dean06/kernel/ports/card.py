@@ -1,0 +1,22 @@
+"""What the platform asks of whatever holds a chip card: send a command, get the answer.
+
+The provider side SHALL return the whole answer with its two status bytes, SHALL NOT retry by itself (secure messaging
+counts every command) and SHALL raise CardGone when the card left the field. One card is
+used from one thread.
+"""
+
+from typing import Protocol
+
+
+class CardGone(Exception):
+    """The card was taken away or the reader unplugged; the reading starts again from nothing."""
+
+    message_vi = "Thẻ bị nhấc ra. Đặt lại thẻ lên đầu đọc và giữ yên."
+
+
+class CardTransport(Protocol):
+    """One card in one reader."""
+
+    def transmit(self, command: bytes) -> bytes:
+        """Send a command APDU (ISO 7816-4); its answer with SW1 SW2 at the end. Raises CardGone."""
+        ...
