@@ -19,6 +19,8 @@ from dean06.kernel.identity.hats import hats_of
 from dean06.kernel.identity.models import SignInSession, User
 from dean06.kernel.identity.sessions import SIGN_IN
 from dean06.kernel.messaging import api as messaging
+from dean06.kernel.privacy import api as privacy
+from dean06.kernel.privacy.types import RequestKind
 from dean06.programme import seed
 
 # After the last line of the story: units have changed once, the district is gone, work goes on.
@@ -88,5 +90,6 @@ def played() -> Iterator[Demo]:
         seeding.demo_data()
         demo = Demo(seeding.people(), seeding.cast())
         _write_letters(demo)
+        privacy.ask(demo.actor(Role.CITIZEN), kind=RequestKind.ACCESS, text="Xin bản dữ liệu giấy")
         yield demo
         transaction.set_rollback(True)

@@ -113,7 +113,7 @@ def _(world: World) -> Doing:
 
 @act(messaging.mark_read, "messaging.read")
 def _(world: World) -> Doing:
-    letter = InboxMessage.objects.get(party_id=world.citizen.party_id)
+    letter = InboxMessage.objects.get(party_id=world.citizen.party_id, message__reference="test:own")
     return lambda: messaging.mark_read(world.citizen, inbox_id=letter.pk)
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base.actor import Role
 from dean06.kernel.messaging.models import InboxMessage
+from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.programme.models import (
     Assignment,
     Contradiction,
@@ -24,14 +26,17 @@ HATS = (Role.PUBLIC, Role.CITIZEN, Role.CLERK, Role.COORDINATOR, Role.LEADER, Ro
 # A record for every kind of parameter; a route with a new one fails until it is named here.
 RECORDS = {
     "assignment_id": Assignment,
+    "consent_id": Consent,
     "contradiction_id": Contradiction,
     "directive_id": Directive,
     "evidence_id": Evidence,
     "extension_id": ExtensionRequest,
     "impediment_id": Impediment,
     "inbox_id": InboxMessage,
+    "look_id": AuditEntry,
     "plan_id": UnitPlan,
     "report_id": ProgressReport,
+    "request_id": DataRequest,
 }
 WORDS = {"kind": "weekly", "name": "board", "unit_code": "phong-van-hoa-xa-hoi-xa-duc-tho"}
 FORM_OF = {"kind": "docx", "name": "csv"}

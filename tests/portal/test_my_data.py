@@ -33,8 +33,10 @@ def test_every_look_is_the_persons_own_act(hoa):
 def test_the_list_turns_pages(hoa):
     for _ in range(25):
         hoa.get("/du-lieu-cua-toi/")
-    assert len(hoa.get("/du-lieu-cua-toi/").context["page_obj"].object_list) == 20
-    assert 0 < len(hoa.get("/du-lieu-cua-toi/", trang="2").context["page_obj"].object_list) < 20
+    own = {"nhom": "chinh-minh"}
+    assert len(hoa.get("/du-lieu-cua-toi/", **own).context["page_obj"].object_list) == 20
+    assert 0 < len(hoa.get("/du-lieu-cua-toi/", **own, trang="2").context["page_obj"].object_list) < 20
+    assert hoa.get("/du-lieu-cua-toi/").context["page_obj"].object_list == []
 
 
 def test_the_file_to_take_away_verifies_without_us(hoa, tmp_path):

@@ -16,6 +16,7 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.identity.api import enrol
 from dean06.kernel.parties import api as parties
+from dean06.kernel.privacy import api as privacy
 from dean06.programme import seed as programme
 from dean06.programme.sample import sample_file
 
@@ -82,6 +83,7 @@ def _directive(dispatch: Path | None) -> None:
     directive_id = programme.bring_in(players, name=name, data=data, is_sample=dispatch is None)
     programme.tell(players, directive_id)
     _look_up_a_citizen(players)
+    _agree(players)
 
 
 def _look_up_a_citizen(players: programme.Cast) -> None:
@@ -91,6 +93,27 @@ def _look_up_a_citizen(players: programme.Cast) -> None:
         text=_people_file()["hoa"]["personal_id"],
         purpose="Đối chiếu người đến làm thủ tục tại bộ phận một cửa",
         legal_basis="Nghị định 118/2025/NĐ-CP về thực hiện thủ tục hành chính theo cơ chế một cửa",
+    )
+
+
+def _agree(players: programme.Cast) -> None:
+    """A citizen lets the counter tell her of results by e-mail, so that her page has a consent to take back."""
+    ids, person = parties.load_demo_people(SYSTEM, sandbox.PEOPLE), _people_file()["hoa"]
+    office = players("tung_anh_clerk", clock.today())
+    citizen = Actor(
+        user_id=_enrol(person, ids["hoa"]),
+        party_id=ids["hoa"],
+        name=person["full_name"],
+        role=Role.CITIZEN,
+        assurance_level=DEMO_LEVEL,
+    )
+    privacy.give_consent(
+        citizen,
+        purpose_code="result_by_email",
+        purpose="Báo kết quả hồ sơ qua thư điện tử",
+        recipient_code=office.unit_code,
+        recipient=office.unit_name,
+        fields=["full_name", "messaging.email_address"],
     )
 
 

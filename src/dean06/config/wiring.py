@@ -11,6 +11,7 @@ from dean06.kernel.base import logging
 from dean06.kernel.base.wiring import bind
 from dean06.kernel.ports.identity_provider import IdentityProvider
 from dean06.portal import menu as portal_menu
+from dean06.portal import panels as portal_panels
 from dean06.portal import probes
 from dean06.programme import menu as programme_menu
 from dean06.programme import panels as programme_panels
@@ -23,6 +24,7 @@ def connect() -> None:
     bind(IdentityProvider, _vneid)
     menu.register(*portal_menu.MENU, *programme_menu.MENU)
     programme_panels.register()
+    portal_panels.register()
     probes.register("installation", _installation)
 
 

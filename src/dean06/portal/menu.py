@@ -4,11 +4,14 @@ from dean06.kernel.base.actor import Role
 from dean06.ui.menu import MenuItem
 from dean06.ui.pages import OFFICERS, SIGNED_IN
 
+HANDLERS = (Role.CLERK, Role.COORDINATOR, Role.OPERATOR)
+
 MENU = (
     MenuItem("Trang chủ", "portal:home", roles=(Role.PUBLIC,), shell="portal", order=10),
     MenuItem("Hộp thư", "portal:inbox", roles=SIGNED_IN, shell="portal", order=40),
     MenuItem("Dữ liệu của tôi", "portal:my_data", roles=SIGNED_IN, shell="portal", order=50),
     MenuItem("Trang chủ", "portal:workspace", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=10),
     MenuItem("Vận hành", "portal:operator", roles=(Role.OPERATOR,), shell="workspace", order=60),
+    MenuItem("Yêu cầu về dữ liệu", "portal:request_queue", roles=HANDLERS, order=70),
     MenuItem("Hộp thư", "portal:inbox", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=80),
 )

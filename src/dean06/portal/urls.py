@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from dean06.portal.views import back_channel, break_glass, hats, home, inbox, my_data, operator, sign_in, workspace
+from dean06.portal import data_urls
+from dean06.portal.views import back_channel, break_glass, hats, home, inbox, operator, sign_in, workspace
 
 app_name = "portal"
 
@@ -17,10 +18,7 @@ urlpatterns = [
     path("hop-thu/", inbox.inbox, name="inbox"),
     path("hop-thu/thu-dien-tu/", inbox.email, name="email"),
     path("hop-thu/<uuid:inbox_id>/", inbox.letter, name="letter"),
-    path("du-lieu-cua-toi/", my_data.my_data, name="my_data"),
-    path("du-lieu-cua-toi/nhat-ky.json", my_data.bundle, name="my_data_bundle"),
-    path("kiem-chung/audit_verify.py", my_data.verifier, name="verifier"),
-    path("kiem-chung/audit_complete.py", my_data.complete_verifier, name="complete_verifier"),
+    *data_urls.urlpatterns,
     path("lam-viec/", workspace.workspace, name="workspace"),
     path("van-hanh/", operator.operator, name="operator"),
     path("van-hanh/gui-lai/", operator.retry, name="retry_message"),

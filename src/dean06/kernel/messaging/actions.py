@@ -1,6 +1,6 @@
 """Acts of messaging as the audit log names them, with the words a person reads in the log."""
 
-from dean06.kernel.audit.api import register_action
+from dean06.kernel.audit.api import register_action, register_field
 
 PURPOSE = "Gửi và nhận thông báo về công việc, hồ sơ"
 LEGAL_BASIS = "Nghị định 42/2022/NĐ-CP về cung cấp thông tin và dịch vụ công trực tuyến"
@@ -26,3 +26,4 @@ def register() -> None:
     """Tell the audit log how to name our acts."""
     for action, label in ACTIONS.items():
         register_action(action, label)
+    register_field("messaging.email_address", "địa chỉ thư điện tử")

@@ -1,15 +1,17 @@
 """What is kept about persons, by kind: each package says how to hand it out and whether a law forbids deleting it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from dean06.kernel.audit import api as audit
 from dean06.kernel.audit.models import AuditSubject
 from dean06.kernel.identity.models import SignInSession, User
 from dean06.kernel.messaging.models import EmailAddress, InboxMessage
 from dean06.kernel.parties.models import Party, PostHolding
+from dean06.kernel.parties.models.people import Sex
 from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.kernel.privacy.types import Holding
 
@@ -39,39 +41,30 @@ def find_holding(code: str) -> Holding | None:
 
 
 def everything(party_id: UUID) -> dict[str, Any]:
-    """All that is kept about a person: label and rows by code. The caller records the look."""
-    return {one.code: {"label": one.label, "rows": one.export(party_id)} for one in holdings()}
+    """All that is kept about a person by code: label, words for the columns, rows, the law that forbids deleting it.
+
+    The caller records the look.
+    """
+    return {
+        one.code: {"label": one.label, "columns": one.columns, "rows": one.export(party_id), "hold": one.hold}
+        for one in holdings()
+    }
 
 
 def register_kernel() -> None:
     """What the kernel itself keeps."""
-    for holding in (
-        Holding(code="parties.person", label="Thông tin trong sổ của hệ thống", export=_person, hold=HOLD_PERSON),
-        Holding(code="parties.posts", label="Chức vụ", export=_posts, hold=HOLD_POSTS),
-        Holding(code="identity.accounts", label="Tài khoản và các lần đăng nhập", export=_sign_ins, hold=HOLD_SIGN_INS),
-        Holding(code="messaging.letters", label="Thông báo đã nhận", export=_letters, hold=HOLD_LETTERS),
-        Holding(code="messaging.email", label="Địa chỉ thư điện tử", export=_email, delete=_forget_email),
-        Holding(code="privacy.consents", label="Các lần đồng ý", export=_consents, hold=HOLD_PROOF),
-        Holding(code="privacy.requests", label="Yêu cầu về dữ liệu", export=_requests, hold=HOLD_PROOF),
-        Holding(code="audit.looks", label="Nhật ký ai đã xem, đã làm gì", export=_looks, hold=HOLD_LOG),
-    ):
-        register_holding(holding)
+    for code, (label, export, columns, hold) in KEPT.items():
+        delete = _forget_email if code == "messaging.email" else None
+        register_holding(Holding(code=code, label=label, export=export, columns=columns, hold=hold, delete=delete))
 
 
 def _rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{key: _plain(value) for key, value in row.items()} for row in rows]
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    return [_plain(item) for item in value] if isinstance(value, list) else str(value)
+    return [dict(row) for row in rows]
 
 
 def _person(party_id: UUID) -> list[dict[str, Any]]:
-    return _rows(
-        Party.objects.filter(pk=party_id).values("full_name", "personal_id", "birth_on", "sex", "is_fictional")
-    )
+    kept = _rows(Party.objects.filter(pk=party_id).values("full_name", "personal_id", "birth_on", "sex"))
+    return [row | {"sex": Sex(row["sex"]).label} for row in kept]
 
 
 def _posts(party_id: UUID) -> list[dict[str, Any]]:
@@ -79,10 +72,13 @@ def _posts(party_id: UUID) -> list[dict[str, Any]]:
     return _rows(rows.values("post__title", "post__unit__name", "valid_from", "valid_until"))
 
 
+def _accounts(party_id: UUID) -> list[dict[str, Any]]:
+    return _rows(User.objects.filter(party_id=party_id).values("issuer", "subject", "created_at", "last_login"))
+
+
 def _sign_ins(party_id: UUID) -> list[dict[str, Any]]:
-    accounts = User.objects.filter(party_id=party_id).values("issuer", "subject", "created_at", "last_login")
-    sign_ins = SignInSession.objects.filter(user__party_id=party_id).order_by("started_at")
-    return _rows(accounts) + _rows(sign_ins.values("level", "started_at", "last_seen_at", "ended_at", "end_reason"))
+    rows = SignInSession.objects.filter(user__party_id=party_id).order_by("started_at")
+    return _rows(rows.values("level", "started_at", "last_seen_at", "ended_at"))
 
 
 def _letters(party_id: UUID) -> list[dict[str, Any]]:
@@ -96,7 +92,8 @@ def _email(party_id: UUID) -> list[dict[str, Any]]:
 
 def _consents(party_id: UUID) -> list[dict[str, Any]]:
     rows = Consent.objects.filter(party_id=party_id).order_by("given_at")
-    return _rows(rows.values("purpose", "recipient", "fields", "given_at", "valid_until", "withdrawn_at"))
+    kept = _rows(rows.values("purpose", "recipient", "fields", "given_at", "valid_until", "withdrawn_at"))
+    return [row | {"fields": [audit.field_label(code) for code in row["fields"]]} for row in kept]
 
 
 def _requests(party_id: UUID) -> list[dict[str, Any]]:
@@ -117,3 +114,75 @@ def _delete(rows: QuerySet[Any]) -> list[object]:
     gone: list[Model] = list(rows)
     rows.delete()
     return [row.pk for row in gone]
+
+
+Export = Callable[[UUID], list[dict[str, Any]]]
+KEPT: dict[str, tuple[str, Export, dict[str, str], str]] = {
+    "parties.person": (
+        "Thông tin trong sổ của hệ thống",
+        _person,
+        {"full_name": "Họ và tên", "personal_id": "Số định danh", "birth_on": "Ngày sinh", "sex": "Giới tính"},
+        HOLD_PERSON,
+    ),
+    "parties.posts": (
+        "Chức vụ",
+        _posts,
+        {"post__title": "Chức vụ", "post__unit__name": "Đơn vị", "valid_from": "Từ ngày", "valid_until": "Đến ngày"},
+        HOLD_POSTS,
+    ),
+    "identity.accounts": (
+        "Tài khoản",
+        _accounts,
+        {"issuer": "Nơi cấp", "subject": "Mã tài khoản", "created_at": "Lập lúc", "last_login": "Dùng gần nhất"},
+        HOLD_SIGN_INS,
+    ),
+    "identity.sign_ins": (
+        "Các lần đăng nhập",
+        _sign_ins,
+        {"level": "Mức", "started_at": "Bắt đầu", "last_seen_at": "Thao tác cuối", "ended_at": "Kết thúc"},
+        HOLD_SIGN_INS,
+    ),
+    "messaging.letters": (
+        "Thông báo đã nhận",
+        _letters,
+        {
+            "message__subject": "Tiêu đề",
+            "message__body": "Nội dung",
+            "message__sender": "Người gửi",
+            "delivered_at": "Lúc",
+        },
+        HOLD_LETTERS,
+    ),
+    "messaging.email": (
+        "Địa chỉ thư điện tử",
+        _email,
+        {"email": "Địa chỉ", "asked_at": "Đưa lúc", "confirmed_at": "Xác nhận lúc"},
+        "",
+    ),
+    "privacy.consents": (
+        "Các lần đồng ý",
+        _consents,
+        {
+            "recipient": "Cho ai",
+            "purpose": "Để làm gì",
+            "fields": "Dữ liệu nào",
+            "given_at": "Từ lúc",
+            "valid_until": "Đến lúc",
+            "withdrawn_at": "Rút lúc",
+        },
+        HOLD_PROOF,
+    ),
+    "privacy.requests": (
+        "Yêu cầu về dữ liệu",
+        _requests,
+        {
+            "code": "Mã",
+            "text": "Nội dung",
+            "received_at": "Gửi lúc",
+            "due_on": "Hạn",
+            "answer": "Trả lời",
+        },
+        HOLD_PROOF,
+    ),
+    "audit.looks": ("Nhật ký ai đã xem, đã làm gì", _looks, {"count": "Số dòng (tải riêng kèm bằng chứng)"}, HOLD_LOG),
+}

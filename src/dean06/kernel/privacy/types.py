@@ -1,6 +1,6 @@
 """What privacy tells the rest of the house."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -180,13 +180,15 @@ class RequestInfo:
 class Holding:
     """One kind of data kept about persons: how to hand it out, and which law forbids deleting it ("" when none does).
 
-    ``export`` gives JSON-ready rows of a person. ``delete`` removes them inside the caller's transaction and answers
-    the ids of what went; without it an officer has to delete at the source.
+    ``export`` gives rows of a person (JSON's own values, days, instants, ids), ``columns`` words for their keys.
+    ``delete`` removes them inside the caller's transaction and answers the ids of what went; without it an officer has
+    to delete at the source.
     """
 
     code: str
     label: str
     export: Callable[[UUID], list[dict[str, Any]]]
+    columns: Mapping[str, str]
     hold: str = ""
     delete: Callable[[UUID], Sequence[object]] | None = None
 

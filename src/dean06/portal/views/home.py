@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from dean06.kernel.audit import api as audit
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.messaging import api as messaging
+from dean06.kernel.privacy import api as privacy
 from dean06.portal import catalogue, life_events, words
 from dean06.ui.access import actor_of
 from dean06.ui.pages import page, render_page
@@ -16,7 +16,6 @@ from dean06.ui.panels import panels
 
 QUERY = "q"
 LOOKS_SHOWN = 4
-LOOKS_SEARCHED = 60
 
 
 @page(Role.PUBLIC, title="Trang chủ", methods=("GET",))
@@ -40,9 +39,8 @@ def _own(actor: Actor) -> dict[str, Any]:
     """What only a person signed in sees; of the looks at her data the newest by other people (the list has all)."""
     if actor.party_id is None:
         return {}
-    looks = audit.looks_at(actor.party_id, limit=LOOKS_SEARCHED)
     return {
         "unread": messaging.unread_count(actor),
-        "looks": [look for look in looks if not look.is_own_act and look.role != Role.SYSTEM][:LOOKS_SHOWN],
+        "looks": privacy.looks_page(actor, privacy.LookChoice(), limit=LOOKS_SHOWN, offset=0),
         "panels": panels(actor, "portal"),
     }

@@ -1,4 +1,4 @@
-""" "Dữ liệu của tôi": what is kept about the person, who looked at it, and the proof that the list is complete."""
+""" "Dữ liệu của tôi": who looked at the person's data, what is kept, and the proof that the list is complete."""
 
 import json
 from pathlib import Path
@@ -14,19 +14,19 @@ from dean06.kernel.identity import api as identity
 from dean06.kernel.manifest.api import built_pilots
 from dean06.kernel.messaging import api as messaging
 from dean06.kernel.parties import api as parties
-from dean06.portal import services, words
-from dean06.portal.paging import page_of
+from dean06.kernel.privacy import api as privacy
+from dean06.kernel.privacy.types import RequestState
+from dean06.portal import looks, services, words
 from dean06.ui.access import actor_of
 from dean06.ui.pages import SIGNED_IN, page, render_page
 
-PAGE_SIZE = 20
 SEX = {"male": "Nam", "female": "Nữ"}
 VERIFIERS = Path(dean06.__file__).parents[2] / "docs"
 
 
 @page(*SIGNED_IN, title="Dữ liệu của tôi", shell="portal", methods=("GET",))
 def my_data(request: HttpRequest) -> HttpResponse:
-    """Facts, posts, sign-ins, and every act that touched the person. Reading it is itself written down."""
+    """Looks by others, one's own folded away; facts kept; how to check. Reading it is itself written down."""
     actor = actor_of(request)
     party_id = services.note_own_look(actor)
     person = parties.party(party_id)
@@ -38,14 +38,12 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "sessions": identity.open_sessions(actor),
         "email": messaging.email_state(actor),
         "pilots": [pilot for pilot in built_pilots() if pilot.personal_data],
-        "page_obj": page_of(
-            request,
-            audit.count_looks_at(party_id),
-            lambda limit, offset: audit.looks_at(party_id, limit=limit, offset=offset),
-            PAGE_SIZE,
-        ),
+        "withheld": audit.withheld_looks(party_id),
+        "checkpoint": audit.latest_checkpoint(),
+        "open_requests": sum(line.state is RequestState.OPEN for line in privacy.own_requests(actor)),
+        "open_consents": sum(consent.is_open for consent in privacy.consents_of(actor)),
     }
-    return render_page(request, "portal/my_data.html", context)
+    return render_page(request, "portal/my_data.html", context | looks.context(request, actor))
 
 
 @page(*SIGNED_IN, title="Tải danh sách", shell="portal", methods=("POST",))

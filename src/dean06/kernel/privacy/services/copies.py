@@ -14,9 +14,10 @@ FORMAT = "dean06-own-data/1"
 
 
 def copy_own_data(actor: Actor) -> dict[str, Any]:
-    """All that is kept about the actor, JSON-ready: format, instant, data by kind (label, rows). One audit entry.
+    """All that is kept about the actor: format, instant, data by kind (label, columns, rows, hold). One audit entry.
 
-    NotPermitted without a person behind the account. Right to see and to be given one's data: Law 91/2025/QH15.
+    Days and instants are not text yet. NotPermitted without a person behind the account. Right to see and to be given
+    one's data: Law 91/2025/QH15.
     """
     if actor.party_id is None:
         raise NotPermitted("Tài khoản này không gắn với người nào nên không có dữ liệu cá nhân.")
@@ -31,4 +32,4 @@ def copy_own_data(actor: Actor) -> dict[str, Any]:
             subjects=[actor.party_id],
             fields=[actions.ALL_KEPT],
         )
-        return {"format": FORMAT, "at": clock.now().isoformat(), "data": holdings.everything(actor.party_id)}
+        return {"format": FORMAT, "at": clock.now(), "data": holdings.everything(actor.party_id)}
