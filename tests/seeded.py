@@ -89,7 +89,7 @@ def played() -> Iterator[Demo]:
     with clock.at(NOW), transaction.atomic():
         seeding.demo_data()
         demo = Demo(seeding.people(), seeding.cast())
-        _write_letters(demo)
         privacy.ask(demo.actor(Role.CITIZEN), kind=RequestKind.ACCESS, text="Xin bản dữ liệu giấy")
+        _write_letters(demo)
         yield demo
         transaction.set_rollback(True)
