@@ -71,6 +71,7 @@ demo: $(VENV)/.base $(ASSETS) ## run everything with a fictional Đức Thọ (F
 .PHONY: test check format
 test: $(VENV)/.dev $(ASSETS) ## all tests, browser journeys included
 	@$(BIN)/python tools/find_chromium.py
+	@$(BIN)/python tools/find_pcsc.py
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 check: $(VENV)/.dev $(ASSETS) ## ruff, format, types, import contracts, Django checks, migrations

@@ -1,0 +1,59 @@
+"""A card in a PC/SC reader, over pyscard (the optional extra ``reader``)."""
+
+from typing import Any
+
+from dean06.kernel.ports.card import CardGone
+
+MISSING = (
+    "Máy này chưa có phần mềm đọc thẻ. Cài dịch vụ PC/SC (Debian, Ubuntu: pcscd), rồi cài gói đọc thẻ theo "
+    "docs/operations/dau-doc-the.md."
+)
+NO_SERVICE = "Dịch vụ PC/SC chưa chạy. Cắm đầu đọc, khởi động dịch vụ pcscd rồi thử lại."
+
+
+class ReaderUnavailable(Exception):
+    """No reader can be used; ``message_vi`` says what to do."""
+
+    def __init__(self, message_vi: str) -> None:
+        super().__init__(message_vi)
+        self.message_vi = message_vi
+
+
+class PcscCard:
+    """The card now in a reader, for us alone until ``close``."""
+
+    def __init__(self, reader: Any) -> None:
+        from smartcard.Exceptions import CardConnectionException, NoCardException
+
+        self._connection = reader.createConnection()
+        try:
+            self._connection.connect()
+        except (NoCardException, CardConnectionException) as error:
+            raise CardGone("no card in the reader") from error
+
+    def transmit(self, command: bytes) -> bytes:
+        """See CardTransport.transmit."""
+        from smartcard.Exceptions import SmartcardException
+
+        try:
+            data, first, second = self._connection.transmit(list(command))
+        except SmartcardException as error:
+            raise CardGone("the card or the reader went away") from error
+        return bytes([*data, first, second])
+
+    def close(self) -> None:
+        """Let others use the card."""
+        self._connection.disconnect()
+
+
+def readers() -> list[Any]:
+    """The readers plugged in, those of this machine's PC/SC service. ReaderUnavailable says what is missing."""
+    try:
+        from smartcard.pcsc.PCSCExceptions import EstablishContextException
+        from smartcard.System import readers as found
+    except ImportError as error:
+        raise ReaderUnavailable(MISSING) from error
+    try:
+        return list(found())
+    except EstablishContextException as error:
+        raise ReaderUnavailable(NO_SERVICE) from error
