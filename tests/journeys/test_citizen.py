@@ -1,5 +1,6 @@
 """A citizen signs in and sees who looked at her data; a stranger sees what anybody may see."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from .conftest import PHONE, Person
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
 MakePerson = Callable[..., Person]
+OFFICER, POST = "Hồ Sỹ Lâm", "Trung tâm Phục vụ hành chính công"
 
 
 def test_a_citizen_sees_who_looked(person: MakePerson, tmp_path: Path) -> None:
@@ -23,13 +25,57 @@ def test_a_citizen_sees_who_looked(person: MakePerson, tmp_path: Path) -> None:
     citizen.open("/")
     citizen.check_page()
     citizen.open("/du-lieu-cua-toi/")
+    citizen.page.get_by_text("Việc của chính bà").click()
     expect(
-        citizen.page.get_by_role("row").filter(has_text="Đăng nhập").filter(has_text="Chính bà").first
+        citizen.page.get_by_role("row").filter(has_text="Xem dữ liệu của mình").filter(has_text="Chính bà").first
     ).to_be_visible()
     look = citizen.page.get_by_role("row").filter(has_text="Đối chiếu người đến làm thủ tục")
     expect(look).to_contain_text("Trung tâm Phục vụ hành chính công")
     citizen.check_page()
     _verify_with_the_script(citizen, tmp_path)
+
+
+def test_a_citizen_asks_about_a_look_and_an_officer_answers(person: MakePerson) -> None:
+    citizen = person(PHONE)
+    citizen.sign_in("Trần Thị Hoa")
+    citizen.open("/du-lieu-cua-toi/")
+    look = citizen.page.get_by_role("row").filter(has_text="Đối chiếu người đến làm thủ tục")
+    look.get_by_role("link", name="Hỏi / phản đối").click()
+    citizen.check_page()
+    citizen.page.get_by_label("Nội dung").fill("Vì sao hôm đó có người xem dữ liệu của tôi?")
+    citizen.page.get_by_role("button", name="Gửi").click()
+    expect(citizen.page.get_by_text("Chờ trả lời").first).to_be_visible()
+    citizen.check_page()
+    address = citizen.page.url
+
+    officer = person()
+    officer.sign_in(OFFICER, POST)
+    officer.open("/yeu-cau-du-lieu/")
+    officer.check_page()
+    officer.page.get_by_role("link", name=re.compile("^YC-")).first.click()
+    officer.check_page()
+    officer.page.get_by_label("Đã giải thích").check()
+    officer.page.get_by_label("Câu trả lời").fill("Bà đến nộp hồ sơ, chúng tôi đối chiếu tên tại quầy.")
+    officer.page.get_by_role("button", name="Gửi câu trả lời").click()
+    expect(officer.page.get_by_text("Đã trả lời. Người có dữ liệu")).to_be_visible()
+
+    citizen.page.goto(address)
+    expect(citizen.page.get_by_text("chúng tôi đối chiếu tên tại quầy").first).to_be_visible()
+    citizen.check_page()
+
+
+def test_a_citizen_takes_a_consent_back(person: MakePerson) -> None:
+    citizen = person(PHONE)
+    citizen.sign_in("Trần Thị Hoa")
+    for path in ("/du-lieu-cua-toi/yeu-cau/", "/du-lieu-cua-toi/yeu-cau/moi/", "/du-lieu-cua-toi/ban-du-lieu/"):
+        citizen.open(path)
+        citizen.check_page()
+    citizen.open("/du-lieu-cua-toi/dong-y/")
+    citizen.check_page()
+    citizen.page.get_by_role("link", name="Rút lại").first.click()
+    citizen.check_page()
+    citizen.page.get_by_role("button", name="Rút lại").click()
+    expect(citizen.page.get_by_text("Đã rút lại").first).to_be_visible()
 
 
 def _verify_with_the_script(citizen: Person, folder: Path) -> None:

@@ -48,7 +48,7 @@ class RequestForm(forms.Form):
     holding = forms.ChoiceField(
         label="Dữ liệu nào", required=False, help_text="Cần chọn khi sửa, xoá hoặc hạn chế dùng."
     )
-    text = _text("Nội dung", "Ví dụ: ngày sinh đúng là 12/04/1951.", "Hãy viết rõ điều bà/ông muốn.")
+    text = _text("Nội dung", "Ví dụ: tên đệm đúng là Thị, không phải Thi.", "Hãy viết rõ điều bà/ông muốn.")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # passed on as they came
