@@ -68,11 +68,14 @@ demo: $(VENV)/.base $(ASSETS) ## run everything with a fictional Đức Thọ (F
 
 # --- prove -------------------------------------------------------------------------------------------------------------
 
-.PHONY: test check format
+.PHONY: test test-pcsc check format
 test: $(VENV)/.dev $(ASSETS) ## all tests, browser journeys included
 	@$(BIN)/python tools/find_chromium.py
-	@$(BIN)/python tools/find_pcsc.py
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+test-pcsc: $(VENV)/.dev ## chip cards over a real PC/SC service (installs one where it may); skipped by test
+	@$(BIN)/python tools/find_pcsc.py
+	@$(BIN)/pytest -n 0 tests/adapters/card_reader/test_pcsc.py $(ARGS)
 
 check: $(VENV)/.dev $(ASSETS) ## ruff, format, types, import contracts, Django checks, migrations
 	@$(BIN)/ruff check .

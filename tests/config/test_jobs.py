@@ -14,6 +14,7 @@ IN_VIETNAM = {
     "programme.hand_over_duties": "00:10",
     "dean06.identity.tidy": "02:17",
     "dean06.privacy.retention": "02:40",
+    "dean06.payments.check_books": "02:00",
 }
 
 

@@ -1,6 +1,7 @@
 """The project's own files, for guards that read instead of run."""
 
 import ast
+import gc
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -19,8 +20,17 @@ def python_files(*places: str) -> tuple[Path, ...]:
 
 @cache
 def tree(path: Path) -> ast.Module:
-    """The parsed file."""
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    """The parsed file.
+
+    Collecting garbage meanwhile may switch greenlets (a browser's, left by a journey): CPython 3.11 then loses count
+    of its recursion and calls the syntax tree broken.
+    """
+    text = path.read_text(encoding="utf-8")
+    gc.disable()
+    try:
+        return ast.parse(text, filename=str(path))
+    finally:
+        gc.enable()
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -5,6 +5,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from tests.house.source import tree
 
 from dean06.kernel.manifest.api import (
     PROGRAMME_GROUPS,
@@ -96,7 +97,7 @@ def _names_a_day(deadline: Deadline) -> bool:
 @EVERY_PILOT
 def test_no_django_in_a_manifest(pilot: Pilot) -> None:
     source = ROOT / "src" / "dean06" / "pilots" / pilot.slug / "manifest.py"
-    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(source)):
         modules: list[str] = []
         if isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]

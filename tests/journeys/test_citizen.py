@@ -102,6 +102,7 @@ def test_sign_out_ends_it(person: MakePerson) -> None:
     citizen = person()
     citizen.sign_in("Trần Thị Hoa")
     citizen.open("/")
-    citizen.page.get_by_role("button", name="Đăng xuất").first.click()
+    with citizen.page.expect_navigation():
+        citizen.page.get_by_role("button", name="Đăng xuất").first.click()
     citizen.open("/du-lieu-cua-toi/")
     expect(citizen.page.get_by_role("heading", name="Đăng nhập bằng VNeID")).to_be_visible()

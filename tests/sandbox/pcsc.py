@@ -30,7 +30,7 @@ CHANNELID 0x{port:04X}
 
 
 def why_not() -> str:
-    """Why no virtual reader can be had here; empty when it can. ``make test`` installs what is missing where it may."""
+    """Why no virtual reader can be had here; empty when it can. ``make test-pcsc`` installs what is missing."""
     if not shutil.which("pcscd") or not DRIVER.exists():
         return "pcscd and vsmartcard-vpcd are not installed"
     if importlib.util.find_spec("smartcard") is None:

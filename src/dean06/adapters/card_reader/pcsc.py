@@ -24,10 +24,11 @@ class PcscCard:
 
     def __init__(self, reader: Any) -> None:
         from smartcard.Exceptions import CardConnectionException, NoCardException
+        from smartcard.scard import SCARD_SHARE_EXCLUSIVE
 
         self._connection = reader.createConnection()
         try:
-            self._connection.connect()
+            self._connection.connect(mode=SCARD_SHARE_EXCLUSIVE)
         except (NoCardException, CardConnectionException) as error:
             raise CardGone("no card in the reader") from error
 

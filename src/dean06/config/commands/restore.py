@@ -16,13 +16,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Restore, then prove the audit log whole."""
+    """Restore, bring the tables up to this version, then prove the audit log whole."""
     try:
         backup.restore(args.file, replace=args.replace)
     except backup.BackupError as error:
         raise cli.CommandFailure(str(error)) from error
+    from django.core.management import call_command
+
     from dean06.kernel.audit import api as audit
 
+    # A backup of an older version has older tables; only after this can the log be read.
+    call_command("migrate", interactive=False, verbosity=0)
     result = audit.verify()
     if not result.is_intact:
         raise cli.CommandFailure(f"đã khôi phục nhưng nhật ký kiểm toán không khớp: {result.findings[0].message}")
