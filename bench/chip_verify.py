@@ -1,6 +1,6 @@
 """Passive and active authentication of a reading against the bare OpenSSL signature checks it contains.
 
-The bare side does the three verifications and the hashes with keys already loaded, through the same library.
+The bare side does the four verifications and the hashes with keys already loaded, through the same library.
 Run: python -m bench.chip_verify [--cards 300] [--rounds 7]
 """
 
@@ -10,11 +10,12 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.x509 import load_der_x509_certificate
+from cryptography.x509 import load_der_x509_certificate, load_der_x509_crl
 
 from dean06.kernel.base import clock
 from dean06.kernel.chipid import groups, sod
@@ -38,7 +39,8 @@ def reading_of(authority: Authority) -> CardReading:
 
 
 def bare(authority: Authority, reading: CardReading) -> Callable[[], None]:
-    """The signature checks alone: document, signer's certificate, chip."""
+    """The signature checks alone: document, signer's certificate, revocation list, chip."""
+    revocations = load_der_x509_crl(authority.revocations_der())
     document = sod.parse(reading.files[FileId.SOD])
     certificate = load_der_x509_certificate(document.certificates[0].dump())
     signer, office = certificate.public_key(), authority.certificate.public_key()
@@ -53,6 +55,7 @@ def bare(authority: Authority, reading: CardReading) -> Callable[[], None]:
             hashlib.sha256(data).digest()
         signer.verify(signature, attributes, ec.ECDSA(hashes.SHA256()))
         office.verify(certificate.signature, certificate.tbs_certificate_bytes, ec.ECDSA(hashes.SHA384()))
+        office.verify(revocations.signature, revocations.tbs_certlist_bytes, ec.ECDSA(hashes.SHA384()))
         chip.verify(answer, CHALLENGE, ec.ECDSA(hashes.SHA256()))
 
     return check
@@ -71,9 +74,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
     authority = Authority()
-    reading, trust, now = reading_of(authority), TrustStore.load([authority.authority_der()]), clock.now()
-    whole = lambda: verify(  # noqa: E731 - the act measured
-        reading.files, trust=trust, at=now, challenge=CHALLENGE, active_signature=reading.active_signature
+    reading = reading_of(authority)
+    whole = partial(
+        verify,
+        reading.files,
+        trust=TrustStore.load([authority.authority_der()], [authority.revocations_der()]),
+        at=clock.now(),
+        challenge=CHALLENGE,
+        active_signature=reading.active_signature,
     )
     limit = bare(authority, reading)
     pairs = [(seconds(limit, options.cards), seconds(whole, options.cards)) for _ in range(options.rounds)]

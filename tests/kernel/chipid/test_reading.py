@@ -29,6 +29,7 @@ def test_a_card_is_read_and_proves_who_it_belongs_to(chip, trust):
         Habits(without_short_names=True),
         Habits(longest_answer=0x40),
         Habits(longest_answer=0x40, without_short_names=True, without_protected_status=True),
+        Habits(parts_of=0x30),
         Habits(errors_in_the_clear=True),
         Habits(errors_in_the_clear=True, without_short_names=True),
     ],

@@ -7,6 +7,8 @@ import pytest
 from dean06.kernel.chipid import bac, mrz
 from dean06.kernel.chipid.secure_messaging import Session, derive, encrypt, mac, pad
 from dean06.kernel.chipid.types import CardRefused
+from dean06.sandbox.card.chip import zone as zone_of
+from dean06.sandbox.card.people import Holder
 
 SEED = bytes.fromhex("239AB9CB282DAF66231DC5A4DF6BFBAE")
 ENCRYPTION_KEY = bytes.fromhex("AB94FDECF2674FDFB9B391F85D7F76F2")
@@ -77,6 +79,12 @@ def test_the_td1_sample():
     assert (zone.document_number, zone.name) == ("D23145890", "ERIKSSON ANNA MARIA")
     assert (zone.birth_on, zone.expires_on, zone.sex) == (date(1974, 8, 12), date(2012, 4, 15), "female")
     assert zone.personal_id == ""
+
+
+@pytest.mark.parametrize(("number", "born"), [("000021000001", date(1921, 3, 9)), ("000221000001", date(2021, 3, 9))])
+def test_the_century_of_a_birth_is_in_the_personal_number(number, born):
+    holder = Holder(personal_id=number, full_name="Trần Thị Đẹp", sex="female", birth_on=born)
+    assert mrz.parse(zone_of(holder), date(2026, 1, 1)).birth_on == born
 
 
 @pytest.mark.parametrize("place", [5, 14, 30, 36, 38, 44, 59])

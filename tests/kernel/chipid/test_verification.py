@@ -2,9 +2,11 @@
 
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.kernel.chipid.conftest import CHALLENGE, HOLDER, judge, read
@@ -104,7 +106,44 @@ def test_an_expired_signer(authority, trust):
 
 def test_an_expired_card(authority, trust, chip):
     after = clock.now().replace(year=HOLDER.expires_on.year, month=5)
-    assert refused(read(chip), trust, at=after) in (Reason.CARD_EXPIRED, Reason.ISSUER_EXPIRED)
+    then = TrustStore.load([authority.authority_der()], [authority.revocations_der(after)])
+    assert refused(read(chip), then, at=after) is Reason.CARD_EXPIRED
+
+
+def test_without_a_list_in_force_nothing_is_believed(authority, chip):
+    old = authority.revocations_der(clock.now() - timedelta(days=1000))
+    for lists in ([], [old]):
+        store = TrustStore.load([authority.authority_der()], lists)
+        assert refused(read(chip), store) is Reason.REVOCATION_UNKNOWN
+
+
+def test_an_old_list_still_revokes():
+    office = Authority()
+    signer = office.signer()
+    office.revoke(signer)
+    old = office.revocations_der(clock.now() - timedelta(days=1000))
+    store = TrustStore.load([office.authority_der()], [old])
+    assert refused(read(personalise(HOLDER, signer)), store) is Reason.SIGNER_REVOKED
+
+
+def test_an_office_that_renewed_its_key_keeps_its_cards_good(authority, chip):
+    renewed = Authority()
+    store = TrustStore.load(
+        [renewed.authority_der(), authority.authority_der()],
+        [renewed.revocations_der(), authority.revocations_der()],
+    )
+    assert judge(read(chip), store).level is ProofLevel.CHIP
+
+
+def test_a_list_in_the_offices_name_that_it_did_not_sign_stops_everything(authority, chip):
+    forged = Authority().revocations_der()
+    store = TrustStore.load([authority.authority_der()], [authority.revocations_der(), forged])
+    assert refused(read(chip), store) is Reason.SIGNATURE_INVALID
+
+
+def test_a_signers_certificate_is_no_authority(signer):
+    with pytest.raises(ValueError, match="authority"):
+        TrustStore.load([signer.certificate.public_bytes(Encoding.DER)])
 
 
 def test_a_card_put_together_from_two(authority, trust, monkeypatch):
@@ -129,11 +168,13 @@ def test_no_damage_to_a_file_is_believed_or_crashes(reading, trust, data):
     place = data.draw(st.integers(0, len(content) - 1))
     content[place] ^= data.draw(st.integers(1, 255))
     try:
-        judge(changed(reading, file, bytes(content)), trust)
+        card = judge(changed(reading, file, bytes(content)), trust)
     except CardRefused:
         return
     # What is not covered by a signature may differ: the container around it. The facts are then unchanged.
+    genuine = judge(reading, trust)
     assert file is FileId.SOD
+    assert (card.zone, card.details, card.level) == (genuine.zone, genuine.details, genuine.level)
 
 
 @given(st.binary(max_size=400))

@@ -41,7 +41,7 @@ def parse(text: str, today: date) -> MachineZone:
     return MachineZone(
         document_number=number,
         personal_id=_personal_id(optional, number),
-        birth_on=_birth(second[:6], today),
+        birth_on=_birth(second[:6], _personal_id(optional, number), today),
         sex=_SEX.get(second[7], "unknown"),
         expires_on=_date(second[8:14], 2000),
         nationality=second[15:18].replace(FILLER, ""),
@@ -62,7 +62,10 @@ def _personal_id(optional: str, number: str) -> str:
     return match.group() if match and match.group().endswith(number) else ""
 
 
-def _birth(text: str, today: date) -> date | None:
+def _birth(text: str, personal_id: str, today: date) -> date | None:
+    """The personal number tells the century (fourth digit: 0, 1 for 19xx, 2, 3 for 20xx); else the last past."""
+    if personal_id:
+        return _date(text, 1900 + CENTURY * (int(personal_id[3]) // 2))
     born = _date(text, today.year // CENTURY * CENTURY)
     return born.replace(year=born.year - CENTURY) if born and born > today else born
 

@@ -34,10 +34,15 @@ class TrustStore:
     ) -> "TrustStore":
         """From DER. ValueError for what is no certificate, no list, or no certificate of an authority."""
         certificates = tuple(x509.Certificate.load(data, strict=True) for data in authorities)
-        if not all(certificate.ca for certificate in certificates):
+        if not all(_is_authority(certificate) for certificate in certificates):
             raise ValueError("not a certificate of an authority")
         lists = tuple(crl.CertificateList.load(data, strict=True) for data in revocations)
         return cls(authorities=certificates, revocations=lists, country=country)
+
+
+def _is_authority(certificate: x509.Certificate) -> bool:
+    usage = certificate.key_usage_value
+    return bool(certificate.ca) and usage is not None and "key_cert_sign" in usage.native
 
 
 def check(files: Mapping[FileId, bytes], trust: TrustStore, at: datetime) -> x509.Certificate:
@@ -112,34 +117,49 @@ def _check_chain(certificate: x509.Certificate, trust: TrustStore, at: datetime)
     usage = certificate.key_usage_value
     if usage is not None and "digital_signature" not in usage.native:
         raise refuse("the signer's key is for something else", Reason.ISSUER_UNKNOWN)
-    _check_revoked(certificate, issuer, trust)
+    _check_revoked(certificate, issuer, trust, at)
 
 
 def _is_signed_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
+    body, algorithm = certificate["tbs_certificate"], certificate["signature_algorithm"]
+    return _is_signature_of(authority, certificate.signature, body.dump(), algorithm)
+
+
+def _is_signature_of(authority: x509.Certificate, signature: bytes, data: bytes, algorithm: Any) -> bool:
     try:
-        signatures.verify(
-            authority.public_key,
-            certificate.signature,
-            certificate["tbs_certificate"].dump(),
-            certificate["signature_algorithm"],
-        )
+        signatures.verify(authority.public_key, signature, data, algorithm)
     except CardRefused:
         return False
     return True
 
 
-def _check_revoked(certificate: x509.Certificate, issuer: x509.Certificate, trust: TrustStore) -> None:
-    """A list in the authority's name that it did not sign stops everything: somebody tampers with our lists."""
+def _check_revoked(certificate: x509.Certificate, issuer: x509.Certificate, trust: TrustStore, at: datetime) -> None:
+    """Revoked by any list of the issuer's is revoked; without a list in force nobody knows: nothing is believed.
+
+    An authority may have renewed its key under the same name: each list counts for the key that signed it. A list in
+    the name that none of its keys signed stops everything: somebody tampers with our lists.
+    """
+    has_current = False
     for revocations in trust.revocations:
         body = revocations["tbs_cert_list"]
         if body["issuer"] != issuer.subject:
             continue
-        signatures.verify(
-            issuer.public_key, revocations["signature"].native, body.dump(), revocations["signature_algorithm"]
-        )
-        revoked = body["revoked_certificates"] or ()
-        if any(entry["user_certificate"].native == certificate.serial_number for entry in revoked):
+        if not _is_list_of(revocations, issuer):
+            if not any(_is_list_of(revocations, other) for other in trust.authorities):
+                raise refuse("a revocation list of nobody's", Reason.SIGNATURE_INVALID)
+            continue
+        entries = body["revoked_certificates"] or ()
+        if any(entry["user_certificate"].native == certificate.serial_number for entry in entries):
             raise refuse("the signer's certificate", Reason.SIGNER_REVOKED)
+        until = body["next_update"].native
+        has_current |= until is not None and body["this_update"].native <= at.astimezone(UTC) <= until
+    if not has_current:
+        raise refuse("no revocation list in force", Reason.REVOCATION_UNKNOWN)
+
+
+def _is_list_of(revocations: crl.CertificateList, authority: x509.Certificate) -> bool:
+    body, algorithm = revocations["tbs_cert_list"], revocations["signature_algorithm"]
+    return _is_signature_of(authority, revocations["signature"].native, body.dump(), algorithm)
 
 
 def _check_groups(files: Mapping[FileId, bytes], document: sod.SecurityObject) -> None:

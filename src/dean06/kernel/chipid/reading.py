@@ -15,6 +15,9 @@ SHORT_EF = 0x80
 END_OF_FILE = 0x6282
 NOT_THERE = (0x6A82, 0x6A88, 0x6A83, 0x6985, 0x6982)
 WRONG_LENGTH = 0x6C
+MORE = 0x61
+GET_RESPONSE = bytes.fromhex("00C00000")
+MOST_PARTS = 16
 MOST_SESSIONS = 6
 Progress = Callable[[FileId, int, int], None]
 
@@ -54,7 +57,15 @@ class _Reader:
         self._short_names = True
 
     def transmit(self, command: bytes) -> bytes:
-        """Counts; the handshake goes through here too."""
+        """The whole answer, also of cards that give it in parts (ISO 7816-4, 5.3.4). The handshake too comes here."""
+        answer = self._once(command)
+        for _ in range(MOST_PARTS):
+            if answer[-2] != MORE:
+                return answer
+            answer = answer[:-2] + self._once(GET_RESPONSE + answer[-1:])
+        raise tlv.refuse("an answer in too many parts", Reason.OVERSIZED)
+
+    def _once(self, command: bytes) -> bytes:
         self.commands += 1
         answer = self.card.transmit(command)
         if len(answer) < 2:

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     ISSUER_UNKNOWN = "issuer_unknown"
     ISSUER_EXPIRED = "issuer_expired"
     SIGNER_REVOKED = "signer_revoked"
+    REVOCATION_UNKNOWN = "revocation_unknown"
     CARD_EXPIRED = "card_expired"
     PROOF_MISSING = "proof_missing"
     CLONED = "cloned"
@@ -34,6 +35,7 @@ _MESSAGES: dict[Reason, str] = {
     Reason.FILE_MISSING: "Thẻ thiếu dữ liệu bắt buộc nên không dùng được. Mời người dân đến Công an xã kiểm tra thẻ.",
     Reason.CARD_EXPIRED: "Thẻ đã hết hạn. Mời người dân đến Công an xã đổi thẻ.",
     Reason.SIGNER_REVOKED: "Chứng thư ký dữ liệu của thẻ đã bị thu hồi. Không dùng thẻ này; báo Công an xã.",
+    Reason.REVOCATION_UNKNOWN: "Danh sách chứng thư bị thu hồi đã cũ hoặc chưa có. Báo người vận hành cập nhật.",
     Reason.ISSUER_UNKNOWN: "Không xác minh được cơ quan cấp thẻ. Báo người vận hành cập nhật chứng thư gốc.",
     Reason.ISSUER_EXPIRED: "Chứng thư của cơ quan cấp thẻ hết hiệu lực. Báo người vận hành cập nhật.",
     Reason.PROOF_MISSING: "Thẻ không chứng minh được là bản gốc. Dùng cách xác thực khác.",

@@ -36,6 +36,7 @@ class Habits:
     gone_after: int = 0
     cannot_sign: bool = False
     replays: bytes = b""
+    parts_of: int = 0  # an answer longer than this is fetched in parts
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Application:
         self._challenge = b""
         self._keys: tuple[bytes, bytes] | None = None
         self._counter = 0
+        self._rest = b""
 
     def transmit(self, command: bytes) -> bytes:
         """One command APDU to its answer."""
@@ -64,10 +66,21 @@ class Application:
             raise PulledOut
         if self.habits.loses_session_after and self.commands == self.habits.loses_session_after:
             self._keys = None
+        if command[1] == 0xC0 and self._rest:
+            return self._in_parts(self._rest)
         if command[0] & 0x0C == 0x0C:
-            return self._secured(command)
+            return self._in_parts(self._secured(command))
         data, status = self._plain(command)
-        return data + status.to_bytes(2, "big")
+        return self._in_parts(data + status.to_bytes(2, "big"))
+
+    def _in_parts(self, answer: bytes) -> bytes:
+        """What fits now; 61xx says how much of the rest may be fetched."""
+        size = self.habits.parts_of
+        if not size or len(answer) - 2 <= size:
+            self._rest = b""
+            return answer
+        self._rest = answer[size:]
+        return answer[:size] + bytes([0x61, min(len(self._rest) - 2, 0xFF)])
 
     def _plain(self, command: bytes) -> tuple[bytes, int]:
         instruction, body = command[1], command[5 : 5 + command[4]] if len(command) > 5 else b""

@@ -75,10 +75,11 @@ class Authority:
         """The country certificate."""
         return self.certificate.public_bytes(serialization.Encoding.DER)
 
-    def revocations_der(self) -> bytes:
-        """The signed list of revoked signers."""
+    def revocations_der(self, at: datetime | None = None) -> bytes:
+        """The signed list of revoked signers as issued at an instant; in force for ninety days."""
+        issued = at or self._now
         builder = x509.CertificateRevocationListBuilder().issuer_name(self.certificate.subject)
-        builder = builder.last_update(self._now).next_update(self._now + timedelta(days=90))
+        builder = builder.last_update(issued).next_update(issued + timedelta(days=90))
         for serial in self._revoked:
             entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(self._now).build()
             builder = builder.add_revoked_certificate(entry)
