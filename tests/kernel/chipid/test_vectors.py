@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from dean06.kernel.chipid import bac, mrz
-from dean06.kernel.chipid.secure_messaging import Session, derive, encrypt, mac, pad
+from dean06.kernel.chipid.ciphers import TRIPLE_DES, pad
+from dean06.kernel.chipid.secure_messaging import Session
 from dean06.kernel.chipid.types import CardRefused
 from dean06.sandbox.card.chip import zone as zone_of
 from dean06.sandbox.card.people import Holder
@@ -20,17 +21,17 @@ def test_access_keys_of_appendix_d():
     """D.2: document L898902C<, born 690806, expires 940623."""
     text = mrz.access_seed("L898902C", date(1969, 8, 6), date(1994, 6, 23))
     assert text == b"L898902C<369080619406236"
-    assert derive(SEED, 1) == ENCRYPTION_KEY
-    assert derive(SEED, 2) == MAC_KEY
+    assert TRIPLE_DES.derive(SEED, 1) == ENCRYPTION_KEY
+    assert TRIPLE_DES.derive(SEED, 2) == MAC_KEY
 
 
 def test_mutual_authentication_of_appendix_d():
     """D.3: the command the terminal sends, and the keys both sides end with."""
     ours, theirs = bytes.fromhex("781723860C06C226"), bytes.fromhex("4608F91988702212")
     part = bytes.fromhex("0B795240CB7049B01C19B33E32804F0B")
-    cryptogram = encrypt(ENCRYPTION_KEY, ours + theirs + part)
+    cryptogram = TRIPLE_DES.encrypt(ENCRYPTION_KEY, ours + theirs + part)
     assert cryptogram == bytes.fromhex("72C29C2371CC9BDB65B779B8E8D37B29ECC154AA56A8799FAE2F498F76ED92F2")
-    assert mac(MAC_KEY, pad(cryptogram)) == bytes.fromhex("5F1448EEA8AD90A7")
+    assert TRIPLE_DES.mac(MAC_KEY, pad(cryptogram, 8)) == bytes.fromhex("5F1448EEA8AD90A7")
 
     class Card:
         sent: list[bytes] = []
@@ -63,12 +64,12 @@ def test_mutual_authentication_of_appendix_d():
 
 def test_the_session_keys_of_appendix_d():
     shared = bytes.fromhex("0036D272F5C350ACAC50C3F572D23600")
-    assert derive(shared, 1) == bytes.fromhex("979EC13B1CBFE9DCD01AB0FED307EAE5")
-    assert derive(shared, 2) == bytes.fromhex("F1CB1F1FB5ADF208806B89DC579DC1F8")
+    assert TRIPLE_DES.derive(shared, 1) == bytes.fromhex("979EC13B1CBFE9DCD01AB0FED307EAE5")
+    assert TRIPLE_DES.derive(shared, 2) == bytes.fromhex("F1CB1F1FB5ADF208806B89DC579DC1F8")
 
 
 def test_an_answer_that_was_touched_ends_the_session():
-    session = Session(ENCRYPTION_KEY, MAC_KEY, bytes(8))
+    session = Session(TRIPLE_DES, ENCRYPTION_KEY, MAC_KEY)
     with pytest.raises(CardRefused) as refused:
         session.unwrap(bytes.fromhex("990290008E08FA855A5D4C50A8EE9000"))
     assert refused.value.reason == "session_lost"

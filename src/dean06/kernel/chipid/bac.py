@@ -6,18 +6,8 @@ import secrets
 from collections.abc import Callable
 
 from dean06.kernel.chipid import mrz, tlv
-from dean06.kernel.chipid.secure_messaging import (
-    BLOCK,
-    FOR_ENCRYPTION,
-    FOR_MAC,
-    OK,
-    Session,
-    decrypt,
-    derive,
-    encrypt,
-    mac,
-    pad,
-)
+from dean06.kernel.chipid.ciphers import FOR_ENCRYPTION, FOR_MAC, TRIPLE_DES
+from dean06.kernel.chipid.secure_messaging import OK, Session
 from dean06.kernel.chipid.types import AccessKey, Reason
 from dean06.kernel.ports.card import CardTransport
 
@@ -25,6 +15,7 @@ GET_CHALLENGE = bytes.fromhex("0084000008")
 EXTERNAL_AUTHENTICATE = bytes.fromhex("0082000028")
 SEED_SIZE = 16
 ANSWER_SIZE = 40
+BLOCK = TRIPLE_DES.block
 Random = Callable[[int], bytes]
 
 
@@ -36,19 +27,19 @@ def key_seed(key: AccessKey) -> bytes:
 
 def open_session(card: CardTransport, seed: bytes, random: Random = secrets.token_bytes) -> Session:
     """Prove to the card that its owner showed it, and agree on keys; CardRefused when it does not agree."""
-    encryption_key, mac_key = derive(seed, FOR_ENCRYPTION), derive(seed, FOR_MAC)
+    encryption_key, mac_key = TRIPLE_DES.derive(seed, FOR_ENCRYPTION), TRIPLE_DES.derive(seed, FOR_MAC)
     theirs = _answer(card.transmit(GET_CHALLENGE), BLOCK)
     ours, our_part = random(BLOCK), random(SEED_SIZE)
-    cryptogram = encrypt(encryption_key, ours + theirs + our_part)
-    command = EXTERNAL_AUTHENTICATE + cryptogram + mac(mac_key, pad(cryptogram)) + bytes([ANSWER_SIZE])
+    cryptogram = TRIPLE_DES.encrypt(encryption_key, ours + theirs + our_part)
+    command = EXTERNAL_AUTHENTICATE + cryptogram + TRIPLE_DES.token(mac_key, cryptogram) + bytes([ANSWER_SIZE])
     answer = _answer(card.transmit(command), ANSWER_SIZE)
-    if not hmac.compare_digest(mac(mac_key, pad(answer[:-BLOCK])), answer[-BLOCK:]):
+    if not hmac.compare_digest(TRIPLE_DES.token(mac_key, answer[:-BLOCK]), answer[-BLOCK:]):
         raise tlv.refuse("the card's answer", Reason.ACCESS_DENIED)
-    opened = decrypt(encryption_key, answer[:-BLOCK])
+    opened = TRIPLE_DES.decrypt(encryption_key, answer[:-BLOCK])
     if opened[:BLOCK] != theirs or opened[BLOCK : 2 * BLOCK] != ours:
         raise tlv.refuse("the card answered somebody else", Reason.ACCESS_DENIED)
     shared = bytes(a ^ b for a, b in zip(our_part, opened[2 * BLOCK :], strict=True))
-    return Session(derive(shared, FOR_ENCRYPTION), derive(shared, FOR_MAC), theirs[4:] + ours[4:])
+    return Session.of(TRIPLE_DES, shared, theirs[4:] + ours[4:])
 
 
 def _answer(answer: bytes, size: int) -> bytes:
