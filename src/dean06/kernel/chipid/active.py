@@ -25,18 +25,27 @@ TRAILERS: dict[int, hashes.HashAlgorithm] = {
     0x36: hashes.SHA384(),
     0x35: hashes.SHA512(),
 }
-ECDSA_HASHES = (hashes.SHA256(), hashes.SHA384(), hashes.SHA512(), hashes.SHA224(), hashes.SHA1())  # noqa: S303
+ECDSA_HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+    "sha224": hashes.SHA224(),
+    "sha1": hashes.SHA1(),  # noqa: S303 - as above
+}
 
 
-def check(chip_key: keys.PublicKeyInfo, challenge: bytes, signature: bytes) -> None:
-    """Check the chip's signature over our challenge; CardRefused (cloned) when it does not hold."""
+def check(chip_key: keys.PublicKeyInfo, challenge: bytes, signature: bytes, named_hash: str = "") -> None:
+    """Check the chip's signature over our challenge; CardRefused (cloned) when it does not hold.
+
+    ``named_hash``: the one DG14 names for ECDSA; a chip without that uses whatever suits its curve, so each is tried.
+    """
     if len(challenge) != CHALLENGE_SIZE:
         raise ValueError(f"a challenge has {CHALLENGE_SIZE} bytes")
     key = load_key(chip_key)
     if isinstance(key, rsa.RSAPublicKey):
         is_genuine = _rsa_holds(key, challenge, signature)
     else:
-        is_genuine = _ecdsa_holds(key, challenge, signature)
+        is_genuine = _ecdsa_holds(key, challenge, signature, named_hash)
     if not is_genuine:
         raise refuse("the chip's signature over the challenge", Reason.CLONED)
 
@@ -74,13 +83,12 @@ def _trailer(text: bytes) -> tuple[hashes.HashAlgorithm | None, int]:
     return (TRAILERS.get(text[-2]), 2) if text[-1] == 0xCC else (None, 0)
 
 
-def _ecdsa_holds(key: ec.EllipticCurvePublicKey, challenge: bytes, signature: bytes) -> bool:
-    """DG14 may name the hash; a chip without it uses the one that suits its curve, so each is tried."""
+def _ecdsa_holds(key: ec.EllipticCurvePublicKey, challenge: bytes, signature: bytes, named_hash: str) -> bool:
     half = len(signature) // 2
     if not half or len(signature) % 2 or half > (key.curve.key_size + 7) // 8:
         return False
     plain = encode_dss_signature(int.from_bytes(signature[:half], "big"), int.from_bytes(signature[half:], "big"))
-    for algorithm in ECDSA_HASHES:
+    for algorithm in [ECDSA_HASHES[named_hash]] if named_hash else ECDSA_HASHES.values():
         try:
             key.verify(plain, challenge, ec.ECDSA(algorithm))
         except (InvalidSignature, ValueError):

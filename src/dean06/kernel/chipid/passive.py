@@ -13,7 +13,7 @@ from typing import Any
 
 from asn1crypto import crl, x509
 
-from dean06.kernel.chipid import signatures, sod, tlv
+from dean06.kernel.chipid import com, signatures, sod, tlv
 from dean06.kernel.chipid.tlv import refuse
 from dean06.kernel.chipid.types import CardRefused, FileId, Reason
 
@@ -171,6 +171,8 @@ def _check_groups(files: Mapping[FileId, bytes], document: sod.SecurityObject) -
             raise refuse(f"{file.name} is not signed", Reason.HASH_MISMATCH)
         if not hmac.compare_digest(hashlib.new(document.hash_name, data).digest(), expected):
             raise refuse(file.name, Reason.HASH_MISMATCH)
+    if FileId.COM in files and not com.groups(files[FileId.COM]) <= document.hashes.keys():
+        raise refuse("EF.COM lists a group that is not signed", Reason.HASH_MISMATCH)
 
 
 def _begins(certificate: x509.Certificate) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from dean06.kernel.base import clock
-from dean06.kernel.chipid import active, groups, passive
+from dean06.kernel.chipid import active, groups, passive, security_infos
 from dean06.kernel.chipid.passive import TrustStore
 from dean06.kernel.chipid.tlv import refuse
 from dean06.kernel.chipid.types import FileId, MachineZone, ProofLevel, Reason, VerifiedCard
@@ -49,7 +49,8 @@ def _chip_level(
     files: Mapping[FileId, bytes], challenge: bytes | None, signature: bytes, *, needs_chip: bool
 ) -> ProofLevel:
     if challenge is not None and signature and FileId.DG15 in files:
-        active.check(groups.chip_key(files[FileId.DG15]), challenge, signature)
+        named_hash = security_infos.of_dg14(files[FileId.DG14]).active_hash if FileId.DG14 in files else ""
+        active.check(groups.chip_key(files[FileId.DG15]), challenge, signature, named_hash)
         return ProofLevel.CHIP
     if needs_chip:
         raise refuse("no signature over the challenge", Reason.PROOF_MISSING)
