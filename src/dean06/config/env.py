@@ -19,6 +19,7 @@ KEYS: tuple[Key, ...] = (
     Key(name="DEAN06_STATE", default="./var", purpose="Directory of everything the installation keeps"),
     Key(name="DEAN06_DATABASE_URL", default="", purpose="PostgreSQL to use instead of the embedded one"),
     Key(name="DEAN06_SECRET_KEY", default="", purpose="Signing key of sessions; generated under the state if empty"),
+    Key(name="DEAN06_PSEUDONYM_KEY", default="", purpose="Key of ids of people not yet known; never change it"),
     Key(name="DEAN06_HOST", default="127.0.0.1", purpose="Address the web server binds to"),
     Key(name="DEAN06_PORT", default="8600", purpose="Port of the web server"),
     Key(name="DEAN06_SANDBOX_PORT", default="8601", purpose="Port of the sandbox (VNeID twin)"),

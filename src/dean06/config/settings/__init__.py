@@ -12,6 +12,8 @@ DEMO = env.flag("DEAN06_DEMO")
 BREAK_GLASS = env.flag("DEAN06_BREAK_GLASS")
 DEBUG = False
 SECRET_KEY = env.text("DEAN06_SECRET_KEY") or paths.secret("session-key")
+# Unlike the session key it can never be changed: looks at people who have not signed in yet are filed under it.
+PSEUDONYM_KEY = env.text("DEAN06_PSEUDONYM_KEY") or paths.secret("pseudonym-key")
 
 HOST = env.text("DEAN06_HOST")
 PORT = env.number("DEAN06_PORT", least=1, most=65535)

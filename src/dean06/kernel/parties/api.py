@@ -21,6 +21,7 @@ from dean06.kernel.parties.services.demo_people import load_demo_people
 from dean06.kernel.parties.services.people import register_organisation, register_person, search_people
 from dean06.kernel.parties.services.posts import appoint, end_holding
 from dean06.kernel.parties.services.reference_data import load_reference_data
+from dean06.kernel.parties.subjects import subject_of
 
 __all__ = [
     "UnitRegister",
@@ -47,6 +48,7 @@ __all__ = [
     "register_organisation",
     "register_person",
     "search_people",
+    "subject_of",
     "successors",
     "unit",
     "unit_name",

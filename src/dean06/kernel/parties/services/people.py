@@ -13,6 +13,7 @@ from dean06.kernel.parties import rules
 from dean06.kernel.parties.models import Party, PartyKind, Sex
 from dean06.kernel.parties.selectors.people import info
 from dean06.kernel.parties.services.access import require
+from dean06.kernel.parties.subjects import future_id
 from dean06.kernel.parties.types import PartyInfo
 
 REGISTER_PURPOSE = "Ghi nhận người dùng dịch vụ công vào sổ của hệ thống"
@@ -33,6 +34,8 @@ def register_person(
 ) -> UUID:
     """Enter a person once; the same facts again give the same id and write nothing.
 
+    Earlier looks at the number (``subject_of``) become the person's own from here on.
+
     Clerks, operators and the platform may. Invalid for a number that is not 12 digits, an empty name, an unknown sex or
     a fictional person outside the reserved numbers; Conflict when the number is known with other facts.
     Law: Luật Căn cước 26/2023/QH15 (personal number as key).
@@ -48,7 +51,10 @@ def register_person(
     )
     _check_person(person)
     known = Party.objects.filter(personal_id=personal_id).first()
-    return _same(known, person) if known else _insert(actor, person)
+    if known:
+        return _same(known, person)
+    person.pk = future_id(personal_id)
+    return _insert(actor, person)
 
 
 def _check_person(person: Party) -> None:
