@@ -17,6 +17,7 @@ from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.identity.api import enrol
 from dean06.kernel.parties import api as parties
 from dean06.kernel.privacy import api as privacy
+from dean06.kernel.registry import api as registry
 from dean06.programme import seed as programme
 from dean06.programme.sample import sample_file
 
@@ -40,8 +41,9 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
 
 
 def reference_data() -> None:
-    """Areas, units, posts: what every installation needs."""
+    """Areas, units, posts, purposes of look-ups: what every installation needs."""
     parties.load_reference_data(SYSTEM)
+    registry.load_purposes(SYSTEM)
 
 
 def demo_data() -> None:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "dean06.kernel.identity",
     "dean06.kernel.messaging",
     "dean06.kernel.payments",
+    "dean06.kernel.registry",
     "dean06.kernel.privacy",
     "dean06.ui",
     "dean06.programme",

@@ -1,0 +1,1 @@
+"""Facts about people from the national population register: for a purpose, within it, and never unseen."""

@@ -1,0 +1,1 @@
+"""Asking the register; keeping the table of purposes."""
