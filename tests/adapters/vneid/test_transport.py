@@ -6,7 +6,6 @@ import httpx2
 import pytest
 from tests.adapters.vneid.registration import QUICK
 
-from dean06.adapters.vneid.breaker import Breaker
 from dean06.adapters.vneid.transport import CALLS, Door
 from dean06.kernel.ports.identity_provider import ProviderUnavailable
 
@@ -96,32 +95,3 @@ def test_every_call_is_counted_by_outcome() -> None:
     with pytest.raises(ProviderUnavailable):
         send("POST", Scripted(status(500)))
     assert CALLS.labels("test", "status_500")._value.get() == before + 1
-
-
-class Watch:
-    """A clock the test moves."""
-
-    def __init__(self) -> None:
-        self.seconds = 100.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
-def test_the_breaker_opens_half_opens_and_closes() -> None:
-    watch = Watch()
-    breaker = Breaker(2, 30, watch)
-    breaker.failed()
-    assert breaker.wait_s() == 0
-    breaker.failed()
-    assert breaker.wait_s() == 30
-    watch.seconds += 30
-    assert breaker.wait_s() == 0, "one caller may try"
-    assert breaker.wait_s() == 30, "the next one waits for its result"
-    breaker.failed()
-    watch.seconds += 31
-    assert breaker.wait_s() == 0
-    breaker.succeeded()
-    assert breaker.wait_s() == 0
-    breaker.failed()
-    assert breaker.wait_s() == 0, "a success starts the count anew"

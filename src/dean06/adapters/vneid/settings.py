@@ -1,13 +1,12 @@
 """What the adapter is told: where VNeID is, who we are there, how it names things, how long we wait."""
 
-import ipaddress
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
-from urllib.parse import urlsplit
 
+from dean06.kernel.base.addresses import is_safe_url
 from dean06.kernel.ports.identity_provider import Sex
 
 ProfileSource = Literal["id_token", "userinfo", "view_info"]
@@ -81,18 +80,6 @@ class VneidConfig:
             raise BadConfiguration(f"algorithms: one or more of {', '.join(ALGORITHMS)}")
 
 
-def is_safe_url(url: str) -> bool:
-    """True for https, and for http to this very machine."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    if parts.scheme == "https":
-        return bool(host)
-    return parts.scheme == "http" and _is_loopback(host)
-
-
 def load_vocabulary(path: Path) -> Vocabulary:
     """VNeID's words from a TOML file (protocols/vneid/claims.toml); BadConfiguration says what is wrong."""
     try:
@@ -125,12 +112,3 @@ def from_settings(values: Mapping[str, str]) -> VneidConfig:
         redirect_uri=values["redirect_uri"],
         vocabulary=load_vocabulary(path),
     )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

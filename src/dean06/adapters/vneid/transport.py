@@ -7,8 +7,8 @@ import httpx2
 import structlog
 from prometheus_client import Counter, Histogram
 
-from dean06.adapters.vneid.breaker import Breaker
 from dean06.adapters.vneid.settings import Limits
+from dean06.kernel.base.breaker import Breaker
 from dean06.kernel.ports.identity_provider import ProviderUnavailable
 
 CALLS = Counter("dean06_vneid_calls", "Calls to VNeID", ["call", "outcome"])

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit
 
-from dean06.adapters.vneid.settings import Vocabulary, is_safe_url
+from dean06.adapters.vneid.settings import Vocabulary
+from dean06.kernel.base.addresses import is_safe_url
 from dean06.kernel.ports.identity_provider import AuthorizationStart, ProviderUnavailable, Reason, Sex, refusal
 
 MAX_NAME_LENGTH = 200

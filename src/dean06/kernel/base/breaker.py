@@ -1,4 +1,4 @@
-"""Circuit breaker: after several failures in a row nobody waits for a provider that is away."""
+"""Circuit breaker of the adapters: after several failures in a row nobody waits for a provider that is away."""
 
 import threading
 import time
