@@ -81,6 +81,22 @@ def _vneid_environment() -> dict[str, str]:
     }
 
 
+def _witness_command() -> list[str]:
+    return module_command(
+        "witness",
+        {
+            "--host": "127.0.0.1",
+            "--port": str(twin("witness").port),
+            "--state": str(paths.state() / "sandbox" / "witness"),
+            "--logs": str(paths.keys() / "audit-log.pub"),
+        },
+    )
+
+
+def _witness_environment() -> dict[str, str]:
+    return {"WITNESS_TWIN_ADMIN_TOKEN": paths.secret("witness-twin-admin")}
+
+
 TWINS: tuple[Twin, ...] = (
     Twin(
         name="vneid",
@@ -89,5 +105,12 @@ TWINS: tuple[Twin, ...] = (
         command=_vneid_command,
         environment=_vneid_environment,
         ready_path="/.well-known/openid-configuration",
+    ),
+    Twin(
+        name="witness",
+        title="Bên làm chứng nhật ký",
+        port_key="DEAN06_SANDBOX_WITNESS_PORT",
+        command=_witness_command,
+        environment=_witness_environment,
     ),
 )

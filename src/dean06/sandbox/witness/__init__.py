@@ -1,0 +1,1 @@
+"""The witness twin: a second party that remembers a log and signs only what continues it."""
