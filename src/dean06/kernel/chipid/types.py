@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+NUMBER_DIGITS = 6
+
 
 class Reason(StrEnum):
     """Why a card or a reading was refused; stable words for logs, receipts and tests."""
 
     NOT_AN_IDENTITY_CARD = "not_an_identity_card"
     ACCESS_DENIED = "access_denied"
+    WRONG_NUMBER = "wrong_number"
+    ZONE_NEEDED = "zone_needed"
+    DOWNGRADED = "downgraded"
     SESSION_LOST = "session_lost"
     FILE_MISSING = "file_missing"
     MALFORMED = "malformed"
@@ -31,6 +36,9 @@ class Reason(StrEnum):
 _MESSAGES: dict[Reason, str] = {
     Reason.NOT_AN_IDENTITY_CARD: "Đây không phải thẻ căn cước gắn chip. Đặt đúng thẻ căn cước lên đầu đọc.",
     Reason.ACCESS_DENIED: "Thẻ không mở được. Kiểm tra số thẻ, ngày sinh, ngày hết hạn rồi thử lại.",
+    Reason.WRONG_NUMBER: "Sai 6 số CAN. Xem lại 6 số in trên thẻ rồi nhập lại.",
+    Reason.ZONE_NEEDED: "Thẻ này không mở bằng 6 số CAN. Nhập số thẻ, ngày sinh, ngày hết hạn.",
+    Reason.DOWNGRADED: "Cách mở thẻ khác với điều cơ quan cấp đã ký, có thể bị can thiệp. Đọc lại ở máy khác.",
     Reason.SESSION_LOST: "Mất liên lạc với thẻ. Đặt lại thẻ, giữ yên cho đến khi đọc xong.",
     Reason.FILE_MISSING: "Thẻ thiếu dữ liệu bắt buộc nên không dùng được. Mời người dân đến Công an xã kiểm tra thẻ.",
     Reason.CARD_EXPIRED: "Thẻ đã hết hạn. Mời người dân đến Công an xã đổi thẻ.",
@@ -83,6 +91,18 @@ class AccessKey:
     document_number: str
     birth_on: date
     expires_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessNumber:
+    """What opens a card that knows PACE: the six digits printed on its front (CAN). ValueError for anything else."""
+
+    digits: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Six digits: a typing mistake must not cost one of the card's tries."""
+        if not (self.digits.isascii() and self.digits.isdigit() and len(self.digits) == NUMBER_DIGITS):
+            raise ValueError("a card access number has six digits")
 
 
 @dataclass(frozen=True, kw_only=True)
