@@ -105,11 +105,20 @@ class AccessNumber:
             raise ValueError("a card access number has six digits")
 
 
+class Opening(StrEnum):
+    """How a card was opened: the old way, or by PACE with what the zone holds or with the number on the front."""
+
+    BASIC = "bac"
+    PACE_ZONE = "pace_mrz"
+    PACE_NUMBER = "pace_can"
+
+
 @dataclass(frozen=True, kw_only=True)
 class CardReading:
     """Files as they came from the chip, and its signature over the challenge if one was given and it could sign."""
 
     files: Mapping[FileId, bytes]
+    opened_by: Opening
     active_signature: bytes = b""
     commands: int = 0
     bytes_read: int = 0

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from dean06.kernel.base import clock
-from dean06.kernel.chipid import active, groups, passive, security_infos
+from dean06.kernel.chipid import active, groups, pace, passive, security_infos
 from dean06.kernel.chipid.passive import TrustStore
 from dean06.kernel.chipid.tlv import refuse
 from dean06.kernel.chipid.types import FileId, MachineZone, ProofLevel, Reason, VerifiedCard
@@ -27,6 +27,7 @@ def verify(
     refused.
     """
     certificate = passive.check(files, trust, at)
+    _must_be_opened_as_signed(files)
     day = clock.local(at).date()
     zone = groups.zone(files[FileId.DG1], day)
     if zone.expires_on is not None and zone.expires_on < day:
@@ -55,6 +56,17 @@ def _chip_level(
     if needs_chip:
         raise refuse("no signature over the challenge", Reason.PROOF_MISSING)
     return ProofLevel.DATA
+
+
+def _must_be_opened_as_signed(files: Mapping[FileId, bytes]) -> None:
+    """What the card offered in the clear was the best of what DG14 offers: nobody in between took that out."""
+    best = pace.choose(security_infos.of_dg14(files[FileId.DG14])) if FileId.DG14 in files else None
+    if best is None:
+        return
+    access = files.get(FileId.CARD_ACCESS)
+    offered = pace.choose(security_infos.of_card_access(access)) if access else None
+    if offered is None or offered.info != best.info:
+        raise refuse("EF.CardAccess is not what DG14 says", Reason.DOWNGRADED)
 
 
 def _must_agree(zone: MachineZone, details: Mapping[int, str]) -> None:

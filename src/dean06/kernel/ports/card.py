@@ -3,6 +3,9 @@
 The provider side SHALL return the whole answer with its two status bytes, SHALL NOT retry by itself (secure messaging
 counts every command) and SHALL raise CardGone when the card left the field. One card is
 used from one thread.
+
+The side that reads asks the person for what is printed: the document number, birth and expiry of the zone open every
+card; the six digits on the front (CAN) open those that offer PACE. Neither is kept.
 """
 
 from typing import Protocol
