@@ -46,6 +46,7 @@ class Door:
         self._limits = config.limits
         self._breaker = Breaker(config.limits.breaker_failures, config.limits.breaker_open_s)
         self._http = httpx2.Client(
+            transport=httpx2.HTTPTransport(),
             timeout=httpx2.Timeout(config.limits.read_s, connect=config.limits.connect_s),
             headers={"Accept-Encoding": "identity"},
             follow_redirects=False,

@@ -29,7 +29,7 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class PopulationConfig:
-    """``url``: root of the exchange server, plain http on the loopback address only; ``client``, ``provider``: subsystems."""
+    """``url``: root of the exchange server (plain http on the loopback address only); the rest names subsystems."""
 
     url: str
     client: str
