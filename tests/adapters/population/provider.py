@@ -24,7 +24,7 @@ class Asked:
 
 @dataclass
 class Answer:
-    """What goes back. ``headers`` replace those a faithful provider sends, None takes one away; ``raw`` is sent as is."""
+    """What goes back. ``headers`` replace those a faithful provider sends, None takes one away; ``raw``: sent as is."""
 
     status: int = 200
     body: bytes = b""

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.adapters.population.provider import collection
 
@@ -179,6 +179,7 @@ def read_if_possible(body: bytes) -> list[Facts]:
         return []
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_answer_is_read_or_refused_and_nothing_else(data: st.DataObject):
     body = bytearray(collection(WHOLE))

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dean06.adapters.population import messages
@@ -54,12 +54,14 @@ def conforms(body: bytes, kind: str) -> None:
     jsonschema.validate(json.loads(body), {"$ref": f"#/$defs/{kind}", "$defs": SCHEMA["$defs"]})
 
 
+@settings(deadline=None)
 @given(numbers, claims)
 def test_a_claim_travels_by_the_schema(number: str, claim: Claim):
     conforms(messages.verify_request(number, claim, CAUSE), "verifyRequest")
     conforms(messages.batch_rows([BatchRow(offset=7, personal_id=number, claim=claim)]), "batchRows")
 
 
+@settings(deadline=None)
 @given(numbers, st.frozensets(st.sampled_from(Field), min_size=1))
 def test_fields_travel_by_the_schema(number: str, fields: frozenset[Field]):
     body = messages.citizen_request(number, fields, CAUSE)
@@ -171,6 +173,7 @@ documents = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(documents)
 def test_any_json_is_read_or_refused_and_nothing_else(value: object):
     body = json.dumps(value).encode()
