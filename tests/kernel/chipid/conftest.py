@@ -44,12 +44,15 @@ def read(chip: Chip, *groups: FileId, challenge: bytes | None = CHALLENGE, habit
     return read_card(Application(chip, habits or Habits()), KEY, groups or EVERYTHING, challenge=challenge)
 
 
-def judge(reading, trust, *, challenge: bytes | None = CHALLENGE, needs_chip: bool = True, at=None):
+def judge(
+    reading, trust, *, challenge: bytes | None = CHALLENGE, needs_chip: bool = True, at=None, agreed: bool = False
+):
     return verify(
         reading.files,
         trust=trust,
         at=at or clock.now(),
         challenge=challenge,
         active_signature=reading.active_signature,
+        agreed=agreed,
         needs_chip=needs_chip,
     )

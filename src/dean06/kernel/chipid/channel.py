@@ -1,8 +1,10 @@
 """Commands to a card and back: answers in parts, lengths the card insists on, protection once keys are agreed."""
 
+from collections.abc import Callable
+
 from dean06.kernel.chipid import tlv
 from dean06.kernel.chipid.secure_messaging import Session
-from dean06.kernel.chipid.types import Reason
+from dean06.kernel.chipid.types import ReadingCancelled, Reason
 from dean06.kernel.ports.card import CardTransport
 
 MORE, WRONG_LENGTH = 0x61, 0x6C
@@ -11,12 +13,16 @@ MOST_PARTS = 16
 
 
 class Channel:
-    """One card, counted. ``session`` protects what ``send`` sends; None for in the clear."""
+    """One card, counted. ``session`` protects what ``send`` sends; None for in the clear.
 
-    def __init__(self, card: CardTransport) -> None:
+    ``is_cancelled`` is asked before every command.
+    """
+
+    def __init__(self, card: CardTransport, is_cancelled: Callable[[], bool] | None = None) -> None:
         self.commands = 0
         self.session: Session | None = None
         self._card = card
+        self._is_cancelled = is_cancelled
 
     def transmit(self, command: bytes) -> bytes:
         """The whole answer, with its status. CardRefused when there is none, or no end of it.
@@ -42,6 +48,8 @@ class Channel:
         return answer[:-2], int.from_bytes(answer[-2:], "big")
 
     def _once(self, command: bytes) -> bytes:
+        if self._is_cancelled and self._is_cancelled():
+            raise ReadingCancelled
         self.commands += 1
         answer = self._card.transmit(command)
         if len(answer) < 2:

@@ -78,23 +78,32 @@ def _scheme(algorithm: Any, digest: str) -> tuple[str, hashes.HashAlgorithm, pad
         raise refuse("signature algorithm", Reason.ALGORITHM_REFUSED) from error
 
 
-def _named(info: keys.PublicKeyInfo) -> keys.PublicKeyInfo:
-    """The same key with its curve by name.
+def curve_of(info: keys.PublicKeyInfo) -> type[ec.EllipticCurve] | None:
+    """The known curve a key is on; None for another, or a key without one.
 
     Cards often spell the curve out. It is only believed to be a known one when order and generator are that curve's own
     (a generator of the attacker's choice forges signatures), and then the known curve is what is used.
     """
+    if info.algorithm != "ec":
+        return None
+    kind, given = info["algorithm"]["parameters"].name, info["algorithm"]["parameters"].chosen
+    if kind == "named":
+        return next((curve for curve in CURVES if curve.name.lower() == given.native), None)
+    if kind != "specified":
+        return None
+    order, base = int(given["order"].native), bytes(given["base"])
+    return next((curve for curve in CURVES if curve.group_order == order and _is_generator(base, curve())), None)
+
+
+def _named(info: keys.PublicKeyInfo) -> keys.PublicKeyInfo:
+    """The same key with its curve by name."""
     if info.algorithm != "ec" or info["algorithm"]["parameters"].name != "specified":
         return info
-    given = info["algorithm"]["parameters"].chosen
-    order, base = int(given["order"].native), bytes(given["base"])
-    for curve in CURVES:
-        if curve.group_order == order and _is_generator(base, curve()):
-            named = keys.ECDomainParameters(name="named", value=curve.name.lower())
-            return keys.PublicKeyInfo(
-                {"algorithm": {"algorithm": "ec", "parameters": named}, "public_key": info["public_key"]}
-            )
-    raise refuse("a curve of its own making", Reason.ALGORITHM_REFUSED)
+    curve = curve_of(info)
+    if curve is None:
+        raise refuse("a curve of its own making", Reason.ALGORITHM_REFUSED)
+    named = keys.ECDomainParameters(name="named", value=curve().name.lower())
+    return keys.PublicKeyInfo({"algorithm": {"algorithm": "ec", "parameters": named}, "public_key": info["public_key"]})
 
 
 def _is_generator(base: bytes, curve: ec.EllipticCurve) -> bool:

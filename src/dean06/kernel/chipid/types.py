@@ -113,22 +113,45 @@ class Opening(StrEnum):
     PACE_NUMBER = "pace_can"
 
 
+class ReadingCancelled(Exception):
+    """Whoever ordered the reading does not want it any more."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CardReading:
-    """Files as they came from the chip, and its signature over the challenge if one was given and it could sign."""
+    """Files as they came from the chip, and its signature over the challenge if one was given and it could sign.
+
+    ``agreed``: the chip proved itself to this terminal by chip authentication. Nothing in the reading shows that to
+    anybody else: it is this terminal's word.
+    """
 
     files: Mapping[FileId, bytes]
     opened_by: Opening
     active_signature: bytes = b""
+    agreed: bool = False
     commands: int = 0
     bytes_read: int = 0
 
 
 class ProofLevel(StrEnum):
-    """What was proven: the data is what the issuer signed; and the chip is the one it was written to."""
+    """What was proven: the data is what the issuer signed; and the chip is the one it was written to.
+
+    ``TERMINAL``: the chip showed it to the terminal, which can only say so. That is worth what the terminal is worth:
+    enough where it verifies for itself, nothing from a stranger's agent.
+    """
 
     DATA = "data"
+    TERMINAL = "terminal"
     CHIP = "chip"
+
+
+class Proof(StrEnum):
+    """How the chip showed that it is no copy: signed our challenge, which anybody can check; agreed on keys with the
+    terminal, which nobody else can. PACE with chip authentication mapping is not known here and never counted.
+    """
+
+    ACTIVE = "active_authentication"
+    AGREEMENT = "chip_authentication"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +177,10 @@ class Face:
 
 @dataclass(frozen=True, kw_only=True)
 class VerifiedCard:
-    """A card that passed every check asked for. ``details`` are DG13's texts by number, empty without DG13."""
+    """A card that passed every check asked for. ``details`` are DG13's texts by number, empty without DG13.
+
+    ``proofs``: how the chip showed itself; a server that reads through an agent relies on ``Proof.ACTIVE`` alone.
+    """
 
     level: ProofLevel
     zone: MachineZone
@@ -163,3 +189,4 @@ class VerifiedCard:
     sod_sha256: str
     signer: str
     verified_at: datetime
+    proofs: frozenset[Proof] = frozenset()

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from dean06.kernel.base import clock
-from dean06.kernel.chipid import active, groups, pace, passive, security_infos
+from dean06.kernel.chipid import active, agreement, groups, pace, passive, security_infos
 from dean06.kernel.chipid.passive import TrustStore
 from dean06.kernel.chipid.tlv import refuse
-from dean06.kernel.chipid.types import FileId, MachineZone, ProofLevel, Reason, VerifiedCard
+from dean06.kernel.chipid.types import FileId, MachineZone, Proof, ProofLevel, Reason, VerifiedCard
 
 
 def verify(
@@ -18,6 +18,7 @@ def verify(
     at: datetime,
     challenge: bytes | None = None,
     active_signature: bytes = b"",
+    agreed: bool = False,
     needs_chip: bool = True,
 ) -> VerifiedCard:
     """What the card proves at an aware instant. CardRefused with the reason for everything else.
@@ -25,6 +26,10 @@ def verify(
     ``challenge`` is the one this server gave for this reading. With ``needs_chip`` a card that does not sign it is
     refused; without, its data alone is believed (a copy would pass) and the level says so. A wrong signature is always
     refused.
+
+    ``agreed``: what the terminal says about chip authentication (``CardReading.agreed``). It is written down and never
+    stands in for the signature, since a terminal can say anything: whoever is the terminal asks without ``needs_chip``
+    and takes ``ProofLevel.TERMINAL``. The key it was done with is the one of the DG14 that is checked here.
     """
     certificate = passive.check(files, trust, at)
     _must_be_opened_as_signed(files)
@@ -32,30 +37,42 @@ def verify(
     zone = groups.zone(files[FileId.DG1], day)
     if zone.expires_on is not None and zone.expires_on < day:
         raise refuse("the card", Reason.CARD_EXPIRED)
-    level = _chip_level(files, challenge, active_signature, needs_chip=needs_chip)
+    proofs = _proofs(files, challenge, active_signature, agreed=agreed)
+    if needs_chip and Proof.ACTIVE not in proofs:
+        raise refuse("no signature over the challenge", Reason.PROOF_MISSING)
     details = groups.details(files[FileId.DG13]) if FileId.DG13 in files else {}
     _must_agree(zone, details)
     return VerifiedCard(
-        level=level,
+        level=_level(proofs),
         zone=zone,
         details=details,
         face=groups.face(files[FileId.DG2]) if FileId.DG2 in files else None,
         sod_sha256=hashlib.sha256(files[FileId.SOD]).hexdigest(),
         signer=certificate.subject.human_friendly,
         verified_at=at,
+        proofs=proofs,
     )
 
 
-def _chip_level(
-    files: Mapping[FileId, bytes], challenge: bytes | None, signature: bytes, *, needs_chip: bool
-) -> ProofLevel:
+def _proofs(
+    files: Mapping[FileId, bytes], challenge: bytes | None, signature: bytes, *, agreed: bool
+) -> frozenset[Proof]:
+    infos = security_infos.of_dg14(files[FileId.DG14]) if FileId.DG14 in files else None
+    found = set()
     if challenge is not None and signature and FileId.DG15 in files:
-        named_hash = security_infos.of_dg14(files[FileId.DG14]).active_hash if FileId.DG14 in files else ""
-        active.check(groups.chip_key(files[FileId.DG15]), challenge, signature, named_hash)
+        active.check(groups.chip_key(files[FileId.DG15]), challenge, signature, infos.active_hash if infos else "")
+        found.add(Proof.ACTIVE)
+    if agreed:
+        if infos is None or agreement.choose(infos) is None:
+            raise refuse("chip authentication without a key for it in DG14", Reason.PROOF_MISSING)
+        found.add(Proof.AGREEMENT)
+    return frozenset(found)
+
+
+def _level(proofs: frozenset[Proof]) -> ProofLevel:
+    if Proof.ACTIVE in proofs:
         return ProofLevel.CHIP
-    if needs_chip:
-        raise refuse("no signature over the challenge", Reason.PROOF_MISSING)
-    return ProofLevel.DATA
+    return ProofLevel.TERMINAL if Proof.AGREEMENT in proofs else ProofLevel.DATA
 
 
 def _must_be_opened_as_signed(files: Mapping[FileId, bytes]) -> None:

@@ -17,7 +17,7 @@ APPLICATION = bytes.fromhex("A0000002471001")
 MASTER = bytes.fromhex("3F00")
 ATR = bytes.fromhex("3B8880010000000000000000 09".replace(" ", ""))
 OK, NO_FILE, NOT_ALLOWED, NO_INSTRUCTION = 0x9000, 0x6A82, 0x6982, 0x6D00
-WRONG_DATA, END_OF_FILE, BROKEN, FAILED = 0x6A80, 0x6282, 0x6988, 0x6300
+WRONG_DATA, END_OF_FILE, BROKEN, FAILED, NOT_REFERENCED = 0x6A80, 0x6282, 0x6988, 0x6300, 0x6A88
 SELECT, READ, READ_FAR, SIGN, CHALLENGE, EXTERNAL = 0xA4, 0xB0, 0xB1, 0x88, 0x84, 0x82
 SET_UP, GENERAL, MORE = 0x22, 0x86, 0xC0
 TRIPLE_DES = CIPHERS[1]
@@ -44,6 +44,8 @@ class Habits:
     only_pace: bool = False  # basic access control is switched off
     hides_access: bool = False  # EF.CardAccess is kept back, by the card or by somebody in between
     wants_exact_length: bool = False  # says 6Cxx, in the clear, to whoever asks for any length
+    will_not_agree: bool = False  # offers chip authentication and knows no such command
+    knows_no_key_at_once: bool = False  # takes 3DES keys only after the protocol has been named
 
 
 @dataclass
@@ -237,11 +239,13 @@ class Application:
     def _set_up(self, said: Command) -> Answer:
         """MSE for chip authentication: Set AT names the protocol, Set KAT brings the key at once."""
         found, offer = objects(said.body), self.chip.agreement
-        if offer is None:
+        if offer is None or self.habits.will_not_agree:
             return b"", NO_INSTRUCTION
-        if said.p2 == 0xA6 and offer.cipher == 1:
+        if found.get(0x84) != (None if offer.key_number is None else bytes([offer.key_number])):
+            return b"", NOT_REFERENCED
+        if said.p2 == 0xA6 and offer.cipher == 1 and not self.habits.knows_no_key_at_once:
             return self._agreed(found.get(0x91, b""), offer.cipher)
-        if found.get(0x80) != offer.chip_protocol:
+        if said.p2 != 0xA4 or found.get(0x80) != offer.chip_protocol:
             return b"", WRONG_DATA
         self._chip_cipher = offer.cipher
         return b"", OK

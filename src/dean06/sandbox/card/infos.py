@@ -16,10 +16,15 @@ ECDH_GENERIC = 2
 
 @dataclass(frozen=True)
 class Offer:
-    """A way to agree on keys: number of the curve, number of the cipher (1 3DES; 2, 3, 4 AES of 128, 192, 256 bits)."""
+    """A way to agree on keys: number of the curve, number of the cipher (1 3DES; 2, 3, 4 AES of 128, 192, 256 bits).
+
+    ``key_number``: what the chip calls its key, None for nothing. Cards of old show the key and do not name the way.
+    """
 
     curve: int = 13
     cipher: int = 2
+    key_number: int | None = None
+    is_named: bool = True
 
     @property
     def on(self) -> Curve:
@@ -49,8 +54,10 @@ def group_14(
     infos = list(map(_pace, pace))
     if chip and key:
         spki = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-        infos.append(_info(chip.chip_protocol, element(0x02, CHIP_VERSION)))
-        infos.append(_info(DIRECTORY + bytes([1, ECDH_GENERIC]), spki))
+        number = b"" if chip.key_number is None else element(0x02, b"\x00" + bytes([chip.key_number]))
+        if chip.is_named:
+            infos.append(_info(chip.chip_protocol, element(0x02, CHIP_VERSION) + number))
+        infos.append(_info(DIRECTORY + bytes([1, ECDH_GENERIC]), spki + number))
     if signs_with_sha256:
         plain_ecdsa = element(0x06, bytes.fromhex("04007F00070101040103"))
         infos.append(_info(bytes.fromhex("678108010105"), element(0x02, CHIP_VERSION) + plain_ecdsa))
