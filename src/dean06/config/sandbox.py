@@ -7,6 +7,7 @@ journeys take it from there.
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from dean06.config import env, paths
 
@@ -81,13 +82,18 @@ def _vneid_environment() -> dict[str, str]:
     }
 
 
+def witness_state() -> Path:
+    """Where the twin of the witness keeps its key and its memory; its public key is ``witness.pub`` in there."""
+    return paths.state() / "sandbox" / "witness"
+
+
 def _witness_command() -> list[str]:
     return module_command(
         "witness",
         {
             "--host": "127.0.0.1",
             "--port": str(twin("witness").port),
-            "--state": str(paths.state() / "sandbox" / "witness"),
+            "--state": str(witness_state()),
             "--logs": str(paths.keys() / "audit-log.pub"),
         },
     )

@@ -6,10 +6,12 @@ from django.conf import settings
 
 from dean06.adapters.vneid.client import VneidClient
 from dean06.adapters.vneid.settings import from_settings
+from dean06.adapters.witness import WitnessClient, WitnessConfig
 from dean06.config import health
 from dean06.kernel.base import logging
 from dean06.kernel.base.wiring import bind
 from dean06.kernel.ports.identity_provider import IdentityProvider
+from dean06.kernel.ports.witness import Witness
 from dean06.portal import menu as portal_menu
 from dean06.portal import panels as portal_panels
 from dean06.portal import probes
@@ -22,6 +24,7 @@ def connect() -> None:
     """Bind everything; called once at start, harmless when called again."""
     logging.configure(settings.LOG_FORMAT)
     bind(IdentityProvider, _vneid)
+    bind(Witness, _witness)
     menu.register(*portal_menu.MENU, *programme_menu.MENU)
     programme_panels.register()
     portal_panels.register()
@@ -30,6 +33,10 @@ def connect() -> None:
 
 def _vneid() -> IdentityProvider:
     return VneidClient(from_settings(settings.VNEID))
+
+
+def _witness() -> Witness:
+    return WitnessClient(WitnessConfig(url=settings.WITNESS["url"]))
 
 
 def _installation() -> Iterator[probes.Health]:

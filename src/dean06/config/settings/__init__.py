@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from dean06.config import database, env, paths
+from dean06.config import database, env, paths, witness
 from dean06.config.settings.security import *  # noqa: F403 - settings are composed by star import, as Django expects
 from dean06.kernel.manifest.registry import installed_apps
 
@@ -112,6 +112,7 @@ VNEID = {
     "client_secret": env.text("DEAN06_VNEID_CLIENT_SECRET") or paths.secret("vneid-client-secret"),
     "redirect_uri": f"{PUBLIC_URL}/dang-nhap/xong/",
 }
+WITNESS = witness.django_settings(demo=DEMO)
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 
 PROCRASTINATE_ON_APP_READY = "dean06.config.jobs.on_app_ready"

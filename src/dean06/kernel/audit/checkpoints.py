@@ -40,6 +40,11 @@ def latest() -> SignedCheckpoint | None:
     return _signed(row) if row else None
 
 
+def at(size: int) -> SignedCheckpoint:
+    """The checkpoint of this size."""
+    return _signed(_newest_first().get(size=size))
+
+
 def recent(limit: int) -> list[SignedCheckpoint]:
     """Checkpoints, newest first."""
     return [_signed(row) for row in _newest_first()[:limit]]

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from dean06.kernel.audit.models import AuditCheckpoint
-from dean06.kernel.audit.note import Signer, Verifier
+from dean06.kernel.audit.note import COSIGNATURE, NoteError, Signer, Verifier
 
 FILE = "audit-log.key"
 PUBLIC_FILE = "audit-log.pub"
@@ -19,6 +19,26 @@ OWNER_ONLY = 0o600
 
 class KeyMissing(Exception):
     """Checkpoints exist but the key that signed them is gone; a new one would cut the log from its past."""
+
+
+class WitnessKeyUnusable(Exception):
+    """A witness is appointed, but its key is not given or is none; the message (Vietnamese) says what to set."""
+
+
+def witness() -> Verifier | None:
+    """The key of the appointed witness, None when there is none. WitnessKeyUnusable."""
+    place = settings.WITNESS["key_file"]
+    text = settings.WITNESS["key"] or (place.read_text(encoding="ascii") if place and place.exists() else "")
+    if not text and not settings.WITNESS["url"]:
+        return None
+    try:
+        key = Verifier.parse(text)
+    except NoteError as error:
+        message = "Khoá của bên làm chứng thiếu hoặc sai. Đặt DEAN06_WITNESS_KEY đúng như bên làm chứng đưa."
+        raise WitnessKeyUnusable(message) from error
+    if key.kind != COSIGNATURE:
+        raise WitnessKeyUnusable("DEAN06_WITNESS_KEY là khoá của một nhật ký, không phải của bên làm chứng.")
+    return key
 
 
 def signer() -> Signer:

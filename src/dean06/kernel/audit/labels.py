@@ -36,4 +36,6 @@ def _register(registry: dict[str, str], code: str, label: str) -> None:
 
 register_action("audit.export_bundle", "Xuất nhật ký truy cập kèm bằng chứng")
 register_action("audit.begin_index", "Bắt đầu sổ mục theo người của nhật ký")
+register_action("audit.raise_alarm", "Báo động: bên làm chứng thấy nhật ký khác")
+register_action("audit.settle_alarm", "Đóng báo động của nhật ký")
 register_field("audit.entries", "nhật ký truy cập dữ liệu")

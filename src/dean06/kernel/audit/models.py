@@ -117,3 +117,14 @@ class AuditCosignature(models.Model):
     witness = models.CharField(max_length=300)
     line = models.TextField()
     signed_at = models.DateTimeField()
+
+
+class AuditAlarm(models.Model):
+    """The witness contradicts the log, or somebody answered for that: the newest row says which, ``entry`` more."""
+
+    entry = models.OneToOneField(AuditEntry, models.PROTECT, primary_key=True, related_name="+")
+    kind = models.CharField(max_length=20)
+    witness = models.CharField(max_length=300)
+    size = models.BigIntegerField()
+    witness_size = models.BigIntegerField()
+    at = models.DateTimeField()

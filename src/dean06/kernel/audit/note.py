@@ -184,6 +184,18 @@ def witnessed_at(line: str) -> int:
     return int.from_bytes(signature[:TIME_SIZE])
 
 
+def cosignature(note: str, lines: Iterable[str], witness: Verifier) -> tuple[str, int]:
+    """The witness's line among ``lines`` and its time, once it holds for the note; NoteError when absent or false."""
+    text = note.rpartition("\n\n")[0] + "\n"
+    for line in (one.removesuffix("\n") for one in lines):
+        name, key_id, signature = _signature(line)
+        if (name, key_id) == (witness.name, witness.key_id):
+            if not witness.accepts(text, signature):
+                raise NoteError(f"the signature of {name} is false")
+            return f"{line}\n", witnessed_at(line)
+    raise NoteError(f"{witness.name} has not signed")
+
+
 def _signature(line: str) -> tuple[str, bytes, bytes]:
     name, _, encoded = line.removeprefix(SIGNATURE_START).partition(" ")
     data = _decode(encoded)

@@ -1,6 +1,6 @@
-"""What the worker does for the log: it closes the gap a crash may leave, and signs."""
+"""What the worker does for the log: it closes the gap a crash may leave, signs, and has a second party sign."""
 
-from dean06.kernel.audit import checkpoints, sequencer
+from dean06.kernel.audit import checkpoints, sequencer, witnessing
 from dean06.kernel.base import jobs
 
 EVERY_MINUTE = "* * * * *"
@@ -21,3 +21,11 @@ def sign(timestamp: int) -> int:
     """Sign the log as it stands; an unchanged log is not signed again."""
     del timestamp
     return checkpoints.checkpoint().size
+
+
+@jobs.app.periodic(cron=EVERY_MINUTE)
+@jobs.task(name="dean06.audit.witness", queue="upkeep", queueing_lock="dean06.audit.witness")
+def witness(timestamp: int) -> str:
+    """Have the witness sign the newest checkpoint unless it did; what came of it."""
+    del timestamp
+    return witnessing.cosign_latest()

@@ -120,6 +120,48 @@ class SignedCheckpoint:
         return self.note + "".join(one.line for one in self.cosignatures)
 
 
+class AlarmKind(StrEnum):
+    """How a witness contradicts the log, and that somebody answered for it."""
+
+    AHEAD = "ahead"  # it signed more entries than the log has: some were lost or taken away
+    OTHER_ROOT = "other_root"  # it signed other entries than the log shows
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """A contradiction nobody has answered for: entries we showed (``size``), entries the witness had signed."""
+
+    entry_id: UUID
+    kind: AlarmKind
+    witness: str
+    size: int
+    witness_size: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WitnessState:
+    """How far a second party confirms the log. ``problem`` says in Vietnamese why its word cannot be checked.
+
+    ``checkpoint`` is the newest one, ``confirmed`` the newest that the witness signed, at ``confirmed_at``; ``title`` is
+    what people call the witness, "" without one.
+    """
+
+    title: str
+    key: str
+    checkpoint: SignedCheckpoint | None
+    confirmed: SignedCheckpoint | None = None
+    confirmed_at: datetime | None = None
+    alarm: Alarm | None = None
+    problem: str = ""
+
+    @property
+    def is_current(self) -> bool:
+        """True when the witness has signed everything that the log has signed."""
+        return bool(self.checkpoint and self.confirmed and self.checkpoint.size == self.confirmed.size)
+
+
 @dataclass(frozen=True, kw_only=True)
 class InclusionProof:
     """``path`` leads from the hash of ``body`` at ``index`` to the root of ``checkpoint``."""
