@@ -1,14 +1,21 @@
 """The operator's page and the emergency account on it."""
 
+from uuid import uuid4
+
 import pyotp
 import pytest
+from django.db import transaction
 from tests.kernel.audit_trail import actions_of
 from tests.kernel.identity.fakes import HOA, LAM
 
-from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Role
+from dean06.kernel.audit import alarms
+from dean06.kernel.audit.types import AlarmKind
+from dean06.kernel.base import clock, outbox
+from dean06.kernel.base.actor import SYSTEM, Role
 from dean06.kernel.base.models import OutboxMessage, OutboxState
 from dean06.kernel.identity import break_glass, totp
+from dean06.kernel.messaging.models import Message
+from dean06.kernel.registry import api as registry
 
 PASSWORD = "một mật khẩu thật dài"
 SECRET = totp.new_secret()
@@ -70,6 +77,48 @@ def test_only_operators_send_again(lam, dead):
         assert lam.post("/van-hanh/gui-lai/", tin="test:dead").status_code == 403
     dead.refresh_from_db()
     assert dead.state == OutboxState.DEAD
+
+
+@pytest.fixture
+def unwitnessed(settings):
+    settings.WITNESS = {"url": "", "key": "", "key_file": None, "name": ""}
+
+
+def test_it_says_that_no_second_party_signs_the_log(operator, unwitnessed):
+    assert "Nhật ký chỉ có chữ ký của chính hệ thống này" in operator.get("/van-hanh/").content.decode()
+
+
+def test_it_says_when_the_witnesss_key_is_missing(operator, settings):
+    settings.WITNESS = {"url": "https://tinh.example", "key": "", "key_file": None, "name": "Tỉnh"}
+    assert "DEAN06_WITNESS_KEY" in operator.get("/van-hanh/").content.decode()
+
+
+def test_a_witness_that_contradicts_the_log_is_told_to_everybody_in_charge(lam, hoa, work, unwitnessed):
+    alarms.raise_alarm(AlarmKind.AHEAD, witness="tinh.example+key", size=120, witness_size=1500)
+    work()
+    work()
+    lam.wear(Role.LEADER)
+    assert "Báo động: bên làm chứng thấy một nhật ký khác" in lam.get("/hop-thu/").content.decode()
+    assert "bên làm chứng" not in hoa.get("/hop-thu/").content.decode()
+    lam.wear(Role.OPERATOR)
+    page = lam.get("/van-hanh/").content.decode()
+    assert "Họ đã ký 1.500 bản ghi, nhật ký ở đây chỉ có 120" in page
+    alarms.settle(SYSTEM, reason="Khôi phục nhầm bản cũ, đã khôi phục lại")
+    assert "Họ đã ký" not in lam.get("/van-hanh/").content.decode()
+
+
+def test_an_officer_who_goes_through_the_register_is_told_of(lam, hoa, work):
+    entry = str(uuid4())
+    with transaction.atomic():
+        outbox.enqueue(registry.TOO_MANY_TOPIC, {"unit": "ubnd-xa-duc-tho", "entry": entry}, message_id="too-many:1")
+    work()
+    work()
+    lam.wear(Role.LEADER)
+    assert "tra cứu cơ sở dữ liệu dân cư nhiều bất thường" in lam.get("/hop-thu/").content.decode()
+    body = Message.objects.get().body
+    assert "đơn vị: UBND xã Đức Thọ" in body
+    assert entry in body
+    assert not hoa.get("/hop-thu/").context["page_obj"].object_list
 
 
 @pytest.fixture

@@ -10,15 +10,18 @@ from django.db.models import Count, Min
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from dean06.kernel.audit import api as audit
+from dean06.kernel.audit.types import Alarm, WitnessState
 from dean06.kernel.base import clock, outbox
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.base.models import OutboxMessage, OutboxState
 from dean06.portal.probes import Health
+from dean06.ui.formats import moment, number
 
 WORKER_SILENT_AFTER = timedelta(seconds=60)
 OUTBOX_LATE_AFTER = timedelta(minutes=5)
 MANY_UNSEQUENCED = 1000
+WITNESS_LATE_AFTER = timedelta(minutes=15)
 FAILED_SHOWN = 20
 
 JOB_STATES = {
@@ -37,6 +40,7 @@ class Operations:
     """All figures of the operator's page."""
 
     health: tuple[Health, ...]
+    alarm: Alarm | None  # the witness of the log contradicts it
     jobs: tuple[tuple[str, str, int], ...]  # queue, state in words, count
     failed_jobs: tuple[tuple[str, int], ...]  # task, attempts
     dead_letters: tuple[outbox.DeadLetter, ...]
@@ -52,9 +56,10 @@ def operations(actor: Actor) -> Operations:
         raise NotPermitted("Trang này dành cho người vận hành hệ thống.")
     waiting = OutboxMessage.objects.filter(state__in=[OutboxState.PENDING, OutboxState.SENDING])
     lag = waiting.aggregate(count=Count("id"), oldest=Min("created_at"))
-    unsequenced = audit.waiting()
+    unsequenced, witness = audit.waiting(), audit.witness_state()
     return Operations(
-        health=(_database(), _worker(), _outbox(lag["oldest"]), _audit(unsequenced)),
+        health=(_database(), _worker(), _outbox(lag["oldest"]), _audit(unsequenced), _witness(witness)),
+        alarm=witness.alarm,
         jobs=_jobs(),
         failed_jobs=tuple(
             ProcrastinateJob.objects.filter(status="failed")
@@ -104,12 +109,29 @@ def _audit(unsequenced: int) -> Health:
     return Health(name="Nhật ký kiểm toán", is_ok=is_ok, note=f"{unsequenced} bản ghi chờ xếp vào cây")
 
 
+def _witness(state: WitnessState) -> Health:
+    """Whether a second party keeps signing the log. Without one nothing is broken, but the page says it."""
+    name = "Bên làm chứng nhật ký"
+    if state.alarm:
+        return Health(name=name, is_ok=False, note="Bên làm chứng nhớ một nhật ký khác. Xem báo động ở đầu trang.")
+    if state.problem:
+        return Health(name=name, is_ok=False, note=state.problem)
+    if not state.title:
+        return Health(name=name, is_ok=True, note="Chưa cử. Nhật ký chỉ có chữ ký của chính hệ thống này.")
+    is_late = state.waiting_since is not None and clock.now() - state.waiting_since > WITNESS_LATE_AFTER
+    note = f"{state.title} chưa ký mốc nào."
+    if state.confirmed:
+        note = f"{state.title} ký mốc {number(state.confirmed.size)} bản ghi lúc {moment(state.confirmed_at)}."
+    why = " Mốc mới chờ quá lâu: xem dòng audit.witness trong nhật ký của dean06 worker." if is_late else ""
+    return Health(name=name, is_ok=not is_late, note=note + why)
+
+
 def _versions() -> tuple[tuple[str, str], ...]:
-    number = connection.cursor().connection.info.server_version  # 180001
+    server = connection.cursor().connection.info.server_version  # 180001
     return (
         ("dean06", version("dean06")),
         ("Python", platform.python_version()),
         ("Django", version("django")),
-        ("PostgreSQL", f"{number // 10000}.{number % 10000}"),
+        ("PostgreSQL", f"{server // 10000}.{server % 10000}"),
         ("Procrastinate", version("procrastinate")),
     )

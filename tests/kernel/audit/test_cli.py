@@ -9,12 +9,14 @@ from uuid import UUID, uuid4
 import pytest
 from tests.kernel.audit.conftest import intruder
 
-from dean06.kernel.audit import api, cli, keys, tasks
+from dean06.kernel.audit import alarms, api, cli, keys, tasks
 from dean06.kernel.audit.metrics import LogGauges
+from dean06.kernel.audit.types import AlarmKind
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Write = Callable[..., UUID]
+UNWITNESSED = {"witnessed_entries": 0, "fork_alarm": 0}
 
 
 def run(*arguments: str) -> int:
@@ -102,11 +104,20 @@ def test_a_damaged_tree_is_not_signed(write: Write, capsys: pytest.CaptureFixtur
 def test_the_worker_closes_the_gap_and_signs(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dean06.kernel.audit.sequencer.MAX_ROUNDS", 0)
     write()
-    assert figures() == {"unsequenced_entries": 1, "entries": 0, "signed_entries": 0}
+    assert figures() == {"unsequenced_entries": 1, "entries": 0, "signed_entries": 0, **UNWITNESSED}
     assert tasks.sequence(0) == 1
     assert tasks.sequence(0) == 0
     assert tasks.sign(0) == 1
-    assert figures() == {"unsequenced_entries": 0, "entries": 1, "signed_entries": 1}
+    assert figures() == {"unsequenced_entries": 0, "entries": 1, "signed_entries": 1, **UNWITNESSED}
+
+
+def test_an_alarm_is_closed_with_a_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("settle", "--reason", "Không có gì để đóng") == cli.REFUSED
+    alarms.raise_alarm(AlarmKind.AHEAD, witness="tinh.example+key", size=1, witness_size=2)
+    assert figures()["fork_alarm"] == 1
+    assert run("settle", "--reason", "Biên bản 12/BB") == cli.OK
+    assert "Đã đóng báo động" in capsys.readouterr().out
+    assert figures()["fork_alarm"] == 0
 
 
 def figures() -> dict[str, float]:

@@ -6,11 +6,23 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from dean06.kernel.audit import api, sequencer
+from dean06.kernel.audit import alarms, api, sequencer
+from dean06.kernel.audit.models import AuditCosignature
+from dean06.kernel.audit.types import AlarmKind
+from dean06.kernel.base import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TABLES = ("auditentry", "auditsubject", "auditpending", "auditleaf", "audittile", "auditcheckpoint")
+TABLES = (
+    "auditentry",
+    "auditsubject",
+    "auditpending",
+    "auditleaf",
+    "audittile",
+    "auditcheckpoint",
+    "auditcosignature",
+    "auditalarm",
+)
 
 
 @pytest.fixture
@@ -18,7 +30,9 @@ def full_log(write: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch) -> Non
     """Rows in every table: placed, tiled and signed entries and one that waits."""
     for _ in range(257):
         write(uuid4())
-    api.checkpoint()
+    size = api.checkpoint().size
+    AuditCosignature.objects.create(checkpoint_id=size, witness="w", line="l", signed_at=clock.now())
+    alarms.raise_alarm(AlarmKind.AHEAD, witness="w", size=size, witness_size=size + 1)
     monkeypatch.setattr(sequencer, "MAX_ROUNDS", 0)
     write(uuid4())
     with connection.cursor() as cursor:
@@ -41,6 +55,8 @@ def test_no_row_can_be_changed_or_deleted() -> None:
         "auditleaf": "tree_index = tree_index + 1000",
         "audittile": "hashes = set_byte(hashes, 0, 255 - get_byte(hashes, 0)) || hashes",
         "auditcheckpoint": "note = ''",
+        "auditcosignature": "line = ''",
+        "auditalarm": "kind = 'settled'",
     }
     for table in TABLES:
         refused(f"UPDATE audit_{table} SET {columns[table]}")

@@ -25,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = proof.add_mutually_exclusive_group(required=True)
     what.add_argument("entry", nargs="?", type=UUID, help="mã bản ghi")
     what.add_argument("--between", nargs=2, type=int, metavar=("CŨ", "MỚI"), help="số bản ghi của hai mốc")
+    settle = verbs.add_parser("settle", help="đóng báo động của bên làm chứng khi đã rõ nguyên nhân")
+    settle.add_argument("--reason", required=True, help="nguyên nhân, số biên bản; được ghi vào nhật ký")
     bundle = verbs.add_parser("bundle", help="xuất mọi bản ghi về một người kèm bằng chứng")
     bundle.add_argument("party", type=UUID, help="mã người trong hệ thống")
     bundle.add_argument("--purpose", required=True, help="lý do xuất; được ghi vào nhật ký và người đó thấy")
@@ -38,7 +40,14 @@ def run(args: argparse.Namespace) -> int:
     from dean06.kernel.audit.tiles import TreeDamaged
     from dean06.kernel.base.errors import DomainError
 
-    verbs = {"verify": _verify, "checkpoint": _checkpoint, "key": _key, "proof": _proof, "bundle": _bundle}
+    verbs = {
+        "verify": _verify,
+        "checkpoint": _checkpoint,
+        "key": _key,
+        "proof": _proof,
+        "bundle": _bundle,
+        "settle": _settle,
+    }
     try:
         return verbs[args.verb](args)
     except TreeDamaged as error:
@@ -137,6 +146,15 @@ def _bundle(args: argparse.Namespace) -> int:
         _say(f"Đã ghi {args.output}; kiểm bằng: python3 audit_verify.py {args.output}")
     else:
         _print(text)
+    return OK
+
+
+def _settle(args: argparse.Namespace) -> int:
+    from dean06.kernel.audit import alarms
+    from dean06.kernel.base.actor import SYSTEM
+
+    alarm = alarms.settle(SYSTEM, reason=args.reason)
+    _print(f"Đã đóng báo động {alarm.entry_id}. Bên làm chứng được hỏi lại trong vòng một phút.")
     return OK
 
 

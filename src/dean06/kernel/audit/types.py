@@ -144,8 +144,9 @@ class Alarm:
 class WitnessState:
     """How far a second party confirms the log. ``problem`` says in Vietnamese why its word cannot be checked.
 
-    ``checkpoint`` is the newest one, ``confirmed`` the newest that the witness signed, at ``confirmed_at``; ``title`` is
-    what people call the witness, "" without one.
+    ``checkpoint`` is the newest one, ``confirmed`` the newest that the witness signed, at ``confirmed_at``; ``title``
+    is what people call the witness, "" without one. ``waiting_since`` is when the first checkpoint beyond ``confirmed``
+    was signed.
     """
 
     title: str
@@ -153,6 +154,7 @@ class WitnessState:
     checkpoint: SignedCheckpoint | None
     confirmed: SignedCheckpoint | None = None
     confirmed_at: datetime | None = None
+    waiting_since: datetime | None = None
     alarm: Alarm | None = None
     problem: str = ""
 

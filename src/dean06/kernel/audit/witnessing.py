@@ -1,7 +1,7 @@
 """Has the witness sign the newest checkpoint, and raises the alarm when it remembers another history.
 
-The witness is asked outside any transaction, by one process at a time: a checkpoint that arrives after a newer one looks
-like a log that lost entries (docs/adr/0014-complete-lists.md).
+The witness is asked outside any transaction, by one process at a time: a checkpoint that arrives after a newer one
+looks like a log that lost entries (docs/adr/0014-complete-lists.md).
 """
 
 from collections.abc import Iterator
@@ -87,9 +87,7 @@ def _have_signed(key: note.Verifier) -> Outcome:
     try:
         return _ask(key)
     except _Contradicted as found:
-        log.error("audit.fork", kind=str(found.kind), size=found.size, witness_size=found.witness_size)
-        alarms.raise_alarm(found.kind, witness=str(key), size=found.size, witness_size=found.witness_size)
-        return Outcome.ALARM
+        return _alarm(key, found)
     except WitnessFailed as failed:
         return _no_answer(str(failed.reason), str(failed))
     except note.NoteError as error:
@@ -118,6 +116,12 @@ def _ask(key: note.Verifier) -> Outcome:
                 raise _Contradicted(AlarmKind.OTHER_ROOT, last.size, old) from failed
             raise
     return _no_answer("never_where_it_says", f"last at {old}")
+
+
+def _alarm(key: note.Verifier, found: _Contradicted) -> Outcome:
+    log.error("audit.fork", kind=str(found.kind), size=found.size, witness_size=found.witness_size)
+    alarms.raise_alarm(found.kind, witness=str(key), size=found.size, witness_size=found.witness_size)
+    return Outcome.ALARM
 
 
 def _no_answer(outcome: str, why: str) -> Outcome:
