@@ -10,6 +10,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from dean06.config import paths
+from dean06.kernel.cases import api as cases
+from dean06.kernel.cases.types import DeclarationError
 
 PROVIDER_SECONDS = 2
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -37,6 +39,15 @@ def identity_provider() -> Probe:
             return Probe("identity_provider", ok=True)
     except (urllib.error.URLError, OSError, ValueError):
         return Probe("identity_provider", ok=False, message="Không gọi được VNeID. Người dân chưa đăng nhập mới được.")
+
+
+def procedures() -> Probe:
+    """Whether the files of procedures can be used. For ``dean06 check``, not readiness: they change with a release."""
+    try:
+        cases.catalogue()
+    except DeclarationError as error:
+        return Probe("procedures", ok=False, message=f"Tệp khai báo thủ tục còn sai:\n{error}")
+    return Probe("procedures", ok=True)
 
 
 def _database() -> Probe:

@@ -16,14 +16,14 @@ def run(args: argparse.Namespace) -> int:
     """Run Django's system checks and our own; 1 when something must be mended."""
     from django.core.management import CommandError, call_command
 
-    from dean06.config.health import readiness
+    from dean06.config.health import procedures, readiness
 
     try:
         call_command("check", deploy=args.deploy, fail_level="ERROR")
     except CommandError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the terminal is this command's user
         return 1
-    failed = [probe for probe in readiness() if not probe.ok]
+    failed = [probe for probe in (*readiness(), procedures()) if not probe.ok]
     for probe in failed:
         print(f"✗ {probe.name}: {probe.message}", file=sys.stderr)  # noqa: T201
     if failed:

@@ -1,0 +1,1 @@
+"""Procedures as data: one TOML file per procedure and period of validity, read into frozen values. Pure."""

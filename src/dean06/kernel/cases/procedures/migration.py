@@ -1,0 +1,57 @@
+"""A draft whose form changed while it was being filled: what fits goes along, the rest is told, nothing is lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dean06.kernel.cases.procedures.forms import check_answers
+from dean06.kernel.cases.procedures.types import FieldSpec, Procedure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """An answer that does not go along: the old question, the answer as it was kept, and why."""
+
+    label: str
+    answer: Any
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migrated:
+    """A draft under the new form. ``asked_anew`` are the labels of questions the old form did not have."""
+
+    answers: dict[str, Any]
+    left: tuple[Left, ...]
+    asked_anew: tuple[str, ...]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing a person has to know."""
+        return not self.left and not self.asked_anew
+
+
+def migrate(old: Procedure, new: Procedure, answers: Mapping[str, Any], *, today: date) -> Migrated:
+    """Carry a draft's answers over. A question is the same when name and type are; its new limits are applied."""
+    shared = {name: value for name, value in answers.items() if _is_same(old.field(name), new.field(name))}
+    checked = check_answers(new, shared, today=today, whole=False)
+    left = []
+    for name, value in answers.items():
+        if checked.answers.get(name) != value:
+            spec = old.field(name)
+            left.append(Left(label=spec.label if spec else name, answer=value, why=_why(new, name, checked.errors)))
+    anew = tuple(one.label for one in new.fields if old.field(one.name) is None)
+    kept = {name: value for name, value in checked.answers.items() if shared.get(name) == value}
+    return Migrated(answers=kept, left=tuple(left), asked_anew=anew)
+
+
+def _is_same(old: FieldSpec | None, new: FieldSpec | None) -> bool:
+    return old is not None and new is not None and old.type is new.type
+
+
+def _why(new: Procedure, name: str, errors: Mapping[str, str]) -> str:
+    if new.field(name) is None:
+        return "Mẫu tờ khai mới không còn câu hỏi này."
+    wrong = next((message for place, message in errors.items() if place.split(".")[0] == name), "")
+    return wrong or "Mẫu tờ khai mới hỏi câu này theo cách khác."
