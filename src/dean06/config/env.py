@@ -36,6 +36,8 @@ KEYS: tuple[Key, ...] = (
     Key(name="DEAN06_WITNESS_URL", default="", purpose="Submission prefix of the audit log's witness; empty: none"),
     Key(name="DEAN06_WITNESS_KEY", default="", purpose="Public key the witness signs with, as it gave it"),
     Key(name="DEAN06_WITNESS_NAME", default="", purpose="What people call the witness; empty: the name in its key"),
+    Key(name="DEAN06_CSCA_DIR", default="", purpose="Certificates of card issuers; empty: csca under the state"),
+    Key(name="DEAN06_READER_PORT", default="8610", purpose="Loopback port of the reader agent at every desk"),
     Key(name="DEAN06_EMAIL_URL", default="", purpose="smtp://user:password@host:port; empty: no e-mail"),
     Key(name="DEAN06_METRICS_TOKEN", default="", purpose="Token of a metrics scraper on another machine"),
     Key(name="DEAN06_CHROMIUM", default="", purpose="Browser for the journeys and pictures; empty: search PATH"),

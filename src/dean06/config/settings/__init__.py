@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "dean06.kernel.base",
     "dean06.kernel.audit",
     "dean06.kernel.parties",
+    "dean06.kernel.devices",
     "dean06.kernel.identity",
     "dean06.kernel.messaging",
     "dean06.kernel.payments",
@@ -113,6 +114,9 @@ VNEID = {
     "redirect_uri": f"{PUBLIC_URL}/dang-nhap/xong/",
 }
 WITNESS = witness.django_settings(demo=DEMO)
+# Certificates and revocation lists cards are judged by; a demo believes its sandbox's office instead.
+CSCA_DIR = env.path("DEAN06_CSCA_DIR") if env.text("DEAN06_CSCA_DIR") else STATE / ("sandbox/csca" if DEMO else "csca")
+READER_PORT = env.number("DEAN06_READER_PORT", least=1, most=65535)
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 
 PROCRASTINATE_ON_APP_READY = "dean06.config.jobs.on_app_ready"
