@@ -14,6 +14,7 @@ from django.conf import settings
 from dean06.config import sandbox
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
+from dean06.kernel.devices import api as devices
 from dean06.kernel.identity.api import enrol
 from dean06.kernel.parties import api as parties
 from dean06.kernel.privacy import api as privacy
@@ -41,9 +42,10 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
 
 
 def reference_data() -> None:
-    """Areas, units, posts, purposes of look-ups: what every installation needs."""
+    """Areas, units, posts, purposes of look-ups and of readings: what every installation needs."""
     parties.load_reference_data(SYSTEM)
     registry.load_purposes(SYSTEM)
+    devices.load_read_purposes(SYSTEM)
 
 
 def demo_data() -> None:

@@ -1,0 +1,79 @@
+"""The services of devices, each prepared so that it does its work once."""
+
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from tests.house.acts import Doing, World, act
+from tests.kernel.devices.conftest import HOA, Desk, Device, enrol, trust
+
+from dean06.kernel.base.actor import SYSTEM
+from dean06.kernel.devices.models import ReadPurpose
+from dean06.kernel.devices.services import purposes, readings, receipts, terminals
+from dean06.kernel.devices.services.receipts import UNBOUND
+from dean06.sandbox.card.chip import personalise
+from dean06.sandbox.card.issuer import Authority
+
+OFFICE = Authority()
+CHIP = personalise(HOA, OFFICE.signer())
+
+
+def _declared(world: World) -> tuple[object, str]:
+    return terminals.register_terminal(world.operator, name="Quầy thử", unit_code=world.clerk.unit_code)
+
+
+def _desk(world: World) -> Desk:
+    device, (terminal_id, code) = Device(), _declared(world)
+    enrol(device, code)
+    directory = Path(tempfile.mkdtemp(dir=settings.STATE))
+    trust(directory, OFFICE)
+    settings.CSCA_DIR = directory
+    return Desk(world.clerk, device, terminal_id, directory)
+
+
+@act(purposes.load_read_purposes, "devices.load_purposes")
+def _(world: World) -> Doing:
+    ReadPurpose.objects.all().delete()
+    return lambda: purposes.load_read_purposes(SYSTEM)
+
+
+@act(terminals.register_terminal, "devices.register_terminal")
+def _(world: World) -> Doing:
+    return lambda: _declared(world)
+
+
+@act(terminals.renew_code, "devices.renew_code")
+def _(world: World) -> Doing:
+    terminal_id, _code = _declared(world)
+    return lambda: terminals.renew_code(world.operator, terminal_id=terminal_id)
+
+
+@act(terminals.revoke_terminal, "devices.revoke_terminal")
+def _(world: World) -> Doing:
+    terminal_id, _code = _declared(world)
+    return lambda: terminals.revoke_terminal(world.operator, terminal_id=terminal_id)
+
+
+@act(terminals.enrol_terminal, "devices.enrol_terminal")
+def _(world: World) -> Doing:
+    _id, code = _declared(world)
+    return lambda: enrol(Device(), code)
+
+
+@act(readings.begin_reading, "devices.begin_reading")
+def _(world: World) -> Doing:
+    desk = _desk(world)
+    return desk.order
+
+
+@act(readings.submit_reading, "devices.accept_reading")
+def _(world: World) -> Doing:
+    desk = _desk(world)
+    answer = desk.device.signed(desk.device.body(desk.order(), CHIP))
+    return lambda: desk.submit(answer)
+
+
+@act(receipts.note_comparison, "devices.compare_reading")
+def _(world: World) -> Doing:
+    receipt = _desk(world).read(CHIP)
+    return lambda: receipts.note_comparison(world.clerk, receipt_id=receipt.id, register=None, outcome=UNBOUND)
