@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from tests.house.acts import Doing, World, act
 from tests.kernel.devices.conftest import HOA, Desk, Device, enrol, trust
+from tests.seeded import NOW
 
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.devices.models import ReadPurpose
@@ -14,7 +15,7 @@ from dean06.kernel.devices.services.receipts import UNBOUND
 from dean06.sandbox.card.chip import personalise
 from dean06.sandbox.card.issuer import Authority
 
-OFFICE = Authority()
+OFFICE = Authority(now=NOW)
 CHIP = personalise(HOA, OFFICE.signer())
 
 
