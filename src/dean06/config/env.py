@@ -24,6 +24,7 @@ KEYS: tuple[Key, ...] = (
     Key(name="DEAN06_PORT", default="8600", purpose="Port of the web server"),
     Key(name="DEAN06_SANDBOX_PORT", default="8601", purpose="Port of the sandbox (VNeID twin)"),
     Key(name="DEAN06_SANDBOX_WITNESS_PORT", default="8602", purpose="Port of the twin of the audit log's witness"),
+    Key(name="DEAN06_SANDBOX_POPULATION_PORT", default="8603", purpose="Port of the twin of the population register"),
     Key(name="DEAN06_PUBLIC_URL", default="", purpose="Address people type; empty: http://HOST:PORT"),
     Key(name="DEAN06_WEB_WORKERS", default="2", purpose="Web server processes"),
     Key(name="DEAN06_WEB_THREADS", default="2", purpose="Threads in each web server process"),

@@ -54,9 +54,10 @@ def twin(name: str) -> Twin:
     raise LookupError(f"there is no twin {name!r}")
 
 
-def module_command(module: str, options: dict[str, str]) -> list[str]:
-    """Command line of ``python -m dean06.sandbox.MODULE`` with options as pairs."""
-    return [sys.executable, "-m", f"dean06.sandbox.{module}", *(word for pair in options.items() for word in pair)]
+def module_command(module: str, options: dict[str, str], *, verb: str = "") -> list[str]:
+    """Command line of ``python -m dean06.sandbox.MODULE [VERB]`` with options as pairs."""
+    words = [word for pair in options.items() for word in pair]
+    return [sys.executable, "-m", f"dean06.sandbox.{module}", *filter(None, [verb]), *words]
 
 
 def _vneid_command() -> list[str]:
@@ -103,6 +104,23 @@ def _witness_environment() -> dict[str, str]:
     return {"WITNESS_TWIN_ADMIN_TOKEN": paths.secret("witness-twin-admin")}
 
 
+def _population_command() -> list[str]:
+    return module_command(
+        "population",
+        {
+            "--host": "127.0.0.1",
+            "--port": str(twin("population").port),
+            "--state": str(paths.state() / "sandbox" / "population"),
+            "--demo": str(PEOPLE),
+        },
+        verb="serve",
+    )
+
+
+def _population_environment() -> dict[str, str]:
+    return {"POPULATION_TWIN_ADMIN_TOKEN": paths.secret("population-twin-admin")}
+
+
 TWINS: tuple[Twin, ...] = (
     Twin(
         name="vneid",
@@ -118,5 +136,12 @@ TWINS: tuple[Twin, ...] = (
         port_key="DEAN06_SANDBOX_WITNESS_PORT",
         command=_witness_command,
         environment=_witness_environment,
+    ),
+    Twin(
+        name="population",
+        title="Cơ sở dữ liệu quốc gia về dân cư",
+        port_key="DEAN06_SANDBOX_POPULATION_PORT",
+        command=_population_command,
+        environment=_population_environment,
     ),
 )

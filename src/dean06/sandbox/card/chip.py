@@ -145,7 +145,7 @@ def _facts_group(holder: Holder) -> bytes:
         5: "Việt Nam",
         6: "Kinh",
         7: "Không",
-        9: "Xã hư cấu, tỉnh hư cấu",
+        9: holder.address,
         11: f"{holder.issued_on:%d/%m/%Y}",
         12: f"{holder.expires_on:%d/%m/%Y}",
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 PREFIX = "000"
 ISSUED_ON = date(2022, 4, 1)
 EXPIRES_ON = date(2037, 4, 1)
+NOWHERE = "Xã hư cấu, tỉnh hư cấu"
 
 
 class BadFile(Exception):
@@ -22,6 +23,7 @@ class Holder:
     full_name: str
     sex: str
     birth_on: date
+    address: str = NOWHERE
     issued_on: date = ISSUED_ON
     expires_on: date = EXPIRES_ON
 
@@ -42,6 +44,7 @@ def load(path: Path) -> dict[str, Holder]:
             full_name=person["full_name"],
             sex=person["sex"],
             birth_on=person["birth_on"],
+            address=person.get("address", NOWHERE),
         )
         for person in data["people"]
     }

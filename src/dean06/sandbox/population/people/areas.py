@@ -37,7 +37,7 @@ class Areas:
         self._away = {area["code"]: area["name"] for area in data["away"]}
         self._old_wheel = Wheel({area["code"]: area["share"] for area in data["old"]})
         self._away_wheel = Wheel({area["code"]: area["share"] for area in data["away"]})
-        self.new_codes = list(self._new)
+        self.old_codes, self.new_codes = list(self._old), list(self._new)
 
     def draw(self, rng: Random) -> str:
         """A commune of before 1 July 2025, by the number of its people."""

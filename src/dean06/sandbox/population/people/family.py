@@ -134,6 +134,8 @@ class Family:
 
     def _card(self, person: Person, birth: int) -> None:
         issued, expires = life.card_days(self.rng, birth)
+        if person.card_issued:
+            issued, expires = (date.fromisoformat(day).toordinal() for day in (person.card_issued, person.card_expires))
         person.card_issued = date.fromordinal(issued).isoformat() if issued else ""
         person.card_expires = date.fromordinal(expires).isoformat() if expires else ""
         first = max(issued, life.REGISTER_STARTS)

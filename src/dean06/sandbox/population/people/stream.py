@@ -1,6 +1,7 @@
 """The population as a stream: families one after the other, so that memory does not grow with their number."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 from dean06.sandbox.population.people.areas import Areas
@@ -28,7 +29,11 @@ def families(seed: int, count: int, demo: list[Person]) -> Iterator[tuple[list[P
     left, unit = count, 0
     while left:
         rng = Random((seed << UNIT_BITS) + unit)  # noqa: S311 - invented people, not secrets
-        family = draw_family(world, rng, pinned[unit] if unit < len(pinned) else None)
+        given = pinned[unit] if unit < len(pinned) else None
+        wanted = replace(given) if given else None
+        family = draw_family(world, rng, given)
+        if wanted:
+            _settle(family, wanted)
         unit += 1
         if len(family.people) > left - max(0, len(pinned) - unit):
             if unit <= len(pinned):
@@ -39,6 +44,17 @@ def families(seed: int, count: int, demo: list[Person]) -> Iterator[tuple[list[P
         for person in family.people:
             spoil(person, rng)
         yield family.people, events
+
+
+def _settle(family: Family, wanted: Person) -> None:
+    """Who is given lives where the file says, with the whole household, and is of the majority as their card has it."""
+    person = next(one for one in family.people if one.key == wanted.key)
+    person.ethnic, person.religion = wanted.ethnic, wanted.religion
+    if wanted.home_area:
+        for one in family.people:
+            if one.household == person.household:
+                one.home_area, one.hamlet = wanted.home_area, wanted.hamlet
+                one.commune = family.world.areas.successor(wanted.home_area)
 
 
 def _alone(world: World, rng: Random, count: int) -> Family:
