@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from lxml import etree
 from tests.sandbox.population_twin import BASE, BASIS, CLIENT, HOA, PopulationTwin
 
 PROTOCOL = Path(__file__).resolve().parents[3] / "protocols" / "population"
@@ -28,16 +29,42 @@ def request_of(method: str, target: str, headers: dict[str, str], body: bytes) -
     return f"{method} {target} HTTP/1.1\r\n{SENT_BY_CLIENTS}{lines}{length}\r\n".encode() + body
 
 
+def test_golden_exchanges_one_after_the_other(register: PopulationTwin) -> None:
+    for exchange in TRANSCRIPT["exchanges"]:
+        asked, wanted = exchange["request"], exchange["response"]
+        request = request_of(asked["method"], asked["target"], asked["headers"], asked["body"].encode())
+        status, headers, body = register.raw(request)
+        assert (status, body.decode()) == (wanted["status"], wanted["body"])
+        for name, value in wanted["headers"].items():
+            if name != "X-Road-Request-Id":
+                assert headers[name.lower()] == value, exchange["call"]
+        assert re.fullmatch(r"[0-9a-f]{32}", headers["x-road-request-id"])
+
+
+KINDS = {
+    "verify": ("verifyRequest", "verifyAnswer"),
+    "citizen": ("citizenRequest", ""),
+    "card": ("citizenRequest", ""),
+    "household": ("citizenRequest", ""),
+    "changes": ("", "changesAnswer"),
+    "batch_open": ("batchRequest", "batchState"),
+    "batch_rows": ("batchRows", "batchState"),
+    "batch_results": ("", "batchResults"),
+    "unknown": ("citizenRequest", "problem"),
+    "not_allowed": ("citizenRequest", "problem"),
+}
+
+
 @pytest.mark.parametrize("exchange", TRANSCRIPT["exchanges"], ids=lambda one: one["call"])
-def test_golden_exchanges(exchange: dict[str, Any], register: PopulationTwin) -> None:
-    asked, wanted = exchange["request"], exchange["response"]
-    request = request_of(asked["method"], asked["target"], asked["headers"], asked["body"].encode())
-    status, headers, body = register.raw(request)
-    assert (status, body.decode()) == (wanted["status"], wanted["body"])
-    for name, value in wanted["headers"].items():
-        if name != "X-Road-Request-Id":
-            assert headers[name.lower()] == value
-    assert re.fullmatch(r"[0-9a-f]{32}", headers["x-road-request-id"])
+def test_golden_exchanges_are_as_the_schemas_say(exchange: dict[str, Any]) -> None:
+    for kind, body in zip(
+        KINDS[exchange["call"]], (exchange["request"]["body"], exchange["response"]["body"]), strict=True
+    ):
+        if kind:
+            fits(kind, json.loads(body))
+    if exchange["response"]["headers"]["Content-Type"] == "application/xml":
+        root = etree.fromstring(exchange["response"]["body"].encode())
+        etree.XMLSchema(etree.parse(PROTOCOL / "citizens.xsd")).assertValid(root)
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=["with a body", "without"])
