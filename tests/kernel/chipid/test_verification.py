@@ -14,7 +14,7 @@ from tests.kernel.chipid.conftest import CHALLENGE, HOLDER, judge, read
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.chipid import groups, qr, sod, tlv
-from dean06.kernel.chipid.passive import TrustStore
+from dean06.kernel.chipid.trust import TrustStore
 from dean06.kernel.chipid.types import CardRefused, FileId, ProofLevel, Reason
 from dean06.sandbox.card.application import Habits
 from dean06.sandbox.card.chip import personalise

@@ -6,47 +6,19 @@ operator put on the list. Both must be valid at the moment of checking and neith
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from asn1crypto import crl, x509
-
 from dean06.kernel.chipid import com, signatures, sod, tlv
+from dean06.kernel.chipid.certificates import SIGNS_CARDS, Certificate, take_apart
 from dean06.kernel.chipid.tlv import refuse
-from dean06.kernel.chipid.types import CardRefused, FileId, Reason
-
-COUNTRY = "VN"
-
-
-@dataclass(frozen=True, kw_only=True)
-class TrustStore:
-    """The country certificates an operator trusts, and the revocation lists they issued (each checked before use)."""
-
-    authorities: tuple[x509.Certificate, ...]
-    revocations: tuple[crl.CertificateList, ...] = field(default=())
-    country: str = COUNTRY
-
-    @classmethod
-    def load(
-        cls, authorities: Iterable[bytes], revocations: Iterable[bytes] = (), *, country: str = COUNTRY
-    ) -> "TrustStore":
-        """From DER. ValueError for what is no certificate, no list, or no certificate of an authority."""
-        certificates = tuple(x509.Certificate.load(data, strict=True) for data in authorities)
-        if not all(_is_authority(certificate) for certificate in certificates):
-            raise ValueError("not a certificate of an authority")
-        lists = tuple(crl.CertificateList.load(data, strict=True) for data in revocations)
-        return cls(authorities=certificates, revocations=lists, country=country)
+from dean06.kernel.chipid.trust import TrustStore
+from dean06.kernel.chipid.types import FileId, Reason
 
 
-def _is_authority(certificate: x509.Certificate) -> bool:
-    usage = certificate.key_usage_value
-    return bool(certificate.ca) and usage is not None and "key_cert_sign" in usage.native
-
-
-def check(files: Mapping[FileId, bytes], trust: TrustStore, at: datetime) -> x509.Certificate:
-    """Check every data group read against EF.SOD, and EF.SOD against the authorities; returns the signer's certificate.
+def check(files: Mapping[FileId, bytes], trust: TrustStore, at: datetime) -> str:
+    """Check every data group read against EF.SOD, and EF.SOD against the authorities; returns the signer's name.
 
     Raises CardRefused. ``at`` is aware.
     """
@@ -56,20 +28,19 @@ def check(files: Mapping[FileId, bytes], trust: TrustStore, at: datetime) -> x50
     with tlv.decoding("EF.SOD"):
         certificate = _signer_of(document)
         _check_signature(document, certificate)
-        _check_chain(certificate, trust, at)
+        _check_chain(certificate, trust, at.astimezone(UTC))
         _check_groups(files, document)
-        certificate.native  # noqa: B018 - decodes everything now
-    return certificate
+        return certificate.text
 
 
-def _signer_of(document: sod.SecurityObject) -> x509.Certificate:
+def _signer_of(document: sod.SecurityObject) -> Certificate:
     """The certificate the signer names; others that came along are nobody."""
     wanted = document.signer["sid"]
-    for certificate in document.certificates:
+    for certificate in map(take_apart, document.certificates):
         if wanted.name == "issuer_and_serial_number":
             chosen = wanted.chosen
-            is_named = chosen["issuer"] == certificate.issuer and (
-                chosen["serial_number"].native == certificate.serial_number
+            is_named = chosen["serial_number"].native == certificate.serial and certificate.issuer.is_same(
+                chosen["issuer"]
             )
         else:
             is_named = certificate.key_identifier == wanted.native
@@ -78,7 +49,7 @@ def _signer_of(document: sod.SecurityObject) -> x509.Certificate:
     raise refuse("the signer's certificate is not on the card", Reason.FILE_MISSING)
 
 
-def _check_signature(document: sod.SecurityObject, certificate: x509.Certificate) -> None:
+def _check_signature(document: sod.SecurityObject, certificate: Certificate) -> None:
     """The signature covers the attributes, the attributes cover the content (RFC 5652, 5.4). None of it is optional."""
     signer = document.signer
     digest_name = signer["digest_algorithm"]["algorithm"].native
@@ -93,8 +64,8 @@ def _check_signature(document: sod.SecurityObject, certificate: x509.Certificate
     if not hmac.compare_digest(_attribute(attributes, "message_digest"), digest):
         raise refuse("message digest", Reason.SIGNATURE_INVALID)
     signed = attributes.untag().dump()
-    algorithm = signer["signature_algorithm"]
-    signatures.verify(certificate.public_key, signer["signature"].native, signed, algorithm, digest_name)
+    scheme = signatures.scheme(signer["signature_algorithm"], digest_name)
+    signatures.verify(certificate.key, signer["signature"].native, signed, scheme)
 
 
 def _attribute(attributes: Any, name: str) -> Any:
@@ -104,62 +75,19 @@ def _attribute(attributes: Any, name: str) -> Any:
     return found[0][0].native
 
 
-def _check_chain(certificate: x509.Certificate, trust: TrustStore, at: datetime) -> None:
-    issuers = [authority for authority in trust.authorities if authority.subject == certificate.issuer]
-    issuer = next((authority for authority in issuers if _is_signed_by(certificate, authority)), None)
-    if issuer is None:
-        raise refuse(f"{len(issuers)} authorities of that name", Reason.ISSUER_UNKNOWN)
-    for one in (certificate, issuer):
-        if not _begins(one) <= at.astimezone(UTC) <= _ends(one):
+def _check_chain(certificate: Certificate, trust: TrustStore, at: datetime) -> None:
+    offices = trust.named(certificate.issuer)
+    office = next((one for one in offices if one.has_signed(certificate)), None)
+    if office is None:
+        raise refuse(f"{len(offices)} authorities of that name", Reason.ISSUER_UNKNOWN)
+    for one in (certificate, office.certificate):
+        if not one.begins <= at <= one.ends:
             raise refuse("outside the validity of a certificate", Reason.ISSUER_EXPIRED)
-    if certificate.ca or certificate.subject.native.get("country_name", "").upper() != trust.country:
+    if certificate.is_authority or certificate.country != trust.country:
         raise refuse("the signer's certificate is not one of a document signer", Reason.ISSUER_UNKNOWN)
-    usage = certificate.key_usage_value
-    if usage is not None and "digital_signature" not in usage.native:
+    if certificate.usage is not None and SIGNS_CARDS not in certificate.usage:
         raise refuse("the signer's key is for something else", Reason.ISSUER_UNKNOWN)
-    _check_revoked(certificate, issuer, trust, at)
-
-
-def _is_signed_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
-    body, algorithm = certificate["tbs_certificate"], certificate["signature_algorithm"]
-    return _is_signature_of(authority, certificate.signature, body.dump(), algorithm)
-
-
-def _is_signature_of(authority: x509.Certificate, signature: bytes, data: bytes, algorithm: Any) -> bool:
-    try:
-        signatures.verify(authority.public_key, signature, data, algorithm)
-    except CardRefused:
-        return False
-    return True
-
-
-def _check_revoked(certificate: x509.Certificate, issuer: x509.Certificate, trust: TrustStore, at: datetime) -> None:
-    """Revoked by any list of the issuer's is revoked; without a list in force nobody knows: nothing is believed.
-
-    An authority may have renewed its key under the same name: each list counts for the key that signed it. A list in
-    the name that none of its keys signed stops everything: somebody tampers with our lists.
-    """
-    has_current = False
-    for revocations in trust.revocations:
-        body = revocations["tbs_cert_list"]
-        if body["issuer"] != issuer.subject:
-            continue
-        if not _is_list_of(revocations, issuer):
-            if not any(_is_list_of(revocations, other) for other in trust.authorities):
-                raise refuse("a revocation list of nobody's", Reason.SIGNATURE_INVALID)
-            continue
-        entries = body["revoked_certificates"] or ()
-        if any(entry["user_certificate"].native == certificate.serial_number for entry in entries):
-            raise refuse("the signer's certificate", Reason.SIGNER_REVOKED)
-        until = body["next_update"].native
-        has_current |= until is not None and body["this_update"].native <= at.astimezone(UTC) <= until
-    if not has_current:
-        raise refuse("no revocation list in force", Reason.REVOCATION_UNKNOWN)
-
-
-def _is_list_of(revocations: crl.CertificateList, authority: x509.Certificate) -> bool:
-    body, algorithm = revocations["tbs_cert_list"], revocations["signature_algorithm"]
-    return _is_signature_of(authority, revocations["signature"].native, body.dump(), algorithm)
+    office.check_revoked(certificate.serial, at)
 
 
 def _check_groups(files: Mapping[FileId, bytes], document: sod.SecurityObject) -> None:
@@ -173,13 +101,3 @@ def _check_groups(files: Mapping[FileId, bytes], document: sod.SecurityObject) -
             raise refuse(file.name, Reason.HASH_MISMATCH)
     if FileId.COM in files and not com.groups(files[FileId.COM]) <= document.hashes.keys():
         raise refuse("EF.COM lists a group that is not signed", Reason.HASH_MISMATCH)
-
-
-def _begins(certificate: x509.Certificate) -> datetime:
-    begin: datetime = certificate.not_valid_before
-    return begin
-
-
-def _ends(certificate: x509.Certificate) -> datetime:
-    end: datetime = certificate.not_valid_after
-    return end

@@ -1,7 +1,7 @@
 """Signature checks by the algorithm identifiers of X.509 and CMS. Pure; what is not listed is refused."""
 
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 
 from asn1crypto import algos, keys
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -18,6 +18,7 @@ HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
 }
+Key = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
 LEAST_RSA_BITS, MOST_RSA_BITS = 1024, 8192
 CURVES = (
     ec.SECP224R1,
@@ -30,7 +31,15 @@ CURVES = (
 )
 
 
-def load_key(info: keys.PublicKeyInfo) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey:
+class Scheme(NamedTuple):
+    """How a signature was made: kind of key, hash, padding (None where the kind has only one)."""
+
+    kind: str
+    hash_algorithm: hashes.HashAlgorithm
+    padding: padding.PSS | None
+
+
+def load_key(info: keys.PublicKeyInfo) -> Key:
     """A key of a kind and size we accept. A curve spelt out must be a known one."""
     try:
         key: PublicKeyTypes = serialization.load_der_public_key(_named(info).dump())
@@ -43,15 +52,13 @@ def load_key(info: keys.PublicKeyInfo) -> rsa.RSAPublicKey | ec.EllipticCurvePub
     raise refuse("a key of an unknown kind, curve or size", Reason.ALGORITHM_REFUSED)
 
 
-def verify(info: keys.PublicKeyInfo, signature: bytes, data: bytes, algorithm: Any, digest: str = "") -> None:
-    """Check a signature; CardRefused when it does not hold. ``digest``: what CMS names beside the key's kind."""
-    key = load_key(info)
-    kind, hash_algorithm, pss = _scheme(algorithm, digest)
+def verify(key: Key, signature: bytes, data: bytes, scheme: Scheme) -> None:
+    """Check a signature; CardRefused when it does not hold."""
     try:
-        if isinstance(key, ec.EllipticCurvePublicKey) and kind == "ecdsa":
-            key.verify(signature, data, ec.ECDSA(hash_algorithm))
-        elif isinstance(key, rsa.RSAPublicKey) and kind in ("rsassa_pkcs1v15", "rsassa_pss"):
-            key.verify(signature, data, pss or padding.PKCS1v15(), hash_algorithm)
+        if isinstance(key, ec.EllipticCurvePublicKey) and scheme.kind == "ecdsa":
+            key.verify(signature, data, ec.ECDSA(scheme.hash_algorithm))
+        elif isinstance(key, rsa.RSAPublicKey) and scheme.kind in ("rsassa_pkcs1v15", "rsassa_pss"):
+            key.verify(signature, data, scheme.padding or padding.PKCS1v15(), scheme.hash_algorithm)
         else:
             raise refuse("the signature is of another kind than the key", Reason.ALGORITHM_REFUSED)
     except InvalidSignature as error:
@@ -60,20 +67,20 @@ def verify(info: keys.PublicKeyInfo, signature: bytes, data: bytes, algorithm: A
         raise refuse(f"signature: {type(error).__name__}", Reason.SIGNATURE_INVALID) from error
 
 
-def _scheme(algorithm: Any, digest: str) -> tuple[str, hashes.HashAlgorithm, padding.PSS | None]:
+def scheme(algorithm: algos.SignedDigestAlgorithm, digest: str = "") -> Scheme:
+    """What an algorithm identifier means; CardRefused when it is not listed. ``digest``: what CMS names beside it."""
     try:
         if algorithm["algorithm"].native == "rsassa_pkcs1v15":  # the key's kind only: CMS names the hash beside it
-            return "rsassa_pkcs1v15", HASHES[digest], None
-        wanted = algos.SignedDigestAlgorithm.load(algorithm.dump())
-        kind, name = wanted.signature_algo, wanted.hash_algo
+            return Scheme("rsassa_pkcs1v15", HASHES[digest], None)
+        kind, name = algorithm.signature_algo, algorithm.hash_algo
         if digest and name != digest:
             raise refuse("two different hash algorithms", Reason.ALGORITHM_REFUSED)
         chosen = HASHES[name]
         if kind != "rsassa_pss":
-            return kind, chosen, None
-        generator = wanted["parameters"]["mask_gen_algorithm"]["parameters"]["algorithm"].native
-        salt = int(wanted["parameters"]["salt_length"].native)
-        return kind, chosen, padding.PSS(padding.MGF1(HASHES[generator]), salt)
+            return Scheme(kind, chosen, None)
+        generator = algorithm["parameters"]["mask_gen_algorithm"]["parameters"]["algorithm"].native
+        salt = int(algorithm["parameters"]["salt_length"].native)
+        return Scheme(kind, chosen, padding.PSS(padding.MGF1(HASHES[generator]), salt))
     except (KeyError, ValueError, TypeError) as error:
         raise refuse("signature algorithm", Reason.ALGORITHM_REFUSED) from error
 

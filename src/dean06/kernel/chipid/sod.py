@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from asn1crypto import cms, core, x509
+from asn1crypto import cms, core
 
 from dean06.kernel.chipid import tlv
 from dean06.kernel.chipid.types import Reason
@@ -51,7 +51,7 @@ class SecurityObject:
     hashes: Mapping[int, bytes]
     content: bytes  # what the signature's message digest is over
     signer: Any  # cms.SignerInfo
-    certificates: tuple[x509.Certificate, ...]
+    certificates: tuple[bytes, ...]
 
 
 def parse(data: bytes) -> SecurityObject:
@@ -69,11 +69,10 @@ def parse(data: bytes) -> SecurityObject:
         lds = LdsSecurityObject.load(content, strict=True)
         if len(signed["signer_infos"]) != 1:
             raise tlv.refuse("not exactly one signer")
-        certificates = tuple(choice.chosen for choice in signed["certificates"])
+        certificates = tuple(choice.chosen.dump() for choice in signed["certificates"])
         hashes = [(item["number"].native, item["value"].native) for item in lds["hashes"]]
         hash_name = lds["hash_algorithm"]["algorithm"].native
         signer = signed["signer_infos"][0]
-        signer.native  # noqa: B018 - decodes everything now, while errors are caught
     if len(dict(hashes)) != len(hashes) or not 0 < len(hashes) <= MOST_GROUPS or len(certificates) > MOST_CERTIFICATES:
         raise tlv.refuse("EF.SOD names a group twice, none, or too many")
     if hash_name not in HASHES:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from dean06.kernel.base import clock
 from dean06.kernel.chipid import active, agreement, groups, pace, passive, security_infos
-from dean06.kernel.chipid.passive import TrustStore
 from dean06.kernel.chipid.tlv import refuse
+from dean06.kernel.chipid.trust import TrustStore
 from dean06.kernel.chipid.types import FileId, MachineZone, Proof, ProofLevel, Reason, VerifiedCard
 
 
@@ -31,7 +31,7 @@ def verify(
     stands in for the signature, since a terminal can say anything: whoever is the terminal asks without ``needs_chip``
     and takes ``ProofLevel.TERMINAL``. The key it was done with is the one of the DG14 that is checked here.
     """
-    certificate = passive.check(files, trust, at)
+    signer = passive.check(files, trust, at)
     _must_be_opened_as_signed(files)
     day = clock.local(at).date()
     zone = groups.zone(files[FileId.DG1], day)
@@ -48,7 +48,7 @@ def verify(
         details=details,
         face=groups.face(files[FileId.DG2]) if FileId.DG2 in files else None,
         sod_sha256=hashlib.sha256(files[FileId.SOD]).hexdigest(),
-        signer=certificate.subject.human_friendly,
+        signer=signer,
         verified_at=at,
         proofs=proofs,
     )
