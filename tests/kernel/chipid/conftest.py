@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from dean06.kernel.base import clock
-from dean06.kernel.chipid.trust import TrustStore
 from dean06.kernel.chipid.reading import read_card
+from dean06.kernel.chipid.trust import TrustStore
 from dean06.kernel.chipid.types import AccessKey, FileId
 from dean06.kernel.chipid.verification import verify
 from dean06.sandbox.card.application import Application, Habits

@@ -10,6 +10,9 @@ from dean06.kernel.ports.card import CardTransport
 MORE, WRONG_LENGTH = 0x61, 0x6C
 GET_RESPONSE = bytes.fromhex("00C00000")
 MOST_PARTS = 16
+MOST_COMMANDS = (
+    4096  # the longest file there may be, in the smallest answers we know of; beyond, the card plays for time
+)
 
 
 class Channel:
@@ -50,6 +53,8 @@ class Channel:
     def _once(self, command: bytes) -> bytes:
         if self._is_cancelled and self._is_cancelled():
             raise ReadingCancelled
+        if self.commands >= MOST_COMMANDS:
+            raise tlv.refuse(f"more than {MOST_COMMANDS} commands", Reason.OVERSIZED)
         self.commands += 1
         answer = self._card.transmit(command)
         if len(answer) < 2:

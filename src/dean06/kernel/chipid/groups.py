@@ -11,6 +11,7 @@ DG1_TAG, DG2_TAG, DG13_TAG, DG15_TAG = 0x61, 0x75, 0x6D, 0x6F
 ZONE_TAG = 0x5F1F
 MOST_DETAILS = 64
 LONGEST_DETAIL = 1000
+MOST_WRAPPINGS = 4
 FACE_TAGS = (0x5F2E, 0x7F2E)
 # Where an image begins inside the biometric block; its own header is described by ISO 19794-5 and differs by maker.
 IMAGE_STARTS = (
@@ -83,7 +84,9 @@ def chip_key(dg15: bytes) -> keys.PublicKeyInfo:
 def _pairs(content: bytes) -> list[bytes]:
     """The sequences in DG13: directly, or wrapped in one outer sequence or set, whichever the issuer chose."""
     parts = list(tlv.elements(content))
-    while len(parts) == 1 and parts[0][0] in (0x30, 0x31) and not parts[0][1].startswith(b"\x02"):
+    for _ in range(MOST_WRAPPINGS):
+        if len(parts) != 1 or parts[0][0] not in (0x30, 0x31) or parts[0][1].startswith(b"\x02"):
+            break
         parts = list(tlv.elements(parts[0][1]))
     pairs = [value for tag, value in parts if tag == 0x30]
     if len(pairs) > MOST_DETAILS:

@@ -20,6 +20,7 @@ HASHES: dict[str, hashes.HashAlgorithm] = {
 }
 Key = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
 LEAST_RSA_BITS, MOST_RSA_BITS = 1024, 8192
+MOST_EXPONENT_BITS = 64  # the larger ones only cost time
 CURVES = (
     ec.SECP224R1,
     ec.SECP256R1,
@@ -46,6 +47,8 @@ def load_key(info: keys.PublicKeyInfo) -> Key:
     except (ValueError, UnsupportedAlgorithm, TypeError, KeyError) as error:
         raise refuse(f"public key: {type(error).__name__}", Reason.ALGORITHM_REFUSED) from error
     if isinstance(key, rsa.RSAPublicKey) and LEAST_RSA_BITS <= key.key_size <= MOST_RSA_BITS:
+        if key.public_numbers().e.bit_length() > MOST_EXPONENT_BITS:
+            raise refuse("a public exponent of that length", Reason.ALGORITHM_REFUSED)
         return key
     if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, CURVES):
         return key

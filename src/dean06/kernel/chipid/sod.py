@@ -16,6 +16,7 @@ from dean06.kernel.chipid.types import Reason
 SOD_TAG = 0x77
 LDS_OID = "2.23.136.1.1.1"
 HASHES = ("sha224", "sha256", "sha384", "sha512")  # and no SHA-1: nobody needs to accept a forgeable hash in 2026
+LONGEST = 32 * 1024  # with one certificate it has some 2 KB
 MOST_GROUPS = 16
 MOST_CERTIFICATES = 8
 
@@ -57,6 +58,8 @@ class SecurityObject:
 def parse(data: bytes) -> SecurityObject:
     """Take EF.SOD apart. CardRefused when it is not one, or holds more than one answer to the same question."""
     body = tlv.only(data, SOD_TAG)
+    if len(body) > LONGEST:
+        raise tlv.refuse(f"EF.SOD of {len(body)} bytes", Reason.OVERSIZED)
     with tlv.decoding("EF.SOD"):
         envelope = cms.ContentInfo.load(body, strict=True)
         if envelope["content_type"].native != "signed_data":
