@@ -68,7 +68,7 @@ demo: $(VENV)/.base $(ASSETS) ## run everything with a fictional Đức Thọ (F
 
 # --- prove -------------------------------------------------------------------------------------------------------------
 
-.PHONY: test test-pcsc check format
+.PHONY: test test-pcsc fuzz check format
 test: $(VENV)/.dev $(ASSETS) ## all tests, browser journeys included
 	@$(BIN)/python tools/find_chromium.py
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
@@ -76,6 +76,9 @@ test: $(VENV)/.dev $(ASSETS) ## all tests, browser journeys included
 test-pcsc: $(VENV)/.dev ## chip cards over a real PC/SC service (installs one where it may); skipped by test
 	@$(BIN)/python tools/find_pcsc.py
 	@$(BIN)/pytest -n 0 tests/adapters/card_reader/test_pcsc.py $(ARGS)
+
+fuzz: $(VENV)/.dev ## damaged chip cards against what reads them (SECONDS=600 SEED=1 TARGET=sod); findings in var/fuzz
+	@$(BIN)/python tools/fuzz_chipid.py $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) $(if $(TARGET),--target $(TARGET))
 
 check: $(VENV)/.dev $(ASSETS) ## ruff, format, types, import contracts, Django checks, migrations
 	@$(BIN)/ruff check .
