@@ -14,6 +14,7 @@ from dean06.sandbox.card.people import Holder
 SEED = bytes.fromhex("239AB9CB282DAF66231DC5A4DF6BFBAE")
 ENCRYPTION_KEY = bytes.fromhex("AB94FDECF2674FDFB9B391F85D7F76F2")
 MAC_KEY = bytes.fromhex("7962D9ECE03D1ACD4C76089DCE131543")
+LONG_NUMBER = "I<UTOD23145890<7349<<<<<<<<<<<3407127M9507122UTO<<<<<<<<<<<2STEVENSON<<PETER<JOHN<<<<<<<<<"
 SAMPLE = "I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<"
 
 
@@ -93,3 +94,22 @@ def test_a_changed_digit_of_the_zone_is_noticed(place):
     changed = SAMPLE[:place] + ("1" if SAMPLE[place] != "1" else "2") + SAMPLE[place + 1 :]
     with pytest.raises(CardRefused):
         mrz.parse(changed, date(2020, 1, 1))
+
+
+def test_a_number_longer_than_its_field():
+    """ICAO 9303-11, D.2: a TD1 zone whose number goes on among the optional data, and what opens that card."""
+    zone = mrz.parse(LONG_NUMBER, date(2020, 1, 1))
+    assert (zone.document_number, zone.issuing_state, zone.name) == ("D23145890734", "UTO", "STEVENSON PETER JOHN")
+    assert mrz.access_seed(zone.document_number, date(1934, 7, 12), zone.expires_on.replace(year=1995)) == (
+        b"D23145890734934071279507122"
+    )
+
+
+@pytest.mark.parametrize("tail", ["7348", "8349", "9", "", "734"])
+def test_the_check_digit_of_a_long_number_counts(tail):
+    """The composite digit is made right again, so that only the number's own can notice."""
+    first = "I<UTOD23145890<" + tail.ljust(15, "<")
+    second = LONG_NUMBER[30:59]
+    composite = mrz.check_digit(first[5:] + second[:7] + second[8:15] + second[18:29])
+    with pytest.raises(CardRefused):
+        mrz.parse(first + second + composite + LONG_NUMBER[60:], date(2020, 1, 1))

@@ -154,6 +154,17 @@ def test_a_card_put_together_from_two(authority, trust, monkeypatch):
     assert refused(read(personalise(HOLDER, authority.signer())), trust) is Reason.FACTS_DISAGREE
 
 
+def test_a_zone_of_another_state_than_the_signers(authority, trust, monkeypatch):
+    from dean06.sandbox.card import chip as chips
+
+    written = chips.zone(HOLDER).replace("IDVNM", "IDUTO")
+    monkeypatch.setattr(chips, "zone", lambda holder: written)
+    reading = read(personalise(HOLDER, authority.signer()))
+    assert refused(reading, trust) is Reason.FACTS_DISAGREE
+    lists = [authority.authority_der()], [authority.revocations_der()]
+    assert judge(reading, TrustStore.load(*lists, issuing_state="UTO")).zone.issuing_state == "UTO"
+
+
 def test_without_signature_file(chip, trust):
     reading = read(chip)
     files = {file: data for file, data in reading.files.items() if file is not FileId.SOD}

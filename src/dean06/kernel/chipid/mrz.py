@@ -11,6 +11,7 @@ from dean06.kernel.chipid.tlv import refuse
 from dean06.kernel.chipid.types import MachineZone
 
 LINE = 30
+NUMBER = 9
 WEIGHTS = (7, 3, 1)
 FILLER = "<"
 _ZONE = re.compile(r"[A-Z0-9<]{90}")
@@ -31,19 +32,23 @@ def parse(text: str, today: date) -> MachineZone:
         raise refuse("a zone that is not three lines of thirty characters")
     first, second, third = text[:LINE], text[LINE : 2 * LINE], text[2 * LINE :]
     composite = first[5:] + second[:7] + second[8:15] + second[18:29]
-    long_number = first[14] == FILLER  # the number goes on among the optional data, with its check digit after it
-    fields = [] if long_number else [(first[5:14], first[14])]
-    for field, digit in [*fields, (second[:6], second[6]), (second[8:14], second[14]), (composite, second[29])]:
+    number, number_digit, optional = _number(first)
+    for field, digit in (
+        (number.ljust(NUMBER, FILLER), number_digit),
+        (second[:6], second[6]),
+        (second[8:14], second[14]),
+        (composite, second[29]),
+    ):
         if check_digit(field) != digit:
             raise refuse("a check digit of the zone is wrong")
-    optional = re.sub(FILLER, "", first[15:])
-    number = first[5:14].rstrip(FILLER)
+    personal_id = _personal_id(optional.replace(FILLER, ""), number)
     return MachineZone(
         document_number=number,
-        personal_id=_personal_id(optional, number),
-        birth_on=_birth(second[:6], _personal_id(optional, number), today),
+        personal_id=personal_id,
+        birth_on=_birth(second[:6], personal_id, today),
         sex=_SEX.get(second[7], "unknown"),
         expires_on=_date(second[8:14], 2000),
+        issuing_state=first[2:5].replace(FILLER, ""),
         nationality=second[15:18].replace(FILLER, ""),
         name=" ".join(third.replace(FILLER, " ").split()),
     )
@@ -51,9 +56,22 @@ def parse(text: str, today: date) -> MachineZone:
 
 def access_seed(number: str, birth_on: date, expires_on: date) -> bytes:
     """What basic access keys are made of: number, birth and expiry, each with its check digit (ICAO 9303-11, 4.3.2)."""
-    padded = number.upper().ljust(9, FILLER)
+    padded = number.upper().ljust(NUMBER, FILLER)
     fields = (padded, f"{birth_on:%y%m%d}", f"{expires_on:%y%m%d}")
     return "".join(field + check_digit(field) for field in fields).encode("ascii")
+
+
+def _number(first: str) -> tuple[str, str, str]:
+    """(document number, its check digit, optional data) of the first line.
+
+    A number of more than nine characters goes on among the optional data, its check digit after its last character and
+    a filler in the usual place of that digit (ICAO 9303-5, 4.2.2, note j).
+    """
+    begin, digit, rest = first[5:14], first[14], first[15:]
+    if digit != FILLER:
+        return begin.rstrip(FILLER), digit, rest
+    tail, _, optional = rest.partition(FILLER)
+    return begin + tail[:-1], tail[-1:], optional
 
 
 def _personal_id(optional: str, number: str) -> str:

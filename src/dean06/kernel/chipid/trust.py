@@ -15,7 +15,7 @@ from dean06.kernel.chipid import signatures, tlv
 from dean06.kernel.chipid.certificates import SIGNS_CERTIFICATES, Certificate, Name, take_apart
 from dean06.kernel.chipid.types import CardRefused, Reason
 
-COUNTRY = "VN"
+COUNTRY, ISSUING_STATE = "VN", "VNM"  # in certificates (ISO 3166 of two letters), and in the zone (of three)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +72,17 @@ class TrustStore:
     authorities: tuple[x509.Certificate, ...]
     revocations: tuple[crl.CertificateList, ...] = field(default=())
     country: str = COUNTRY
+    issuing_state: str = ISSUING_STATE
 
     @classmethod
-    def load(cls, authorities: Iterable[bytes], revocations: Iterable[bytes] = (), *, country: str = COUNTRY) -> Self:
+    def load(
+        cls,
+        authorities: Iterable[bytes],
+        revocations: Iterable[bytes] = (),
+        *,
+        country: str = COUNTRY,
+        issuing_state: str = ISSUING_STATE,
+    ) -> Self:
         """From DER. ValueError for what is no certificate, no list, or no certificate of an authority."""
         certificates = tuple(x509.Certificate.load(data, strict=True) for data in authorities)
         try:
@@ -84,7 +92,7 @@ class TrustStore:
         if not are_authorities:
             raise ValueError("not a certificate of an authority")
         lists = tuple(crl.CertificateList.load(data, strict=True) for data in revocations)
-        return cls(authorities=certificates, revocations=lists, country=country)
+        return cls(authorities=certificates, revocations=lists, country=country, issuing_state=issuing_state)
 
     @cached_property
     def offices(self) -> tuple[Office, ...]:

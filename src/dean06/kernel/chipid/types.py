@@ -165,6 +165,7 @@ class MachineZone:
     expires_on: date | None
     nationality: str
     name: str
+    issuing_state: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,8 @@ def verify(
     _must_be_opened_as_signed(files)
     day = clock.local(at).date()
     zone = groups.zone(files[FileId.DG1], day)
+    if zone.issuing_state != trust.issuing_state:
+        raise refuse("the zone names another state than the signer's", Reason.FACTS_DISAGREE)
     if zone.expires_on is not None and zone.expires_on < day:
         raise refuse("the card", Reason.CARD_EXPIRED)
     proofs = _proofs(files, challenge, active_signature, agreed=agreed)
