@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Self
 
 from asn1crypto import algos, keys, x509
 
@@ -16,24 +15,26 @@ SIGNS_CARDS, SIGNS_CERTIFICATES = "digital_signature", "key_cert_sign"
 
 @dataclass(frozen=True)
 class Name:
-    """A distinguished name: as it came, and as it compares (RFC 5280, 7.1)."""
+    """A distinguished name, in DER."""
 
-    raw: bytes
-    prepared: str
+    der: bytes
 
-    @classmethod
-    def of(cls, name: x509.Name) -> Self:
-        """From what a decoder found."""
-        return cls(name.dump(), name.hashable)
+    @cached_property
+    def prepared(self) -> str:
+        """As it compares (RFC 5280, 7.1)."""
+        return str(x509.Name.load(self.der).hashable)
 
-    def is_same(self, other: x509.Name) -> bool:
+    def is_same(self, other: "Name") -> bool:
         """Byte by byte, as most are, or by the rules."""
-        return bool(self.raw == other.dump() or self.prepared == other.hashable)
+        return self.der == other.der or self.prepared == other.prepared
 
 
 @dataclass(frozen=True, kw_only=True)
 class Certificate:
-    """What a certificate says. ``usage``: None when it does not say what its key is for."""
+    """What a certificate says. ``usage``: None when it does not say what its key is for.
+
+    What is decoded when first asked starts from bytes: a decoder's objects are not to be shared between threads.
+    """
 
     sha256: bytes
     subject: Name
@@ -42,24 +43,24 @@ class Certificate:
     key_identifier: bytes | None
     body: bytes
     signature: bytes
-    algorithm: algos.SignedDigestAlgorithm
+    algorithm_der: bytes
     begins: datetime
     ends: datetime
     is_authority: bool
     usage: frozenset[str] | None
     country: str
     text: str
-    key_info: keys.PublicKeyInfo
+    key_der: bytes
 
     @cached_property
     def key(self) -> signatures.Key:
         """Its key. CardRefused for one of a kind nobody accepts."""
-        return signatures.load_key(self.key_info)
+        return signatures.load_key(keys.PublicKeyInfo.load(self.key_der))
 
     @cached_property
     def scheme(self) -> signatures.Scheme:
         """How its issuer signed it. CardRefused for a way nobody accepts."""
-        return signatures.scheme(self.algorithm)
+        return signatures.scheme(algos.SignedDigestAlgorithm.load(self.algorithm_der))
 
 
 @lru_cache(maxsize=KEPT)
@@ -70,18 +71,18 @@ def take_apart(der: bytes) -> Certificate:
         usage = found.key_usage_value
         return Certificate(
             sha256=hashlib.sha256(der).digest(),
-            subject=Name.of(found.subject),
-            issuer=Name.of(found.issuer),
+            subject=Name(found.subject.dump()),
+            issuer=Name(found.issuer.dump()),
             serial=found.serial_number,
             key_identifier=found.key_identifier,
             body=found["tbs_certificate"].dump(),
             signature=found.signature,
-            algorithm=found["signature_algorithm"],
+            algorithm_der=found["signature_algorithm"].dump(),
             begins=found.not_valid_before,
             ends=found.not_valid_after,
             is_authority=bool(found.ca),
             usage=None if usage is None else frozenset(usage.native),
             country=found.subject.native.get("country_name", "").upper(),
             text=found.subject.human_friendly,
-            key_info=keys.PublicKeyInfo.load(found.public_key.dump()),
+            key_der=found.public_key.dump(),
         )

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dean06.kernel.chipid import com, signatures, sod, tlv
-from dean06.kernel.chipid.certificates import SIGNS_CARDS, Certificate, take_apart
+from dean06.kernel.chipid.certificates import SIGNS_CARDS, Certificate, Name, take_apart
 from dean06.kernel.chipid.tlv import refuse
 from dean06.kernel.chipid.trust import TrustStore
 from dean06.kernel.chipid.types import FileId, Reason
@@ -40,7 +40,7 @@ def _signer_of(document: sod.SecurityObject) -> Certificate:
         if wanted.name == "issuer_and_serial_number":
             chosen = wanted.chosen
             is_named = chosen["serial_number"].native == certificate.serial and certificate.issuer.is_same(
-                chosen["issuer"]
+                Name(chosen["issuer"].dump())
             )
         else:
             is_named = certificate.key_identifier == wanted.native

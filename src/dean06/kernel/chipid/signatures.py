@@ -43,7 +43,7 @@ class Scheme(NamedTuple):
 def load_key(info: keys.PublicKeyInfo) -> Key:
     """A key of a kind and size we accept. A curve spelt out must be a known one."""
     try:
-        key: PublicKeyTypes = serialization.load_der_public_key(_named(info).dump())
+        key = _load(info)
     except (ValueError, UnsupportedAlgorithm, TypeError, KeyError) as error:
         raise refuse(f"public key: {type(error).__name__}", Reason.ALGORITHM_REFUSED) from error
     if isinstance(key, rsa.RSAPublicKey) and LEAST_RSA_BITS <= key.key_size <= MOST_RSA_BITS:
@@ -53,6 +53,14 @@ def load_key(info: keys.PublicKeyInfo) -> Key:
     if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, CURVES):
         return key
     raise refuse("a key of an unknown kind, curve or size", Reason.ALGORITHM_REFUSED)
+
+
+def _load(info: keys.PublicKeyInfo) -> PublicKeyTypes:
+    """By OpenSSL as it is, which most keys are fit for and which is quick; else with the curve by name."""
+    try:
+        return serialization.load_der_public_key(info.dump())
+    except (UnsupportedAlgorithm, ValueError):
+        return serialization.load_der_public_key(_named(info).dump())
 
 
 def verify(key: Key, signature: bytes, data: bytes, scheme: Scheme) -> None:

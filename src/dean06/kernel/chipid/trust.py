@@ -85,29 +85,34 @@ class TrustStore:
     ) -> Self:
         """From DER. ValueError for what is no certificate, no list, or no certificate of an authority."""
         certificates = tuple(x509.Certificate.load(data, strict=True) for data in authorities)
+        lists = tuple(crl.CertificateList.load(data, strict=True) for data in revocations)
+        store = cls(authorities=certificates, revocations=lists, country=country, issuing_state=issuing_state)
         try:
-            are_authorities = all(_is_authority(take_apart(certificate.dump())) for certificate in certificates)
+            are_authorities = all(_is_authority(office.certificate) for office in store.offices)
         except CardRefused as error:
-            raise ValueError("not a certificate") from error
+            raise ValueError("not a certificate, or not a list") from error
         if not are_authorities:
             raise ValueError("not a certificate of an authority")
-        lists = tuple(crl.CertificateList.load(data, strict=True) for data in revocations)
-        return cls(authorities=certificates, revocations=lists, country=country, issuing_state=issuing_state)
+        return store
 
     @cached_property
     def offices(self) -> tuple[Office, ...]:
-        """The authorities with their lists. CardRefused when one has a key of a kind nobody accepts."""
+        """The authorities with their lists. One with a key of a kind nobody accepts has signed nothing."""
         with tlv.decoding("the list of trusted authorities"):
             known = [take_apart(authority.dump()) for authority in self.authorities]
-            relatives = [[other for other in known if other.subject.prepared == one.subject.prepared] for one in known]
+            relatives = [[other for other in known if other.subject.is_same(one.subject)] for one in known]
             return tuple(map(self._office, known, relatives))
 
     def named(self, name: Name) -> list[Office]:
         """The offices of a name: one, or more when it renewed its key."""
-        return [office for office in self.offices if office.certificate.subject.prepared == name.prepared]
+        return [office for office in self.offices if office.certificate.subject.is_same(name)]
 
     def _office(self, authority: Certificate, relatives: list[Certificate]) -> Office:
-        theirs = [found for found in self.revocations if authority.subject.is_same(found["tbs_cert_list"]["issuer"])]
+        theirs = [
+            found
+            for found in self.revocations
+            if authority.subject.is_same(Name(found["tbs_cert_list"]["issuer"].dump()))
+        ]
         return Office(
             certificate=authority,
             lists=tuple(_list(found) for found in theirs if _is_list_of(found, authority)),
