@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "dean06.kernel.payments",
     "dean06.kernel.registry",
     "dean06.kernel.privacy",
+    "dean06.kernel.cases",
     "dean06.ui",
     "dean06.programme",
     "dean06.portal",

@@ -1,0 +1,56 @@
+"""Acts of cases as the audit log names them, with the words a person reads in the log."""
+
+from dean06.kernel.audit.api import register_action, register_field
+
+PURPOSE = "Giải quyết hồ sơ thủ tục hành chính"
+LAW = "Nghị định 118/2025/NĐ-CP"
+
+SAVE_DRAFT = "cases.save_draft"
+OPEN_DRAFT = "cases.open_draft"
+DISCARD_DRAFT = "cases.discard_draft"
+FILE = "cases.file"
+FILE_CHILD = "cases.file_child"
+ANSWER = "cases.answer_supplement"
+WITHDRAW = "cases.withdraw"
+READ = "cases.read"
+SEARCH = "cases.search"
+
+FORM = "cases.form"
+PAPERS = "cases.papers"
+COURSE = "cases.course"
+NAME = "cases.applicant_name"
+
+ACTIONS = {
+    SAVE_DRAFT: "Lưu tờ khai đang điền",
+    OPEN_DRAFT: "Mở tờ khai đang điền",
+    DISCARD_DRAFT: "Xoá tờ khai đang điền",
+    FILE: "Nộp hồ sơ",
+    FILE_CHILD: "Nộp lại thủ tục liên thông",
+    ANSWER: "Bổ sung hồ sơ",
+    WITHDRAW: "Xin rút hồ sơ",
+    READ: "Xem hồ sơ",
+    SEARCH: "Xem danh sách hồ sơ",
+    "cases.receive": "Tiếp nhận hồ sơ",
+    "cases.refuse": "Từ chối tiếp nhận hồ sơ",
+    "cases.assign": "Giao việc giải quyết hồ sơ",
+    "cases.return": "Trả hồ sơ về bước trước",
+    "cases.ask_supplement": "Yêu cầu bổ sung hồ sơ",
+    "cases.stop": "Dừng giải quyết hồ sơ",
+    "cases.extend": "Xin lỗi và hẹn lại ngày trả kết quả",
+    "cases.decide": "Ký kết quả giải quyết hồ sơ",
+    "cases.hand_over": "Trả kết quả hồ sơ",
+}
+FIELDS = {
+    FORM: "nội dung tờ khai",
+    PAPERS: "giấy tờ trong hồ sơ",
+    COURSE: "quá trình giải quyết hồ sơ",
+    NAME: "họ tên người nộp hồ sơ",
+}
+
+
+def register() -> None:
+    """Tell the audit log how to name our acts and data."""
+    for action, label in ACTIONS.items():
+        register_action(action, label)
+    for field, label in FIELDS.items():
+        register_field(field, label)

@@ -1,0 +1,20 @@
+"""Tables of cases."""
+
+from dean06.kernel.cases.models.case import Case, FileCounter, ProcedureVersion
+from dean06.kernel.cases.models.filing import Draft, Filing, Interlink
+from dean06.kernel.cases.models.handling import Extension, Paper, Supplement, Task
+from dean06.kernel.cases.models.history import CaseEvent
+
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "Draft",
+    "Extension",
+    "FileCounter",
+    "Filing",
+    "Interlink",
+    "Paper",
+    "ProcedureVersion",
+    "Supplement",
+    "Task",
+]

@@ -1,0 +1,1 @@
+"""Writes of cases: handing in, handling, the applicant's own acts."""

@@ -1,0 +1,190 @@
+"""Handing in: one filing, one case and those filed together with it, each with its code; twice the same files once."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
+from dean06.kernel.cases import actions
+from dean06.kernel.cases.models import Case, Draft, Filing, Interlink, Task
+from dean06.kernel.cases.models.filing import LONGEST_KEY
+from dean06.kernel.cases.pinning import in_force, pin
+from dean06.kernel.cases.procedures.catalogue import Declared
+from dean06.kernel.cases.services.access import NOT_HERE, OFFICERS
+from dean06.kernel.cases.services.drafts import own_draft
+from dean06.kernel.cases.services.making import Parcel, digest_of, make_all, make_case, parcel
+from dean06.kernel.cases.services.moving import record, who
+from dean06.kernel.cases.types import Channel, Filed, IncomingPaper, InvalidForm
+from dean06.kernel.parties import api as parties
+
+AT_COUNTER = frozenset({Channel.COUNTER, Channel.POST})
+
+
+def file_case(
+    actor: Actor,
+    *,
+    key: str,
+    procedure: str,
+    unit_code: str,
+    answers: Mapping[str, Any],
+    papers: Iterable[IncomingPaper] = (),
+    channel: Channel = Channel.ONLINE,
+    applicant_id: UUID | None = None,
+    child_units: Mapping[str, str] | None = None,
+) -> Filed:
+    """Hand in a form under the procedure in force today.
+
+    A citizen files her own online; a clerk files at the counter or by post, at his own unit, for ``applicant_id``, who
+    is never himself; the platform files what other portals took in. ``child_units`` says which unit gets a procedure
+    filed together (the same unit when it does not). The same ``key`` of one applicant files once: again it answers what
+    it did then, with another content it is a Conflict. InvalidForm names every field that is wrong; what
+    should be filed together and cannot be is a failure to be mended (``refile_child``), never an obstacle.
+    """
+    applicant = _applicant(actor, channel, unit_code, applicant_id)
+    declared = in_force(procedure, clock.today())
+    _check_level(actor, channel, declared)
+    main = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=channel)
+    with transaction.atomic():
+        return _file(actor, main, key=f"{applicant}:{key}", applicant_id=applicant, child_units=child_units or {})
+
+
+def submit_draft(
+    actor: Actor,
+    *,
+    draft_id: UUID,
+    expected_revision: int,
+    papers: Iterable[IncomingPaper] = (),
+    child_units: Mapping[str, str] | None = None,
+) -> Filed:
+    """Hand in a draft; submitted twice it answers the same case. Its answers then live in the case alone.
+
+    Conflict when the draft was saved elsewhere, or the form has changed since: open the draft to see what is new.
+    """
+    with transaction.atomic():
+        filed = Draft.objects.filter(pk=draft_id, owner_id=actor.party_id, filing__isnull=False).first()
+        if filed and filed.filing and actor.party_id:
+            return _outcome(filed.filing, is_repeat=True)
+        draft = own_draft(actor, draft_id)
+        declared = in_force(draft.procedure_code, clock.today())
+        if draft.revision != expected_revision or pin(declared).pk != draft.version_id:
+            raise Conflict("Tờ khai hoặc mẫu tờ khai vừa thay đổi. Hãy mở lại để xem rồi nộp.", code="form_changed")
+        applicant = _applicant(actor, Channel.ONLINE, draft.unit_code, None)
+        _check_level(actor, Channel.ONLINE, declared)
+        main = parcel(declared, unit_code=draft.unit_code, answers=draft.answers, papers=papers, channel=Channel.ONLINE)
+        key = f"{applicant}:draft:{draft_id}"
+        done = _file(actor, main, key=key, applicant_id=applicant, child_units=child_units or {})
+        draft.filing, draft.answers, draft.left = Filing.objects.get(key=key), {}, []
+        draft.save()
+    return done
+
+
+def refile_child(
+    actor: Actor,
+    *,
+    interlink_id: UUID,
+    unit_code: str,
+    answers: Mapping[str, Any],
+    papers: Iterable[IncomingPaper] = (),
+) -> str:
+    """Mend what could not be filed together and file it; returns its code.
+
+    For the applicant, and for officers of the unit that has the main case. NotFound for others, Conflict when it is
+    filed already or the main case has ended, InvalidForm as ever.
+    """
+    with transaction.atomic():
+        link = (
+            Interlink.objects.select_for_update(of=("self",)).select_related("filing").filter(pk=interlink_id).first()
+        )
+        main = Case.objects.filter(filing=link.filing, parent__isnull=True).first() if link else None
+        if link is None or main is None or not _may_mend(actor, main):
+            raise NotFound(NOT_HERE, code="case_not_found")
+        if link.case_id or main.ended_at:
+            raise Conflict("Thủ tục liên thông này đã nộp, hoặc hồ sơ chính đã xong.", code="child_closed")
+        declared = in_force(link.procedure_code, clock.today())
+        channel = Channel(main.channel)
+        child = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=channel)
+        if child.errors:
+            raise InvalidForm(child.errors)
+        case = make_case(actor, child, filing=link.filing, parent=main)
+        link.case, link.failure, link.errors, link.unit_code = case, "", {}, unit_code
+        link.save()
+        record(actor, actions.FILE_CHILD, case, fields=[actions.FORM, actions.PAPERS])
+    return case.code
+
+
+def _file(actor: Actor, main: Parcel, *, key: str, applicant_id: UUID, child_units: Mapping[str, str]) -> Filed:
+    if not key.isprintable() or len(key) > LONGEST_KEY:
+        raise Invalid("Khóa nộp hồ sơ trống hoặc quá dài.", code="bad_key")
+    digest = digest_of(main, child_units)
+    filing = Filing(key=key, digest=digest, applicant_id=applicant_id, filed_by=who(actor), at=clock.now())
+    try:
+        with transaction.atomic():
+            first = Filing.objects.filter(key=key).first()
+            if first is not None:
+                return _repeat(first, digest)
+            if main.errors:
+                raise InvalidForm(main.errors)
+            filing.save(force_insert=True)
+    except IntegrityError:
+        return _repeat(Filing.objects.get(key=key), digest)
+    case = make_all(actor, main, filing=filing, child_units=child_units)
+    children = list(Interlink.objects.filter(filing=filing).values_list("procedure_code", "failure"))
+    record(
+        actor,
+        actions.FILE,
+        case,
+        fields=[actions.FORM, actions.PAPERS],
+        details={"channel": case.channel, "children": {code: not failure for code, failure in children}},
+    )
+    return _outcome(filing, is_repeat=False)
+
+
+def _repeat(first: Filing, digest: str) -> Filed:
+    if first.digest != digest:
+        raise Conflict("Lần nộp này đã dùng cho một tờ khai khác. Hãy tải lại trang.", code="key_used")
+    return _outcome(first, is_repeat=True)
+
+
+def _outcome(filing: Filing, *, is_repeat: bool) -> Filed:
+    main = Case.objects.get(filing=filing, parent__isnull=True)
+    links = Interlink.objects.filter(filing=filing).select_related("case").order_by("position")
+    return Filed(
+        case_id=main.pk,
+        code=main.code,
+        children=tuple(link.case.code for link in links if link.case),
+        failures={link.procedure_code: link.failure for link in links if not link.case_id},
+        is_repeat=is_repeat,
+    )
+
+
+def _applicant(actor: Actor, channel: Channel, unit_code: str, applicant_id: UUID | None) -> UUID:
+    """Whose case it will be."""
+    if actor.role is Role.CITIZEN and actor.party_id and channel is Channel.ONLINE:
+        if applicant_id not in (None, actor.party_id):
+            raise NotPermitted("Chỉ nộp hồ sơ của chính mình.", code="not_yours")
+        return actor.party_id
+    if applicant_id is None:
+        raise NotPermitted("Hãy đăng nhập bằng tài khoản định danh để nộp hồ sơ.", code="no_applicant")
+    if actor.role is Role.SYSTEM:
+        return parties.party(applicant_id).id
+    if actor.role is not Role.CLERK or channel not in AT_COUNTER or actor.unit_code != unit_code:
+        raise NotPermitted("Chỉ cán bộ một cửa của đơn vị nhận hồ sơ nộp thay tại quầy.", code="not_at_this_counter")
+    if applicant_id == actor.party_id:
+        raise NotPermitted("Cán bộ không tự nhận hồ sơ của chính mình.", code="own_case")
+    return parties.party(applicant_id).id
+
+
+def _check_level(actor: Actor, channel: Channel, declared: Declared) -> None:
+    needed = declared.procedure.assurance_level
+    if actor.role is Role.CITIZEN and channel is Channel.ONLINE and actor.assurance_level < needed:
+        raise NotPermitted(f"Thủ tục này cần tài khoản định danh mức {needed}.", code="level_too_low")
+
+
+def _may_mend(actor: Actor, main: Case) -> bool:
+    if actor.role in OFFICERS:
+        return Task.objects.filter(case=main, unit_code=actor.unit_code, role=actor.role.value).exists()
+    return actor.party_id is not None and main.applicant_id == actor.party_id

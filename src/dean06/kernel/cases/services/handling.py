@@ -1,0 +1,221 @@
+"""What officers do with a case that lies with them: every act is declared at the step, locked, judged, written once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.errors import Conflict, Invalid
+from dean06.kernel.cases.models import Case, Extension, Supplement, Task
+from dean06.kernel.cases.pinning import procedure_of
+from dean06.kernel.cases.procedures.types import Act, Procedure, StepSpec
+from dean06.kernel.cases.services.access import check_act, check_status, officers_case
+from dean06.kernel.cases.services.moving import close_task, move, open_task, record, who, words
+from dean06.kernel.cases.statuses import Status
+from dean06.kernel.parties import api as parties
+
+LONGEST_RESULT = 100
+RUNNING = (Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, Status.PAYMENT_ASKED)
+NOT_RECEIVED_YET = (Status.SUBMITTED, Status.SUPPLEMENT_ASKED)
+WITH_PARENT = "Thủ tục chính không được giải quyết nên thủ tục liên thông cũng dừng."
+
+
+def receive(actor: Actor, *, case_id: UUID, expected_revision: int) -> datetime:
+    """Take a case in: the clock starts. Returns when it is due.
+
+    A case filed together with another waits until that one is decided (Conflict).
+    """
+    with transaction.atomic():
+        case, _, _ = _begin(actor, case_id, expected_revision, Act.RECEIVE)
+        check_status(case, Act.RECEIVE.label, Status.SUBMITTED)
+        if case.parent and case.parent.status not in (Status.DECIDED, Status.HANDED_OVER):
+            raise Conflict(f"Chờ kết quả hồ sơ {case.parent.code} rồi mới tiếp nhận hồ sơ này.", code="parent_open")
+        _act(actor, case, Act.RECEIVE, Status.RECEIVED)
+    if case.due_at is None:
+        raise RuntimeError(f"{case.code} was received and has no due instant")
+    return case.due_at
+
+
+def refuse(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) -> None:
+    """Do not take a case in, with a reason; what was filed together ends with it."""
+    with transaction.atomic():
+        case, _, _ = _begin(actor, case_id, expected_revision, Act.REFUSE)
+        check_status(case, Act.REFUSE.label, *NOT_RECEIVED_YET)
+        if case.received_at:
+            raise Conflict(f"Hồ sơ {case.code} đã tiếp nhận: chỉ còn dừng giải quyết được.", code="received_already")
+        _end_children(actor, case)
+        _act(actor, case, Act.REFUSE, Status.NOT_RECEIVED, note=words(reason, "reason", "lý do từ chối"))
+
+
+def assign(
+    actor: Actor,
+    *,
+    case_id: UUID,
+    expected_revision: int,
+    step: str,
+    unit_code: str = "",
+    assignee_id: UUID | None = None,
+    note: str = "",
+) -> None:
+    """Give the case to a step (the same one: to another officer, or to oneself), at ``unit_code`` or the unit it is at.
+
+    ``assignee_id`` must hold a post of the step's role there today. Invalid for a step, unit or officer that is not.
+    """
+    with transaction.atomic():
+        case, task, procedure = _begin(actor, case_id, expected_revision, Act.ASSIGN)
+        check_status(case, Act.ASSIGN.label, *RUNNING, Status.SUBMITTED)
+        target = _step(procedure, step)
+        unit = unit_code or task.unit_code
+        name = _officer(unit, target, assignee_id)
+        is_begun = case.received_at is not None and target.code != task.step_code
+        if case.received_at is None and target.code != task.step_code:
+            raise Conflict(f"Hồ sơ {case.code} chưa tiếp nhận nên chưa chuyển bước được.", code="not_received")
+        status = Status.PROCESSING if is_begun and case.status == Status.RECEIVED else Status(case.status)
+        _act(actor, case, Act.ASSIGN, status, note=note.strip(), step=target.code)
+        given = open_task(case, target, unit, case.last_at)
+        given.assignee_id, given.assignee_name = assignee_id, name
+        given.save(update_fields=["assignee", "assignee_name"])
+
+
+def send_back(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) -> None:
+    """Return the case to the step, unit and officer it came from, with a reason. Conflict when it came from nowhere."""
+    with transaction.atomic():
+        case, task, procedure = _begin(actor, case_id, expected_revision, Act.RETURN)
+        check_status(case, Act.RETURN.label, Status.PROCESSING)
+        closed = Task.objects.filter(case=case, closed_at__isnull=False).exclude(step_code=task.step_code)
+        before = closed.order_by("-closed_at").first()
+        if before is None:
+            raise Conflict(f"Hồ sơ {case.code} không có bước trước để trả về.", code="no_step_before")
+        said = words(reason, "reason", "lý do trả lại")
+        _act(actor, case, Act.RETURN, Status.PROCESSING, note=said, step=before.step_code)
+        given = open_task(case, _step(procedure, before.step_code), before.unit_code, case.last_at)
+        given.assignee_id, given.assignee_name = before.assignee_id, before.assignee_name
+        given.save(update_fields=["assignee", "assignee_name"])
+
+
+def ask_supplement(
+    actor: Actor, *, case_id: UUID, expected_revision: int, request: str, counts_as_overdue: bool = False
+) -> None:
+    """Ask the applicant for more; the clock pauses. Once: a second request after receipt makes the case count as
+    overdue (QĐ 766/QĐ-TTg), so it is a Conflict unless ``counts_as_overdue`` says the officer knows."""
+    with transaction.atomic():
+        case, _, _ = _begin(actor, case_id, expected_revision, Act.ASK_SUPPLEMENT)
+        check_status(case, Act.ASK_SUPPLEMENT.label, Status.SUBMITTED, Status.PROCESSING)
+        if case.pauses and not counts_as_overdue:
+            raise Conflict(
+                f"Hồ sơ {case.code} đã yêu cầu bổ sung một lần. Yêu cầu lần nữa thì hồ sơ tính là quá hạn.",
+                code="second_supplement",
+            )
+        said = words(request, "request", "cần bổ sung gì")
+        _act(actor, case, Act.ASK_SUPPLEMENT, Status.SUPPLEMENT_ASKED, note=said)
+        Supplement.objects.create(
+            case=case,
+            number=Supplement.objects.filter(case=case).count() + 1,
+            asked_at=case.last_at,
+            asked_by=who(actor),
+            request=said,
+        )
+
+
+def stop(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) -> None:
+    """Stop for good, with a reason; also the officer's half of a withdrawal. What was filed together ends with it."""
+    with transaction.atomic():
+        case, _, _ = _begin(actor, case_id, expected_revision, Act.STOP)
+        check_status(case, Act.STOP.label, *RUNNING, Status.WITHDRAWAL_ASKED)
+        _end_children(actor, case)
+        _act(actor, case, Act.STOP, Status.STOPPED, note=words(reason, "reason", "lý do dừng"))
+
+
+def extend(actor: Actor, *, case_id: UUID, expected_revision: int, promised_at: datetime, reason: str) -> None:
+    """Apologise and promise a later day. The law's own day stays what indicators count.
+
+    Invalid when the promise is not later than the day due and the promise before.
+    """
+    with transaction.atomic():
+        case, _, _ = _begin(actor, case_id, expected_revision, Act.EXTEND)
+        check_status(case, Act.EXTEND.label, *RUNNING)
+        said = words(reason, "reason", "lý do chậm và lời xin lỗi")
+        until = max(at for at in (case.due_at, case.promised_at, clock.now()) if at)
+        if promised_at <= until:
+            day = clock.local(until)
+            raise Invalid(f"Ngày hẹn lại phải sau {day:%H:%M} ngày {day:%d/%m/%Y}.", field="promised_at")
+        case.promised_at = promised_at
+        _act(actor, case, Act.EXTEND, Status(case.status), note=said)
+        Extension.objects.create(
+            case=case,
+            number=Extension.objects.filter(case=case).count() + 1,
+            at=case.last_at,
+            by=who(actor),
+            reason=said,
+            promised_at=promised_at,
+        )
+
+
+def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number: str, note: str = "") -> None:
+    """Sign the result under its number: the clock ends, and the case goes to whoever hands over."""
+    number = result_number.strip()
+    if not number or len(number) > LONGEST_RESULT:
+        raise Invalid(f"Ghi số của kết quả, từ 1 đến {LONGEST_RESULT} ký tự.", field="result_number")
+    with transaction.atomic():
+        case, _, procedure = _begin(actor, case_id, expected_revision, Act.DECIDE)
+        check_status(case, Act.DECIDE.label, Status.PROCESSING, Status.PAYMENT_ASKED)
+        case.result_number = number
+        case.save(update_fields=["result_number"])
+        target = next(step for step in procedure.steps if Act.HAND_OVER in step.acts)
+        _act(actor, case, Act.DECIDE, Status.DECIDED, note=note.strip(), step=target.code)
+        open_task(case, target, case.unit_code, case.last_at)
+
+
+def hand_over(actor: Actor, *, case_id: UUID, expected_revision: int, to: str) -> None:
+    """Give the result out; ``to`` says to whom and how. Nothing follows."""
+    with transaction.atomic():
+        case, _, _ = _begin(actor, case_id, expected_revision, Act.HAND_OVER)
+        check_status(case, Act.HAND_OVER.label, Status.DECIDED)
+        _act(actor, case, Act.HAND_OVER, Status.HANDED_OVER, note=words(to, "to", "trả cho ai, bằng cách nào"))
+
+
+def _begin(actor: Actor, case_id: UUID, expected_revision: int, act: Act) -> tuple[Case, Task, Procedure]:
+    case, task = officers_case(actor, case_id, expected_revision)
+    procedure = procedure_of(case.version)
+    check_act(actor, procedure, case, task, act)
+    return case, task, procedure
+
+
+def _act(actor: Actor, case: Case, act: Act, status: Status, *, note: str = "", step: str = "") -> None:
+    move(actor, case, act=act.value, label=act.label, status=status, note=note, step=step)
+    record(actor, f"cases.{act.value}", case)
+
+
+def _step(procedure: Procedure, code: str) -> StepSpec:
+    found = procedure.step(code)
+    if found is None:
+        raise Invalid("Thủ tục không có bước này.", code="step_not_found", field="step")
+    return found
+
+
+def _officer(unit_code: str, step: StepSpec, assignee_id: UUID | None) -> str:
+    """The name of who gets the case; empty for the unit as a whole."""
+    today = clock.today()
+    if not parties.exists(unit_code, today):
+        raise Invalid("Không có đơn vị này.", code="unit_not_found", field="unit_code")
+    if assignee_id is None:
+        return ""
+    there = parties.holders(unit_code, step.role.value, today)
+    name = next((one.name for one in there if one.party_id == assignee_id), None)
+    if name is None:
+        raise Invalid("Người này không giữ chức vụ phù hợp ở đơn vị đó.", code="not_an_officer", field="assignee_id")
+    return name
+
+
+def _end_children(actor: Actor, case: Case) -> None:
+    """What was filed together and is still open ends with the case it hangs on; each has its event, none is hidden."""
+    open_ones = Case.objects.select_for_update(of=("self",)).select_related("version").filter(parent=case)
+    for child in open_ones.order_by("pk"):
+        now = Status(child.status)
+        if now in (Status.NOT_RECEIVED, Status.STOPPED, Status.DECIDED, Status.HANDED_OVER):
+            continue
+        end = Status.NOT_RECEIVED if child.received_at is None and now in NOT_RECEIVED_YET else Status.STOPPED
+        move(actor, child, act="end_with_parent", label="Dừng theo hồ sơ chính", status=end, note=WITH_PARENT)
+        close_task(child, child.last_at)

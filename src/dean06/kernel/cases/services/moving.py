@@ -1,0 +1,131 @@
+"""One act upon a case: the event that moves it, its clock, its task, the audit entry, the event for the others."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from dean06.kernel.audit import api as audit
+from dean06.kernel.base import calendar, clock, events
+from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.errors import Invalid
+from dean06.kernel.base.text import nfc
+from dean06.kernel.cases import actions
+from dean06.kernel.cases.deadlines import Step, standing
+from dean06.kernel.cases.models import Case, CaseEvent, Supplement, Task
+from dean06.kernel.cases.models.handling import LONGEST_NOTE
+from dean06.kernel.cases.pinning import procedure_of
+from dean06.kernel.cases.procedures.types import StepSpec
+from dean06.kernel.cases.statuses import Clock, Status
+from dean06.kernel.cases.types import CaseMoved
+
+CLOCK_FIELDS = [
+    "received_at",
+    "due_at",
+    "promised_at",
+    "ended_at",
+    "pauses",
+    "is_late",
+    "last_by",
+    "last_act",
+    "last_at",
+]
+ONE_TICK = timedelta(microseconds=1)
+
+
+def words(text: str, field: str, what: str) -> str:
+    """A reason people will read. Invalid when it is missing or too long."""
+    said = nfc(text.strip())
+    if not said or len(said) > LONGEST_NOTE:
+        raise Invalid(f"Hãy ghi {what}, từ 1 đến {LONGEST_NOTE} ký tự.", field=field)
+    return said
+
+
+def who(actor: Actor) -> str:
+    """An officer by post and unit, a person by name."""
+    return ", ".join(part for part in (actor.name, actor.post, actor.unit_name) if part)
+
+
+def move(actor: Actor, case: Case, *, act: str, label: str, status: Status, note: str = "", step: str = "") -> None:
+    """Write the event and what follows from it for the clock. The caller holds the row and has judged the act."""
+    at = max(clock.now(), case.last_at + ONE_TICK if case.revision else case.submitted_at)
+    case.revision, case.status = case.revision + 1, status
+    CaseEvent.objects.create(
+        case=case,
+        number=case.revision,
+        at=at,
+        act=act,
+        status=status,
+        step_code=step,
+        by_name=actor.name,
+        by_post=actor.post,
+        by_unit_code=actor.unit_code,
+        by_unit_name=actor.unit_name,
+        note=note,
+    )
+    case.last_by, case.last_act, case.last_at = who(actor), label, at
+    _set_clock(case, at)
+    case.save(update_fields=CLOCK_FIELDS)
+    if status in (Status.NOT_RECEIVED, Status.STOPPED, Status.HANDED_OVER):
+        close_task(case, at)
+        Supplement.objects.filter(case=case, answered_at__isnull=True, lapsed_at__isnull=True).update(lapsed_at=at)
+    events.publish(CaseMoved(case_id=case.pk, code=case.code, act=act, status=Status(status), revision=case.revision))
+
+
+def history(case: Case) -> list[Step]:
+    """The case's statuses in order."""
+    rows = CaseEvent.objects.filter(case=case).order_by("number").values_list("at", "status")
+    return [Step(at=at, status=Status(status)) for at, status in rows]
+
+
+def open_task(case: Case, step: StepSpec, unit_code: str, at: datetime) -> Task:
+    """Let the case lie with a unit at a step; whoever had it before is done."""
+    close_task(case, at)
+    due_at = calendar.add_working_hours(clock.local(at), step.within_hours) if step.within_hours else None
+    return Task.objects.create(
+        case=case,
+        step_code=step.code,
+        title=step.title,
+        unit_code=unit_code,
+        role=step.role.value,
+        opened_at=at,
+        due_at=due_at,
+    )
+
+
+def close_task(case: Case, at: datetime) -> None:
+    """Nobody has the case on the desk any more."""
+    Task.objects.filter(case=case, closed_at__isnull=True).update(closed_at=at)
+
+
+def record(
+    actor: Actor, action: str, case: Case, *, fields: Iterable[str] = (), details: Mapping[str, Any] | None = None
+) -> None:
+    """The audit entry of an act upon a case, with its procedure's legal basis."""
+    basis = "; ".join((*procedure_of(case.version).legal_basis, actions.LAW))
+    audit.record(
+        actor,
+        action,
+        object_type="cases.case",
+        object_id=case.pk,
+        purpose=f"{actions.PURPOSE}: {case.procedure_name}",
+        legal_basis=basis,
+        subjects=[case.applicant_id],
+        fields=fields,
+        details={"status": int(case.status), "revision": case.revision, **(details or {})},
+        case_ref=case.code,
+    )
+
+
+def _set_clock(case: Case, now: datetime) -> None:
+    """Where the time stands after the event. A promise earlier than the law's own day is none."""
+    found = standing(procedure_of(case.version).deadline, history(case), calendar.default_calendar(), now)
+    case.received_at, case.due_at, case.ended_at, case.pauses = (
+        found.received_at,
+        found.due_at,
+        found.ended_at,
+        found.pauses,
+    )
+    has_ended = Status(case.status).clock is Clock.ENDS
+    case.is_late = found.is_overdue if has_ended else found.pauses > 1
+    if case.promised_at and case.due_at and case.promised_at <= case.due_at:
+        case.promised_at = None

@@ -1,0 +1,106 @@
+"""Papers handed in, held against the declaration: the right ones, from where they may come, of the type they claim."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from pathlib import PurePath
+
+from dean06.kernel.base import blobs
+from dean06.kernel.base.errors import NotFound
+from dean06.kernel.cases.models import Case, Paper, Supplement
+from dean06.kernel.cases.procedures.forms import Answers, needed_papers
+from dean06.kernel.cases.procedures.types import Channel, Copy, PaperSpec, Procedure
+from dean06.kernel.cases.types import IncomingPaper, PaperSource
+
+MOST_PAPERS = 50
+LONGEST_REF = 200
+LONGEST_FILE_NAME = 255
+ENDINGS = {blobs.PDF: (".pdf",), "image/png": (".png",), "image/jpeg": (".jpg", ".jpeg")}
+
+
+def check_papers(
+    procedure: Procedure,
+    answers: Answers,
+    papers: Iterable[IncomingPaper],
+    channel: Channel,
+    *,
+    there_already: Collection[str] = (),
+) -> dict[str, str]:
+    """What is wrong with the papers, by "papers.<code>"; ``there_already`` are codes the file has."""
+    given = list(papers)
+    needed = {spec.code: spec for spec in needed_papers(procedure, answers)}
+    if len(given) > MOST_PAPERS:
+        return {"papers": f"Một hồ sơ có nhiều nhất {MOST_PAPERS} giấy tờ."}
+    codes = {paper.code for paper in given}.union(there_already)
+    errors = {
+        f"papers.{spec.code}": f"Thiếu “{spec.name}”."
+        for spec in needed.values()
+        if spec.required and spec.code not in codes
+    }
+    for paper in given:
+        spec = needed.get(paper.code)
+        wrong = _wrong(spec, paper, channel) if spec else "Hồ sơ này không cần giấy tờ đó. Hãy bỏ ra."
+        if wrong:
+            errors[f"papers.{paper.code}"] = wrong
+    return errors
+
+
+def belonging(procedure: Procedure, answers: Answers, papers: Iterable[IncomingPaper]) -> list[IncomingPaper]:
+    """Those of the papers that this procedure asks for: what is filed together shares them."""
+    codes = {spec.code for spec in needed_papers(procedure, answers)}
+    return [paper for paper in papers if paper.code in codes]
+
+
+def keep_papers(
+    case: Case,
+    procedure: Procedure,
+    papers: Iterable[IncomingPaper],
+    at: datetime,
+    supplement: Supplement | None = None,
+) -> None:
+    """Write checked papers down."""
+    specs = {spec.code: spec for spec in procedure.papers}
+    Paper.objects.bulk_create(
+        [
+            Paper(
+                case=case,
+                code=paper.code,
+                name=specs[paper.code].name,
+                copy=specs[paper.code].copy if paper.source is PaperSource.COUNTER else Copy.ELECTRONIC,
+                source=paper.source,
+                document_ref=paper.document_ref,
+                sha256=paper.sha256,
+                file_name=paper.file_name,
+                supplement=supplement,
+                added_at=at,
+            )
+            for paper in papers
+        ]
+    )
+
+
+def _wrong(spec: PaperSpec, paper: IncomingPaper, channel: Channel) -> str:
+    match paper.source:
+        case PaperSource.COUNTER:
+            is_wrong = channel is Channel.ONLINE or bool(paper.document_ref or paper.sha256)
+            return "Nộp trực tuyến thì phải gửi tệp hoặc lấy từ kho giấy tờ." if is_wrong else ""
+        case PaperSource.WALLET:
+            if not spec.document_type or paper.document_type != spec.document_type:
+                return f"Giấy tờ trong kho không phải là “{spec.name}”."
+            is_one = 0 < len(paper.document_ref) <= LONGEST_REF and not paper.sha256
+            return "" if is_one else "Hãy chọn lại giấy tờ trong kho."
+        case PaperSource.FILE:
+            return _wrong_file(paper)
+
+
+def _wrong_file(paper: IncomingPaper) -> str:
+    if paper.document_ref or not 0 < len(paper.file_name) <= LONGEST_FILE_NAME:
+        return "Hãy gửi lại tệp."
+    try:
+        kind = blobs.type_of(paper.sha256)
+    except NotFound:
+        return "Tệp chưa gửi lên xong. Hãy gửi lại."
+    if kind not in ENDINGS:
+        return "Chỉ nhận tệp PDF, JPG hoặc PNG."
+    if PurePath(paper.file_name).suffix.lower() not in ENDINGS[kind]:
+        return f"Nội dung tệp không đúng như tên: tên phải kết thúc bằng {' hoặc '.join(ENDINGS[kind])}."
+    return ""

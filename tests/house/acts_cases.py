@@ -1,0 +1,147 @@
+"""Services of cases, each prepared so that it does its work once."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.house.acts import Doing, World, act
+from tests.kernel.cases.declarations import BIRTH
+from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedures
+
+from dean06.kernel.base import clock
+from dean06.kernel.cases.models import Case, Interlink
+from dean06.kernel.cases.services import applicant, drafts, filing, handling
+
+DRAFT: dict[str, Any] = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
+
+
+def _inside(do: Doing) -> Doing:
+    def doing() -> None:
+        with procedures():
+            do()
+
+    return doing
+
+
+def _on(service: Any, start: str, who: str = "clerk", **facts: Any) -> Doing:
+    """The service upon a case that the office has brought so far."""
+    with procedures():
+        office = Office()
+        case: Case = getattr(office, start)()
+    return _inside(lambda: office.do(service, case, getattr(office, who), **facts))
+
+
+@act(filing.file_case, "cases.file")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+    return _inside(lambda: office.file())
+
+
+def _draft(office: Office) -> Any:
+    return drafts.save_draft(office.mother, **DRAFT)
+
+
+@act(drafts.save_draft, "cases.save_draft")
+def _(world: World) -> Doing:
+    office = Office()
+    return _inside(lambda: _draft(office))
+
+
+@act(drafts.open_draft, "cases.open_draft")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        draft = _draft(office)
+    return _inside(lambda: drafts.open_draft(office.mother, draft_id=draft))
+
+
+@act(drafts.discard_draft, "cases.discard_draft")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        draft = _draft(office)
+    return _inside(lambda: drafts.discard_draft(office.mother, draft_id=draft))
+
+
+@act(filing.submit_draft, "cases.file")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        draft = _draft(office)
+    facts: dict[str, Any] = {"draft_id": draft, "expected_revision": 1, "papers": [WALLET], "child_units": CHILD_UNITS}
+    return _inside(lambda: filing.submit_draft(office.mother, **facts))
+
+
+@act(filing.refile_child, "cases.file_child")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        office.file(child_units={**CHILD_UNITS, "the_bhyt": "no-such-unit"})
+    link = Interlink.objects.get(case__isnull=True).pk
+    answers = {"full_name": "Nguyễn Thị Bé", "born_on": "2025-12-01"}
+    facts: dict[str, Any] = {"interlink_id": link, "unit_code": "bhxh-tinh", "answers": answers}
+    return _inside(lambda: filing.refile_child(office.mother, **facts))
+
+
+@act(handling.receive, "cases.receive")
+def _(world: World) -> Doing:
+    return _on(handling.receive, "case")
+
+
+@act(handling.refuse, "cases.refuse")
+def _(world: World) -> Doing:
+    return _on(handling.refuse, "case", reason="Không thuộc thẩm quyền")
+
+
+@act(handling.assign, "cases.assign")
+def _(world: World) -> Doing:
+    return _on(handling.assign, "received", step="ho_tich")
+
+
+@act(handling.send_back, "cases.return")
+def _(world: World) -> Doing:
+    return _on(handling.send_back, "processing", reason="Thiếu chữ ký")
+
+
+@act(handling.ask_supplement, "cases.ask_supplement")
+def _(world: World) -> Doing:
+    return _on(handling.ask_supplement, "processing", request="Bổ sung giấy chứng sinh")
+
+
+@act(handling.stop, "cases.stop")
+def _(world: World) -> Doing:
+    return _on(handling.stop, "received", reason="Hồ sơ giả")
+
+
+@act(handling.extend, "cases.extend")
+def _(world: World) -> Doing:
+    promised = clock.now() + timedelta(days=3)
+    return _on(handling.extend, "received", promised_at=promised, reason="Mất điện, xin lỗi")
+
+
+@act(handling.decide, "cases.decide")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = office.processing()
+        office.do(handling.assign, case, step="lanh_dao")
+    return _inside(lambda: office.do(handling.decide, case, office.chair, result_number="1"))
+
+
+@act(handling.hand_over, "cases.hand_over")
+def _(world: World) -> Doing:
+    return _on(handling.hand_over, "decided", to="Người nộp, tại quầy")
+
+
+@act(applicant.answer_supplement, "cases.answer_supplement")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = office.processing()
+        office.do(handling.ask_supplement, case, request="Bổ sung")
+    return _inside(lambda: office.do(applicant.answer_supplement, case, office.mother, answer="Đã bổ sung"))
+
+
+@act(applicant.withdraw, "cases.withdraw")
+def _(world: World) -> Doing:
+    return _on(applicant.withdraw, "processing", "mother", reason="Khai nhầm")
