@@ -9,7 +9,7 @@ from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedu
 
 from dean06.kernel.base import clock
 from dean06.kernel.cases.models import Case, Interlink
-from dean06.kernel.cases.services import applicant, drafts, filing, handling
+from dean06.kernel.cases.services import applicant, drafts, filing, handling, looking
 
 DRAFT: dict[str, Any] = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
 
@@ -145,3 +145,27 @@ def _(world: World) -> Doing:
 @act(applicant.withdraw, "cases.withdraw")
 def _(world: World) -> Doing:
     return _on(applicant.withdraw, "processing", "mother", reason="Khai nhầm")
+
+
+@act(looking.read_case, "case_looks.read")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = office.case()
+    return lambda: looking.read_case(office.clerk, case_id=case.pk)
+
+
+@act(looking.search_cases, "case_looks.search")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        office.case()
+    return lambda: looking.search_cases(office.clerk, text="tran hoa")
+
+
+@act(looking.queue_names, "case_looks.names")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = office.case()
+    return lambda: looking.queue_names(office.clerk, case_ids=[case.pk])

@@ -26,6 +26,8 @@ EXEMPT = {
     "kernel.cases.services.access:": "permission checks",
     "kernel.cases.services.codes:": "piece of a service, inside its transaction",
     "kernel.cases.services.drafts:own_draft": "reads",
+    "kernel.cases.services.looking:has_dealings": "reads; asked by privacy, which records",
+    "kernel.cases.services.looking:in_scope": "permission check",
     "kernel.cases.services.making:": "piece of a service, inside its transaction",
     "kernel.cases.services.moving:": "piece of a service, inside its transaction",
     "kernel.cases.services.papers:": "piece of a service, inside its transaction",

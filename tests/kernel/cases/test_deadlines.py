@@ -92,6 +92,11 @@ def test_the_days_spent_waiting_for_papers_are_not_the_offices():
     assert found.pauses == 1
 
 
+def test_asked_for_papers_after_the_day_it_is_overdue():
+    found = stand(("01/12/2025 09:00", 2), ("01/12/2025 10:00", 4), ("15/12/2025 09:00", 5))
+    assert (found.is_paused, found.is_overdue) == (True, True)
+
+
 def test_a_pause_is_not_overdue_however_long_it_takes():
     found = stand(("01/12/2025 09:00", 2), ("01/12/2025 10:00", 4), ("02/12/2025 09:00", 5))
     assert found.is_paused

@@ -12,8 +12,10 @@ FILE = "cases.file"
 FILE_CHILD = "cases.file_child"
 ANSWER = "cases.answer_supplement"
 WITHDRAW = "cases.withdraw"
-READ = "cases.read"
-SEARCH = "cases.search"
+# Looks are named apart from acts: what is done for a person in her own case is no look that has to be told at once.
+READ = "case_looks.read"
+SEARCH = "case_looks.search"
+NAMES = "case_looks.names"
 
 FORM = "cases.form"
 PAPERS = "cases.papers"
@@ -29,7 +31,8 @@ ACTIONS = {
     ANSWER: "Bổ sung hồ sơ",
     WITHDRAW: "Xin rút hồ sơ",
     READ: "Xem hồ sơ",
-    SEARCH: "Xem danh sách hồ sơ",
+    SEARCH: "Tìm hồ sơ",
+    NAMES: "Xem tên người nộp trong danh sách hồ sơ",
     "cases.receive": "Tiếp nhận hồ sơ",
     "cases.refuse": "Từ chối tiếp nhận hồ sơ",
     "cases.assign": "Giao việc giải quyết hồ sơ",

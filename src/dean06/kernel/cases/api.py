@@ -1,6 +1,9 @@
 """Cases, for the rest of the house."""
 
 from dean06.kernel.cases.declared import catalogue, register_directory
+from dean06.kernel.cases.selectors.figures import scoreboard
+from dean06.kernel.cases.selectors.own import own_case_view, own_cases, own_drafts
+from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
 from dean06.kernel.cases.services.applicant import answer_supplement, withdraw
 from dean06.kernel.cases.services.drafts import discard_draft, open_draft, save_draft
 from dean06.kernel.cases.services.filing import file_case, refile_child, submit_draft
@@ -15,6 +18,7 @@ from dean06.kernel.cases.services.handling import (
     send_back,
     stop,
 )
+from dean06.kernel.cases.services.looking import queue_names, read_case, search_cases
 
 __all__ = [
     "answer_supplement",
@@ -27,13 +31,22 @@ __all__ = [
     "file_case",
     "hand_over",
     "open_draft",
+    "own_case_view",
+    "own_cases",
+    "own_drafts",
+    "queue_counts",
+    "queue_names",
+    "read_case",
     "receive",
     "refile_child",
     "refuse",
     "register_directory",
     "save_draft",
+    "scoreboard",
+    "search_cases",
     "send_back",
     "stop",
     "submit_draft",
     "withdraw",
+    "work_queue",
 ]

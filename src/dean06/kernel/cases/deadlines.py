@@ -98,14 +98,16 @@ def standing(rule: DeadlineRule, steps: Sequence[Step], calendar: WorkingCalenda
     if received_at is None:
         return Standing(received_at=None, due_at=None, ended_at=ended_at, pauses=0, is_paused=False, is_overdue=False)
     due_at = moved(rule, due(rule, received_at, calendar), pauses, calendar)
-    judged_at = ended_at or (pauses[-1][0] if is_paused else now)
+    judged_at, judged_due = ended_at or now, due_at
+    if is_paused:  # the request is the end, held against the day without the wait that it began
+        judged_at, judged_due = pauses[-1][0], moved(rule, due(rule, received_at, calendar), pauses[:-1], calendar)
     return Standing(
         received_at=received_at,
         due_at=due_at,
         ended_at=ended_at,
         pauses=len(pauses),
         is_paused=is_paused,
-        is_overdue=len(pauses) > 1 or judged_at > due_at,
+        is_overdue=len(pauses) > 1 or judged_at > judged_due,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from dean06.kernel.cases.models import Case, Draft
+from dean06.kernel.cases.services.looking import has_dealings
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.privacy.types import Category, Holding
@@ -16,7 +17,8 @@ HOLD_CASES = "Hồ sơ thủ tục hành chính phải lưu theo thời hạn b�
 
 
 def register() -> None:
-    """Tell privacy."""
+    """Tell privacy; a unit that has a case of a person has to do with her."""
+    privacy.register_dealings(has_dealings)
     privacy.register_holding(
         Holding(
             code="cases.cases",

@@ -17,19 +17,30 @@ from dean06.kernel.cases.statuses import Status
 __all__ = [
     "Act",
     "CaseFiled",
+    "CaseLine",
     "CaseMoved",
+    "CaseStep",
+    "CaseView",
     "Channel",
     "Copy",
     "DeclarationError",
     "DraftInfo",
+    "DraftLine",
     "Filed",
+    "FoundCase",
+    "Holder",
     "IncomingPaper",
+    "InterlinkInfo",
     "InvalidForm",
     "Left",
     "Level",
+    "PaperInfo",
     "PaperSource",
     "Procedure",
+    "QueueChoice",
+    "QueueCounts",
     "Status",
+    "SupplementInfo",
 ]
 
 
@@ -118,3 +129,148 @@ class CaseMoved(Event):
     act: str
     status: Status
     revision: int
+
+
+class Holder(StrEnum):
+    """On whose name work of a queue is."""
+
+    ANYBODY = "anybody"
+    ME = "me"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueChoice:
+    """Which lines of a queue; what is left out does not narrow. ``code``: a file code's beginning or last part."""
+
+    statuses: tuple[Status, ...] = ()
+    procedure: str = ""
+    channel: Channel | None = None
+    held_by: Holder = Holder.ANYBODY
+    due_before: datetime | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueCounts:
+    """Figures over a queue. ``paused`` waits for an applicant, so it is neither overdue nor due."""
+
+    total: int
+    mine: int
+    unassigned: int
+    to_receive: int
+    paused: int
+    overdue: int
+    due_today: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLine:
+    """One line of a list: nothing in it tells who filed. ``step`` and ``assignee`` are filled in a queue only."""
+
+    id: UUID
+    code: str
+    procedure_code: str
+    procedure_name: str
+    status: Status
+    channel: Channel
+    unit_code: str
+    unit_name: str
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    promised_at: datetime | None
+    ended_at: datetime | None
+    is_paused: bool
+    is_overdue: bool
+    revision: int
+    step: str
+    assignee: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundCase:
+    """A case found by an officer, with the name."""
+
+    line: CaseLine
+    applicant_name: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperInfo:
+    """A paper of a file."""
+
+    code: str
+    name: str
+    source: PaperSource
+    document_ref: str
+    sha256: str
+    file_name: str = field(repr=False)
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementInfo:
+    """A request for more, and the answer when there is one."""
+
+    number: int
+    asked_at: datetime
+    asked_by: str
+    request: str
+    answered_at: datetime | None
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStep:
+    """One line of a case's history."""
+
+    number: int
+    at: datetime
+    act: str
+    status: Status
+    who: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterlinkInfo:
+    """What was filed together: the case it became, or why not, and what to mend."""
+
+    id: UUID
+    procedure_code: str
+    title: str
+    unit_code: str
+    case_id: UUID | None
+    code: str
+    status: Status | None
+    failure: str
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    """A case opened. ``acts`` are those of the step it lies at, ``lies_with`` unit and role ("" once it is over)."""
+
+    line: CaseLine
+    procedure: Procedure
+    applicant_id: UUID
+    applicant_name: str = field(repr=False)
+    answers: Mapping[str, Any] = field(repr=False)
+    result_number: str
+    acts: tuple[Act, ...]
+    lies_with: tuple[str, str]
+    papers: tuple[PaperInfo, ...]
+    supplements: tuple[SupplementInfo, ...]
+    together: tuple[InterlinkInfo, ...]
+    steps: tuple[CaseStep, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftLine:
+    """A form begun."""
+
+    id: UUID
+    procedure_name: str
+    unit_code: str
+    saved_at: datetime

@@ -1,0 +1,94 @@
+"""The QĐ 766 indicators of a unit and period, from the history of its cases; every figure names the cases behind it."""
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from dean06.kernel.base import calendar, clock
+from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.clock import VN_TZ
+from dean06.kernel.base.errors import NotPermitted
+from dean06.kernel.cases.deadlines import Step
+from dean06.kernel.cases.declared import catalogue
+from dean06.kernel.cases.kpi.reference import weights_on
+from dean06.kernel.cases.kpi.scoring import score
+from dean06.kernel.cases.kpi.types import CaseFact, Facts, ProcedureFact, Scoreboard
+from dean06.kernel.cases.models import Case, CaseEvent, Paper
+from dean06.kernel.cases.pinning import procedure_of
+from dean06.kernel.cases.procedures.types import Channel
+from dean06.kernel.cases.statuses import Status
+from dean06.kernel.cases.types import PaperSource
+
+SEES_ALL = frozenset({Role.LEADER, Role.COORDINATOR, Role.OPERATOR, Role.SYSTEM})
+
+
+def scoreboard(actor: Actor, *, unit_code: str, first: date, last: date) -> Scoreboard:
+    """The marks of one unit over days, both included. Officers see their own unit's, leaders every unit's.
+
+    No personal data: cases are named by id. What is not kept here yet (electronic results, ways of paying, complaints)
+    is not counted, and ``measurable`` says how many of the hundred marks could be had.
+    """
+    if actor.role not in SEES_ALL and not (actor.role is Role.CLERK and actor.unit_code == unit_code):
+        raise NotPermitted("Bà/ông chỉ xem được chỉ số của đơn vị mình.", code="not_your_unit")
+    facts = facts_of(unit_code, first, last)
+    return score(facts, weights_on(last), calendar.default_calendar())
+
+
+def facts_of(unit_code: str, first: date, last: date) -> Facts:
+    """Cases of the unit filed before the end and not over before the beginning, as the indicators want them."""
+    begin = datetime.combine(first, time(), VN_TZ)
+    until = min(datetime.combine(last + timedelta(days=1), time(), VN_TZ), clock.now())
+    rows = Case.objects.filter(unit_code=unit_code, submitted_at__lt=until).select_related("version")
+    cases = list(rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=begin)).order_by("pk"))
+    steps = _steps_of(unit_code, begin, until)
+    papers = _papers_of([case.pk for case in cases])
+    return Facts(
+        until=until,
+        cases=tuple(_case_fact(case, steps[case.pk], papers[case.pk]) for case in cases),
+        procedures=tuple(_procedure_fact(code, last) for code in sorted({case.procedure_code for case in cases})),
+    )
+
+
+def _steps_of(unit_code: str, begin: datetime, until: datetime) -> defaultdict[UUID, list[Step]]:
+    found: defaultdict[UUID, list[Step]] = defaultdict(list)
+    rows = CaseEvent.objects.filter(case__unit_code=unit_code, case__submitted_at__lt=until)
+    rows = rows.filter(Q(case__ended_at__isnull=True) | Q(case__ended_at__gte=begin))
+    for case_id, at, status in rows.order_by("case_id", "number").values_list("case_id", "at", "status"):
+        found[case_id].append(Step(at=at, status=Status(status)))
+    return found
+
+
+def _papers_of(case_ids: list[UUID]) -> defaultdict[UUID, list[str]]:
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    for case_id, source in Paper.objects.filter(case_id__in=case_ids).values_list("case_id", "source"):
+        found[case_id].append(source)
+    return found
+
+
+def _case_fact(case: Case, steps: list[Step], papers: list[str]) -> CaseFact:
+    return CaseFact(
+        id=str(case.pk),
+        procedure=case.procedure_code,
+        rule=procedure_of(case.version).deadline,
+        steps=tuple(steps),
+        channel=Channel(case.channel),
+        is_digitised=PaperSource.COUNTER not in papers,
+        is_reused=PaperSource.WALLET in papers,
+        uses_population_data=case.channel == Channel.ONLINE,
+        is_payable=any(fee.amount != 0 for fee in procedure_of(case.version).fees),
+    )
+
+
+def _procedure_fact(code: str, day: date) -> ProcedureFact:
+    found = catalogue().find(code, day)
+    fees = found.procedure.fees if found else ()
+    return ProcedureFact(
+        code=code,
+        decided_on=None,
+        published_on=None,
+        is_online=found is not None,
+        is_payable=any(fee.amount != 0 for fee in fees),
+        is_payable_online=any(fee.channel is Channel.ONLINE for fee in fees),
+    )

@@ -1,0 +1,81 @@
+"""What lies with an officer's unit and role: most urgent first, without names (``queue_names`` asks for those)."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.clock import VN_TZ
+from dean06.kernel.base.errors import NotPermitted
+from dean06.kernel.cases.models import Task
+from dean06.kernel.cases.selectors.paging import Page, after_key, key_of
+from dean06.kernel.cases.selectors.view import as_line
+from dean06.kernel.cases.services.access import OFFICERS
+from dean06.kernel.cases.statuses import Status
+from dean06.kernel.cases.types import CaseLine, Holder, QueueChoice, QueueCounts
+
+PAGE = 50
+# Cases without a due instant (not received yet) come after those the clock runs for.
+NO_LIMIT = datetime(9999, 1, 1, tzinfo=VN_TZ)
+PAUSED = Q(case__status=Status.SUPPLEMENT_ASKED)
+
+
+def work_queue(actor: Actor, *, choice: QueueChoice, after: str = "", limit: int = PAGE) -> Page[CaseLine]:
+    """A page of open work of the actor's unit and role. NotPermitted for whoever is no officer of a unit."""
+    rows = _chosen(actor, choice).annotate(urgency=Coalesce("case__due_at", Value(NO_LIMIT)))
+    if after:
+        at, pk = after_key(after)
+        rows = rows.filter(urgency__gte=at).exclude(urgency=at, case_id__lte=pk)
+    size = min(limit, PAGE)
+    found = list(rows.select_related("case").order_by("urgency", "case_id")[: size + 1])
+    now = clock.now()
+    last = found[size - 1] if len(found) > size else None
+    return Page(
+        items=tuple(as_line(task.case, now, task) for task in found[:size]),
+        after=key_of(last.case.due_at or NO_LIMIT, last.case_id) if last else "",
+    )
+
+
+def queue_counts(actor: Actor) -> QueueCounts:
+    """The figures over the queue, in one query."""
+    now = clock.now()
+    tonight = datetime.combine(clock.local(now).date() + timedelta(days=1), time(), VN_TZ)
+    running = Q(case__due_at__isnull=False) & ~PAUSED & Q(case__ended_at__isnull=True)
+    found = _lying_with(actor).aggregate(
+        total=Count("pk"),
+        mine=Count("pk", filter=Q(assignee_id=actor.party_id)),
+        unassigned=Count("pk", filter=Q(assignee__isnull=True)),
+        to_receive=Count("pk", filter=Q(case__status=Status.SUBMITTED)),
+        paused=Count("pk", filter=PAUSED),
+        overdue=Count("pk", filter=running & Q(case__due_at__lt=now)),
+        due_today=Count("pk", filter=running & Q(case__due_at__gte=now, case__due_at__lt=tonight)),
+    )
+    return QueueCounts(**found)
+
+
+def _lying_with(actor: Actor) -> QuerySet[Task]:
+    if actor.role not in OFFICERS or not actor.unit_code:
+        raise NotPermitted("Chỉ cán bộ của một đơn vị có hàng hồ sơ chờ xử lý.", code="no_queue")
+    return Task.objects.filter(closed_at__isnull=True, unit_code=actor.unit_code, role=actor.role.value)
+
+
+def _chosen(actor: Actor, choice: QueueChoice) -> QuerySet[Task]:
+    rows = _lying_with(actor)
+    if choice.statuses:
+        rows = rows.filter(case__status__in=choice.statuses)
+    if choice.procedure:
+        rows = rows.filter(case__procedure_code=choice.procedure)
+    if choice.channel:
+        rows = rows.filter(case__channel=choice.channel)
+    if choice.held_by is Holder.ME:
+        rows = rows.filter(assignee_id=actor.party_id)
+    elif choice.held_by is Holder.NOBODY:
+        rows = rows.filter(assignee__isnull=True)
+    if choice.due_before:
+        rows = rows.filter(~PAUSED, case__due_at__lt=choice.due_before, case__ended_at__isnull=True)
+    if choice.code:
+        wanted = choice.code.strip().upper()
+        rows = rows.filter(Q(case__code__startswith=wanted) | Q(case__code__endswith=f"-{wanted}"))
+    return rows

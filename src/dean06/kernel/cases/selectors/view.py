@@ -1,0 +1,119 @@
+"""A case as a value: where it stands, what was handed in, what happened to it."""
+
+from datetime import datetime
+
+from dean06.kernel.base import calendar, clock
+from dean06.kernel.cases.deadlines import standing
+from dean06.kernel.cases.models import Case, CaseEvent, Interlink, Supplement, Task
+from dean06.kernel.cases.pinning import procedure_of
+from dean06.kernel.cases.services.moving import history
+from dean06.kernel.cases.statuses import Clock, Status
+from dean06.kernel.cases.types import (
+    CaseLine,
+    CaseStep,
+    CaseView,
+    Channel,
+    InterlinkInfo,
+    PaperInfo,
+    PaperSource,
+    SupplementInfo,
+)
+
+
+def as_line(case: Case, now: datetime, task: Task | None = None) -> CaseLine:
+    """One line of a list; nothing in it tells who filed."""
+    status = Status(case.status)
+    is_open = status.clock is not Clock.ENDS
+    is_paused = status.clock is Clock.PAUSES and case.received_at is not None
+    runs_late = is_open and not is_paused and case.due_at is not None and case.due_at < now
+    return CaseLine(
+        id=case.pk,
+        code=case.code,
+        procedure_code=case.procedure_code,
+        procedure_name=case.procedure_name,
+        status=status,
+        channel=Channel(case.channel),
+        unit_code=case.unit_code,
+        unit_name=case.unit_name,
+        submitted_at=case.submitted_at,
+        received_at=case.received_at,
+        due_at=case.due_at,
+        promised_at=case.promised_at,
+        ended_at=case.ended_at,
+        is_paused=is_paused,
+        is_overdue=case.is_late or runs_late,
+        revision=case.revision,
+        step=task.title if task else "",
+        assignee=task.assignee_name if task else "",
+    )
+
+
+def as_view(case: Case) -> CaseView:
+    """The whole case; while it is open its due instant is reckoned anew, because a pause moves it."""
+    now = clock.now()
+    procedure = procedure_of(case.version)
+    case.due_at = standing(procedure.deadline, history(case), calendar.default_calendar(), now).due_at
+    task = Task.objects.filter(case=case, closed_at__isnull=True).first()
+    step = procedure.step(task.step_code) if task else None
+    return CaseView(
+        line=as_line(case, now, task),
+        procedure=procedure,
+        applicant_id=case.applicant_id,
+        applicant_name=case.applicant_name,
+        answers=case.answers,
+        result_number=case.result_number,
+        acts=step.acts if step else (),
+        lies_with=(task.unit_code, task.role) if task else ("", ""),
+        papers=tuple(
+            PaperInfo(
+                code=row.code,
+                name=row.name,
+                source=PaperSource(row.source),
+                document_ref=row.document_ref,
+                sha256=row.sha256,
+                file_name=row.file_name,
+                added_at=row.added_at,
+            )
+            for row in case.papers.order_by("added_at", "code")
+        ),
+        supplements=tuple(_supplement(row) for row in case.supplements.order_by("number")),
+        together=_together(case),
+        steps=tuple(_step(row) for row in case.events.order_by("number")),
+    )
+
+
+def _supplement(row: Supplement) -> SupplementInfo:
+    return SupplementInfo(
+        number=row.number,
+        asked_at=row.asked_at,
+        asked_by=row.asked_by,
+        request=row.request,
+        answered_at=row.answered_at,
+        answer=row.answer,
+    )
+
+
+def _step(row: CaseEvent) -> CaseStep:
+    who = ", ".join(part for part in (row.by_name, row.by_post, row.by_unit_name) if part)
+    return CaseStep(number=row.number, at=row.at, act=row.act, status=Status(row.status), who=who, note=row.note)
+
+
+def _together(case: Case) -> tuple[InterlinkInfo, ...]:
+    """What was filed with it, failures too; seen from the main case only."""
+    if case.parent_id:
+        return ()
+    rows = Interlink.objects.filter(filing_id=case.filing_id).select_related("case").order_by("position")
+    return tuple(
+        InterlinkInfo(
+            id=row.pk,
+            procedure_code=row.procedure_code,
+            title=row.title,
+            unit_code=row.unit_code,
+            case_id=row.case_id,
+            code=row.case.code if row.case else "",
+            status=Status(row.case.status) if row.case else None,
+            failure=row.failure,
+            errors=row.errors,
+        )
+        for row in rows
+    )
