@@ -5,7 +5,7 @@ streams of folded letters and digits; the gaps between them are kept only as evi
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +29,8 @@ ADVANCE = 0.75
 WIDE = 2
 # A spelling run together with its neighbour ("PhòngVHTTchủ trì") is believed only when this long.
 MIN_UNBORDERED = 7
+# Acronyms that may be known with a letter blank.
+SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 5
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -159,10 +161,15 @@ class Lexicon:
 
     def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
         self._root = _Node()
+        # By what is left of an acronym when one letter is blank; None where several bodies come to the same.
+        self._blanked: dict[str, Spelling | None] = {}
         for key, written in spellings:
             self._add(spelling(key, written))
 
     def _add(self, entry: Spelling) -> None:
+        for blank in _blanks(entry):
+            known = self._blanked.setdefault(blank, entry)
+            self._blanked[blank] = known if known is not None and known.key == entry.key else None
         node = self._root
         for letter in entry.letters:
             node.deepest = max(node.deepest, len(entry.letters))
@@ -188,13 +195,31 @@ class Lexicon:
             node = node.children[letters.chars[index]]
             index += 1
 
+    def blanked_at(self, letters: Letters, start: int) -> Hit | None:
+        """The one acronym that stands at letter ``start`` with a letter lost and its place left empty ("B XH")."""
+        at = letters.at[start]
+        # The blank may be the first sign of it; there must be room for it in front.
+        first = at - 1 if letters.wide_gap(start) else at
+        for size in range(LONGEST_ACRONYM, SHORTEST_ACRONYM - 1, -1):
+            for begins in {first, at}:
+                written = letters.text[begins : begins + size]
+                entry = self._blanked.get(written)
+                last = start + size - 1
+                if entry is not None and len(written) == size and letters.ends_word(last):
+                    return Hit(start, last, entry, LOST_IN_GAP)
+        return None
+
     def may_go_on(self, letters: Letters, hit: Hit) -> bool:
         """Whether a longer spelling may be hiding, damaged, behind a short exact one ("Công an huy n")."""
-        if hit.end >= len(letters) or letters.text[letters.at[hit.end - 1] + 1 : letters.at[hit.end]].strip(" \n-–—"):
+        if hit.end >= len(letters):
             return False
         node = self._root
         for letter in hit.spelling.letters:
             node = node.children[letter]
+        between = letters.text[letters.at[hit.end - 1] + 1 : letters.at[hit.end]].strip(" \n-–—")
+        # A comma is a list's, unless the name itself goes on with what follows it ("các phòng, ban, ngành").
+        if between and not (between == "," and letters.chars[hit.end] in node.children):
+            return False
         return letters.chars[hit.end] in node.children or (bool(node.children) and letters.wide_gap(hit.end))
 
     def tolerant_at(self, letters: Letters, start: int) -> list[Hit]:
@@ -214,6 +239,13 @@ class Lexicon:
             work.extend(_steps(letters, start, state))
         priced = (_priced(letters, start, end, entry) for (end, _), entry in ends.items())
         return [hit for hit in priced if hit is not None]
+
+
+def _blanks(entry: Spelling) -> Iterator[str]:
+    """What an acronym looks like with one letter blank; not its last, which cannot be told from a space."""
+    if entry.is_acronym and entry.written.isalpha() and len(entry.written) >= SHORTEST_ACRONYM:
+        for place in range(len(entry.written) - 1):
+            yield entry.written[:place] + " " + entry.written[place + 1 :]
 
 
 def _split(letters: Letters, start: int, entry: Spelling) -> float:

@@ -58,6 +58,16 @@ def label_fit(label: str, text: str) -> tuple[float, int]:
     return 1.0 - previous[end] / max(1, len(label)), end
 
 
+def worn(words: str) -> str:
+    """A pattern (for flat text) of ``words``, each whole or with one letter lost, its place left empty."""
+    return r"\s+".join(_worn_word(word) for word in words.split())
+
+
+def _worn_word(word: str) -> str:
+    forms = [word, *(word[:lost] + r"\s" + word[lost + 1 :] for lost in range(len(word)))]
+    return f"(?:{'|'.join(forms)})"
+
+
 # A word on its own; behind a wide gap it may have lost its first letter.
 _TOKEN = re.compile(r"(?<!  )(?<![^\W_])[^\W_]+")
 # A fragment this long that is no word of the document may be one without its first letter.

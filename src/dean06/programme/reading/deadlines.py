@@ -7,68 +7,77 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dean06.kernel.parties.names import Letters, Lexicon
-from dean06.programme.reading.damage import flat
+from dean06.kernel.parties.names import Letters, Lexicon, squash
+from dean06.programme.reading.damage import flat, worn
 from dean06.programme.reading.lines import tidy
 from dean06.programme.reading.model import Bound, Deadline, DeadlineKind, Milestone, Span
 from dean06.programme.reading.tools import begins_tool
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+# Letters of two words that the lexicon forgives one loss between them, too few for two.
+SHORTEST_PAIR, LONGEST_PAIR = 6, 7
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _Q = r"(iv|i{1,3}|[1-4])"
 _YEAR = r"(\d{4})(?!\d)"
 
 _DAY = re.compile(
     r"(?<![\d/])(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)"
-    r"|(?:ngay\s*)(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})(?!\d)"
+    rf"|(?:{worn('ngay')}\s*)(\d{{1,2}})\s*{worn('thang')}\s*(\d{{1,2}})\s*{worn('nam')}\s*(\d{{4}})(?!\d)"
 )
 _QUARTER = re.compile(
-    rf"(?<![a-z])q[\su]{{0,2}}[yi\s]{{0,2}}\s*{_Q}(?:\s*(?:,|va|-|–|den|toi)\s*(?:quy\s*)?{_Q}){{0,3}}\s*[/,.\-]?\s*(?:nam\s*)?{_YEAR}"
+    rf"(?<![a-z])q[\su]{{0,2}}[yi\s]{{0,2}}\s*(?<!i){_Q}(?:\s*(?:,|va|-|–|den|toi)\s*(?:quy\s*)?{_Q}){{0,3}}\s*[/,.\-]?\s*(?:nam\s*)?{_YEAR}"
 )
 _HALF = re.compile(rf"(?<!\d)0?6\s*th?a?n?g?\s*(d[a ]{{0,2}}u?|c[u ]?[o ]?i)\s*n[a ]?m\s*{_YEAR}")
 _MONTH = re.compile(rf"(?<![a-z])t\s?h?\s?a?\s?n?\s?g\s*(\d{{1,2}})\s*(?:[/.\-]|n\s?a?\s?m)\s*{_YEAR}")
 _YEARS = re.compile(rf"(?<![a-z])(?:nam|giai doan)\s*(\d{{4}})\s*[-–]\s*{_YEAR}")
-_ONE_YEAR = re.compile(rf"(?<![a-z])n\s?a?\s?m?\s*{_YEAR}|^\W*{_YEAR}\W*$")
+_ONE_YEAR = re.compile(rf"(?<![a-z])(?:n\s?a?\s?m?|{worn('nam')})\s*{_YEAR}|^\W*{_YEAR}\W*$")
 _BEFORE = re.compile(
-    r"(?<![a-z])t\s?r(?:\s?u\s?o\s?|[ u]{0,2}[ o]{0,2})c(?!\s+va\s)\s*(?:ng[a ]?y\s*|thoi diem\s*)?(?:het\s*)?$"
+    rf"(?<![a-z])(?:t\s?r(?:\s?u\s?o\s?|[ u]{{0,2}}[ o]{{0,2}})c|{worn('truoc')})(?!\s+va\s)"
+    rf"\s*(?:nga?y\s*|{worn('ngay')}\s*|thoi diem\s*)?(?:het\s*)?$"
 )
 _FROM = re.compile(r"(?<![a-z])(?:ke\s+)?tu\s*(?:ngay\s*)?$")
 
-_WORDS = Lexicon(
-    [
-        ("recurring", "thường xuyên"),
-        ("recurring", "định kỳ"),
-        ("recurring", "hằng ngày"),
-        ("recurring", "hàng ngày"),
-        ("recurring", "hằng tuần"),
-        ("recurring", "hàng tuần"),
-        ("recurring", "hằng tháng"),
-        ("recurring", "hàng tháng"),
-        ("recurring", "hằng quý"),
-        ("recurring", "hàng quý"),
-        ("recurring", "hằng năm"),
-        ("recurring", "hàng năm"),
-        ("recurring", "liên tục"),
-        ("roadmap", "lộ trình"),
-        ("event", "sau khi"),
-        ("event", "ngay khi"),
-        ("event", "khi có"),
-        ("event", "khi được"),
-        ("event", "kể từ ngày"),
-        ("event", "kể từ khi"),
-    ]
+_WORDED: dict[DeadlineKind, tuple[str, ...]] = {
+    "recurring": (
+        "thường xuyên",
+        "định kỳ",
+        "hằng ngày",
+        "hàng ngày",
+        "hằng tuần",
+        "hàng tuần",
+        "hằng tháng",
+        "hàng tháng",
+        "hằng quý",
+        "hàng quý",
+        "hằng năm",
+        "hàng năm",
+        "liên tục",
+    ),
+    "roadmap": ("lộ trình",),
+    "event": ("sau khi", "ngay khi", "khi có", "khi được", "kể từ ngày", "kể từ khi"),
+}
+_WORDS = Lexicon((kind, words) for kind, spellings in _WORDED.items() for words in spellings)
+# Too short for the lexicon to miss a letter of both words, which damage in place often takes ("l  tr nh").
+_SHORT_PAIRS: tuple[tuple[DeadlineKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?<![a-z]){worn(flat(words))}(?![a-z])"))
+    for kind, spellings in _WORDED.items()
+    for words in spellings
+    if SHORTEST_PAIR <= len(squash(words)) <= LONGEST_PAIR
 )
 # What makes a day in running text a limit, and not the date of something.
 _LIMIT = re.compile(
-    r"(?:truoc|cham nhat|den het|xong trong|hoan thanh(?: trong)?|han cuoi|muon nhat|den)\s*(?:la\s*)?(?:het\s*)?"
-    r"(?:vao\s*)?(?:ngay\s*|quy\s*)?$"
+    rf"(?:{worn('truoc')}|{worn('cham nhat')}|den het|xong trong|{worn('hoan thanh')}(?: trong)?"
+    rf"|han cuoi|muon nhat|den)\s*(?:la\s*)?(?:het\s*)?(?:vao\s*)?(?:{worn('ngay')}\s*|quy\s*)?$"
 )
 # Weaker: a period in which something is to be done.
 _WITHIN = re.compile(r"(?<![a-z])(?:trong|xong|vao)\s*$")
 # What may stand between the beginning of a deadline cell and the milestone itself.
+_ANY_WORN = "|".join(
+    map(worn, ("hoan thanh", "trien khai", "thuc hien", "trong", "truoc", "ngay", "cuoi", "xong", "cham nhat", "theo"))
+)
 _LEAD_IN = re.compile(
-    r"(?:(?<![a-z])(?:hoan\s+thanh|trien\s+khai|thuc\s+hien|giai\s+doan(?:\s*(?:\d{1,2}(?!\d)|[iv]+(?![a-z])))?"
-    r"|buoc\s*\d{1,2}|dot\s*\d{1,2}|pha\s*\d{1,2}|trong|truoc|den|het|ngay|cuoi|xong|cham\s+nhat|theo|vong|som|dong\s+bo"
+    rf"(?:(?<![a-z])(?:{_ANY_WORN}|{worn('giai doan')}(?:\s*(?:\d{{1,2}}(?!\d)|[iv]+(?![a-z])))?"
+    r"|buoc\s*\d{1,2}|dot\s*\d{1,2}|pha\s*\d{1,2}|den|het|vong|som|dong\s+bo"
     r"|vao)(?![a-z])[\s:.,;\-–(]*)+$"
 )
 
@@ -146,11 +155,14 @@ def _found(text: str) -> tuple[_Found, ...]:
             kind, first, last = read(match)
             if last is not None:
                 taken.append(_Found(match.start(), match.end(), kind, first, last))
-    taken.extend(_worded(text, taken))
+    for worded in _worded(text):
+        if not any(worded.start < other.end and other.start < worded.end for other in taken):
+            taken.append(worded)
     return tuple(sorted(taken, key=lambda found: found.start))
 
 
-def _worded(text: str, taken: list[_Found]) -> Iterator[_Found]:
+def _worded(text: str) -> Iterator[_Found]:
+    """Times told in words, damaged or not; the surer readings first."""
     letters = Letters(text)
     index = 0
     while index < len(letters):
@@ -162,14 +174,15 @@ def _worded(text: str, taken: list[_Found]) -> Iterator[_Found]:
         if hit is None:
             index += 1
             continue
-        start, end = letters.at[hit.start], letters.end_offset(hit.end)
-        if not any(start < other.end and other.start < end for other in taken):
-            yield _Found(start, end, _kind(hit.spelling.key), None, None)
+        yield _Found(letters.at[hit.start], letters.end_offset(hit.end), _kind(hit.spelling.key), None, None)
         index = hit.end
+    plain = flat(text)
+    for kind, pattern in _SHORT_PAIRS:
+        yield from (_Found(match.start(), match.end(), kind, None, None) for match in pattern.finditer(plain))
 
 
 def _kind(key: str) -> DeadlineKind:
-    return "recurring" if key == "recurring" else "roadmap" if key == "roadmap" else "event"
+    return next(kind for kind in _WORDED if kind == key)
 
 
 def _milestones(text: str, base: int) -> list[Milestone]:

@@ -194,7 +194,8 @@ def _after_label(raw: Stretch, end: int) -> Stretch:
         end = colon + 1
     while end < len(raw.text) and raw.text[end] in " :.;\n":
         end += 1
-    return raw.cut(end, len(raw.text))
+    # Room for a lost letter in front of the first word tells that it is not whole.
+    return raw.cut(end - int(raw.text[max(0, end - 2) : end] == "  "), len(raw.text))
 
 
 def _has_words(text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dean06.kernel.parties.names import Letters, Lexicon, Mention, find_units
-from dean06.programme.reading.damage import flat
+from dean06.programme.reading.damage import flat, worn
 from dean06.programme.reading.lines import Stretch, tidy
 from dean06.programme.reading.loose_names import loose_names
 from dean06.programme.reading.model import UnitName
@@ -42,7 +42,8 @@ _ONLY_JOINS = re.compile(r"^[\s,;:\-–—()&/]*(?:(?:va|cung|cung voi|voi|la|go
 _FRAGMENT = re.compile(r"(?<![a-z])[a-z](?![a-z])")
 _BEGINS = re.compile(
     r"^[\s\-–—+•*,;:.\"“]*"
-    r"(?:(?:giao|de nghi|yeu cau|do|va|dong thoi|ubnd huyen giao|phan cong|rieng|đ)\s+(?:cho\s+)?)*$"
+    rf"(?:(?:{worn('giao')}|{worn('de nghi')}|{worn('yeu cau')}|do|va|dong thoi|ubnd huyen giao"
+    rf"|{worn('phan cong')}|rieng|đ)\s+(?:cho\s+)?)*$"
 )
 _LABELS_ONLY = re.compile(r"^\s*[:\-–]?\s*(?:la\s+)?[:]?\s*$")
 _UNIT_WORD = re.compile(r"(?:don vi|co quan|dau moi|bo phan)\s*$")
