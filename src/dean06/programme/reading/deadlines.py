@@ -59,7 +59,7 @@ _WORDED: dict[DeadlineKind, tuple[str, ...]] = {
 _WORDS = Lexicon((kind, words) for kind, spellings in _WORDED.items() for words in spellings)
 # Too short for the lexicon to miss a letter of both words, which damage in place often takes ("l  tr nh").
 _SHORT_PAIRS: tuple[tuple[DeadlineKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?<![a-z]){worn(flat(words))}(?![a-z])"))
+    (kind, re.compile(rf"(?<![a-z]){worn(flat(words))}(?<=[a-z])(?![a-z])"))
     for kind, spellings in _WORDED.items()
     for words in spellings
     if SHORTEST_PAIR <= len(squash(words)) <= LONGEST_PAIR

@@ -1,234 +1,104 @@
 """A row that a page break cut in two: every column goes on below the repeated header, all in one run of words.
 
-Which words continue which column is decided by what makes whole names: "Phòng Kinh tế" above and "hạ tầng" below.
+Which words continue which column is decided by what makes whole cells: "Phòng Kinh tế" above and "hạ tầng" below.
+Both halves run through the columns in the same order, so a division is a pair of places per column.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import combinations, pairwise
 
-from rapidfuzz import fuzz
-
-from dean06.kernel.parties.names import find_units, squash
-from dean06.programme.reading.deadlines import expressions, read_deadline
+from dean06.kernel.parties.names import find_units
+from dean06.programme.reading.cell_worth import cell_worth
 from dean06.programme.reading.headings import Column
 from dean06.programme.reading.lines import Stretch
-from dean06.programme.reading.roles import only_markers
-from dean06.programme.reading.table_cells import is_request, without_request
-from dean06.programme.reading.tools import begins_tool
-from dean06.programme.reading.units import is_joiner, looks_like_name
 
-# Beyond these a row is not worth trying every division of: the reading stays linear in the length of the text.
-MAX_WORDS_BELOW = 40
-MAX_STARTS_ABOVE = 11
-# Score from which a division is as good as certain.
-WHOLE_ROW = 1.9
-LIKELY_ROW = 1.6
+# Beyond these a row is not worth trying to divide: the reading stays linear in the length of the text.
+MAX_WORDS_BELOW = 60
+MAX_WORDS_ABOVE = 120
+# So many divisions of the columns so far are followed up.
+BEAM = 80
 _WORD = re.compile(r"\S+")
-# First words of a deadline whose rest stands below the break.
-_BEGUN = re.compile(r"(?<!\w)(?:Triển khai|Trong|Giai đoạn|Quý|Thường|Trước|Năm|Hết|Ngay|Sau|Theo|Hoàn thành)(?!\w)")
-# For each end (in words) of the parts so far: the best score, and where all the parts end.
-_Ends = dict[int, tuple[float, tuple[int, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rejoined:
-    """The cells of the row put together again, and how well they read (comparable to a cut of a flat row)."""
+    """The cells of the row put together again, and what they are worth as a row."""
 
     cells: dict[Column, Stretch]
-    quality: float
-    is_likely: bool
+    worth: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
-    """One way to divide the upper half: ends of the title and of the unit cells, then deadline and tools."""
+class _Half:
+    """One half of the row: the places where a cell may begin, and which pieces may be (part of) a cell.
 
-    title_end: int
-    cuts: tuple[int, ...]
-    units_end: int
+    A cell is a run of whole lines, or a part of one line that several short cells share.
+    """
+
+    def __init__(self, source: Stretch, starts: Sequence[int]) -> None:
+        self.source = source
+        self.text = source.text
+        self.lines = {0, len(self.text), *(m.end() for m in re.finditer(r"\n", self.text))}
+        self.starts = sorted({*starts, *self.lines})
+
+    def ends(self, start: int) -> Iterator[int]:
+        """Where a piece beginning at ``start`` may end; at ``start`` itself when the cell has nothing here."""
+        line_end = min((end for end in self.lines if end > start), default=start)
+        for end in self.starts:
+            if start <= end <= line_end or (end > line_end and start in self.lines and end in self.lines):
+                yield end
 
 
-def rejoin(
-    top: Stretch, bottom: Stretch, columns: Sequence[Column], unit_columns: Sequence[Column], title: str
-) -> Rejoined | None:
-    """The row put together, or None where it is too long or its columns stand in another order."""
-    words = list(_WORD.finditer(bottom.text))
-    if not words or len(words) > MAX_WORDS_BELOW or list(columns[1:2]) != ["title"]:
+def rejoin(top: Stretch, bottom: Stretch, columns: Sequence[Column], title: str) -> Rejoined | None:
+    """The row put together, ``columns`` in the order of the table; None where it is too long to try."""
+    below_words = [m.start() for m in _WORD.finditer(bottom.text)]
+    if not below_words or len(below_words) > MAX_WORDS_BELOW or len(top.text.split()) > MAX_WORDS_ABOVE:
         return None
-    if tuple(columns[2 : 2 + len(unit_columns)]) != tuple(unit_columns):
+    above, below = _Half(top, _cell_starts(top.text)), _Half(bottom, below_words)
+    # After each column, by the places reached above and below: what it is worth so far, and the places before.
+    reached: Mapping[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {(0, 0): (0.0, ((0, 0),))}
+    for number, column in enumerate(columns):
+        is_last = number == len(columns) - 1
+        following: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {}
+        for (first, second), (worth, path) in reached.items():
+            for places in _next_places(above, below, (first, second), is_last=is_last):
+                words = _joined(top.text[first : places[0]], bottom.text[second : places[1]])
+                total = worth + cell_worth(column, words, title)
+                if places not in following or following[places][0] < total:
+                    following[places] = (total, (*path, places))
+        reached = dict(sorted(following.items(), key=lambda item: -item[1][0])[:BEAM])
+    if not reached:
         return None
-    best: tuple[float, _Above, tuple[int, ...]] | None = None
-    for tolerant in (False, True):
-        for above in _divisions(top.text, len(unit_columns)):
-            score, ends = _fit_below(top.text, bottom.text, words, above, title, tolerant=tolerant)
-            if best is None or score > best[0]:
-                best = (score, above, ends)
-        # Damaged names are tried, at much greater cost, only where whole ones do not account for the row.
-        if best is not None and best[0] >= WHOLE_ROW:
-            break
-    if best is None:
-        return None
-    score, above, ends = best
-    # A row that has its deadline above the break has begun every column there: what follows continues them.
-    names: list[Column] = ["title", *unit_columns]
-    cells = _build(top, bottom, (above, ends), names, has_tools="tools" in columns)
-    is_likely = above.units_end < len(top.text) and score >= LIKELY_ROW
-    return Rejoined(cells, score, is_likely)
-
-
-def _divisions(text: str, count: int) -> list[_Above]:
-    units_end = _units_end(text)
-    mentions = find_units(text[:units_end], in_list=True)
-    words = [m.start() for m in _WORD.finditer(text, 0, units_end)]
-    requests = [start for start in words if is_request(text[start:])]
-    starts = {m.start for m in mentions if not text[m.start].islower()} | set(requests)
-    starts |= {
-        start for start in words if _begins_name(text[start:]) and not any(u.start < start < u.end for u in mentions)
+    worth, path = max(reached.values())
+    cells = {
+        column: _both(top.cut(path[n][0], path[n + 1][0]), bottom.cut(path[n][1], path[n + 1][1]))
+        for n, column in enumerate(columns)
     }
-    # "Đề nghị" and the unit behind it begin one cell, not two.
-    asked = {start for r in requests for start in starts if r < start and not without_request(text[r:start]).strip()}
-    usable = sorted(start for start in starts - asked if start and _may_start(text, start))
-    if not count <= len(usable) <= MAX_STARTS_ABOVE:
-        return []
-    return [_Above(chosen[0], chosen[1:], units_end) for chosen in combinations(usable, count)]
+    return Rejoined(cells, worth)
 
 
-def _units_end(text: str) -> int:
-    """Where the deadline begins: a whole one, or the first words of one that goes on below."""
-    limits = expressions(text)
-    if limits:
-        return limits[-1].start
-    begun = list(_BEGUN.finditer(text))
-    return begun[-1].start() if begun else len(text)
+def _next_places(above: _Half, below: _Half, places: tuple[int, int], *, is_last: bool) -> Iterator[tuple[int, int]]:
+    if is_last:
+        yield len(above.text), len(below.text)
+        return
+    for first in above.ends(places[0]):
+        for second in below.ends(places[1]):
+            yield first, second
 
 
-def _begins_name(text: str) -> bool:
-    return text[:1].isupper() and looks_like_name(text.split(maxsplit=1)[0] + " xx")
+def _cell_starts(text: str) -> list[int]:
+    """Words that a cell of a shared line may begin with: a capital or a figure, or room for one that was lost."""
+    inside = [(m.start, m.end) for m in find_units(text, in_list=True)]
+    return [
+        m.start()
+        for m in _WORD.finditer(text)
+        if (not text[m.start()].islower() or text[max(0, m.start() - 2) : m.start()] in ("  ", "\n "))
+        and not any(start < m.start() < end for start, end in inside)
+    ]
 
 
-def _may_start(text: str, start: int) -> bool:
-    return not re.search(r"(?<!\w)(?:của|với|theo|cho|và)\s*$", text[:start])
-
-
-def _fit_below(
-    above_text: str, below_text: str, words: Sequence[re.Match[str]], above: _Above, title: str, *, tolerant: bool
-) -> tuple[float, tuple[int, ...]]:
-    """Best ends (in words) of the parts of the lower half that continue the title, each unit cell, the deadline."""
-    bounds = [above.title_end, *above.cuts, above.units_end]
-    units = [above_text[a:b] for a, b in pairwise(bounds)]
-    limit = above_text[above.units_end :]
-    count = len(words)
-
-    def piece(start: int, end: int) -> str:
-        return below_text[words[start].start() : words[end - 1].end()] if end > start else ""
-
-    # best[end] after k parts: (score, ends)
-    best: _Ends = {
-        end: (_title_score(above_text[: above.title_end], piece(0, end), title), (end,)) for end in range(count + 1)
-    }
-    for part in units:
-        best = _extended(best, count, partial(_units_score, part, tolerant=tolerant), piece)
-    best = _extended(best, count, partial(_limit_score, limit), piece)
-    # Words left over continue the tools; that is likelier for few of them.
-    end = max(best, key=lambda e: best[e][0] - 0.1 * (count - e))
-    score, ends = best[end]
-    return (score - 0.1 * (count - end)) / (len(units) + 1) + 1.2, ends
-
-
-def _extended(best: _Ends, count: int, price: Callable[[str], float], piece: Callable[[int, int], str]) -> _Ends:
-    """The best ends when one more part takes the words from each end so far to any later one."""
-    following: _Ends = {}
-    for start, (score, ends) in best.items():
-        for end in range(start, count + 1):
-            total = score + price(piece(start, end))
-            if end not in following or following[end][0] < total:
-                following[end] = (total, (*ends, end))
-    return following
-
-
-@lru_cache(maxsize=4096)
-def _limit_score(above: str, below: str) -> float:
-    """Words below continue the deadline only when it is not whole without them."""
-    if not below:
-        unfinished = re.search(
-            r"(?:sau khi|trong|trước|quý|năm|thường|giai đoạn|theo)\s*$", _first_cell(above), re.IGNORECASE
-        )
-        return -0.4 if unfinished else 0.0
-    joined = f"{_first_cell(above)} {below}"
-    deadline = read_deadline(joined)
-    if deadline is None or deadline.kind == "none" or begins_tool(below):
-        return -1.0
-    alone = read_deadline(_first_cell(above))
-    gains = alone is None or alone.kind != deadline.kind or alone.date != deadline.date or alone.kind == "event"
-    return 0.1 if gains else -1.0
-
-
-def _first_cell(text: str) -> str:
-    """The deadline above, without the tools that stand behind it."""
-    found = expressions(text)
-    if found:
-        return text[: found[0].end]
-    tools = re.search(r"\s(?=[A-ZĐ])", text.lstrip())
-    return text.lstrip()[: tools.start()] if tools else text
-
-
-def _title_score(above: str, below: str, title: str) -> float:
-    whole = squash(above + " " + below)
-    if title:
-        return 2.0 * fuzz.ratio(whole, squash(title)) / 100
-    inside = sum(m.end - m.start for m in find_units(below, in_list=True, tolerant=False))
-    return 0.5 - 0.05 * inside
-
-
-@lru_cache(maxsize=8192)
-def _units_score(above: str, below: str, *, tolerant: bool) -> float:
-    """1 when the joined words are nothing but whole, joined names; less for loose words and unjoined names."""
-    text = without_request((above + " " + below).strip())
-    mentions = find_units(text, in_list=True, tolerant=tolerant)
-    if not mentions:
-        return -0.5
-    named = loose = breaks = 0
-    position = 0
-    for mention in mentions:
-        gap = text[position : mention.start]
-        joins = is_joiner(gap) or only_markers(gap)
-        loose += 0 if joins else len(squash(gap))
-        breaks += int(position > 0 and not joins)
-        named += len(squash(text[mention.start : mention.end])) - int(mention.cost)
-        position = mention.end
-    loose += 0 if only_markers(text[position:]) else len(squash(text[position:]))
-    dangling = 0.2 if re.search(r"(?:[,;]|(?<!\w)và)\s*$", text) else 0.0
-    return named / (named + 2 * loose) - 0.3 * breaks - dangling - 0.001 * len(mentions)
-
-
-def _build(
-    top: Stretch, bottom: Stretch, division: tuple[_Above, Sequence[int]], names: Sequence[Column], *, has_tools: bool
-) -> dict[Column, Stretch]:
-    """The cells of both halves put together; ``names`` are title and unit columns."""
-    above, ends = division
-    words = list(_WORD.finditer(bottom.text))
-    bounds = [0, above.title_end, *above.cuts, above.units_end]
-    starts = [0, *ends]
-    cells: dict[Column, Stretch] = {}
-    for number, name in enumerate(names):
-        upper = top.cut(bounds[number], bounds[number + 1])
-        first, last = starts[number], starts[number + 1]
-        lower = bottom.cut(words[first].start(), words[last - 1].end()) if last > first else Stretch([])
-        cells[name] = _both(upper, lower)
-    begun = above.units_end + len(top.text[above.units_end :]) - len(top.text[above.units_end :].lstrip())
-    first_cell = _first_cell(top.text[above.units_end :])
-    rest = bottom.cut(words[ends[-1]].start(), len(bottom.text)) if ends[-1] < len(words) else Stretch([])
-    limit_end = begun + len(first_cell)
-    if first_cell.strip():
-        first, last = ends[-2], ends[-1]
-        more = bottom.cut(words[first].start(), words[last - 1].end()) if last > first else Stretch([])
-        cells["deadline"] = _both(top.cut(begun, limit_end), more)
-    if has_tools:
-        cells["tools"] = _both(top.cut(limit_end, len(top.text)), rest)
-    return cells
+def _joined(upper: str, lower: str) -> str:
+    return f"{upper.rstrip()}\n{lower}" if upper.strip() and lower.strip() else upper or lower
 
 
 def _both(upper: Stretch, lower: Stretch) -> Stretch:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from dean06.kernel.parties.names import Mention, find_units, squash
+from dean06.programme.reading.cell_worth import row_worth
 from dean06.programme.reading.damage import flat
 from dean06.programme.reading.deadlines import expressions
 from dean06.programme.reading.headings import Column
@@ -124,15 +125,17 @@ class FlatTable:
     def _account(self, number: int, lines: list[Line]) -> Account:
         source = Stretch((line.text, line.start) for line in lines)
         words, span = "\n".join(line.text for line in lines), span_of(lines)
-        cells, quality = self._cells(source, self._hard(lines), number)
+        cells = self._cells(source, self._hard(lines), number)
         broken = next((n for n, line in enumerate(lines) if n and line.start in self.block.page_starts), None)
         if broken is not None:
             above, below = lines[:broken], lines[broken:]
             top = Stretch((line.text, line.start) for line in above)
             bottom = Stretch((line.text, line.start) for line in below)
-            columns = [c for c in self.columns if c in self.cell_columns or c not in UNIT_COLUMNS]
-            joined = rejoin(top, bottom, columns, self.cell_columns, self.titles.get(number, ""))
-            if joined is not None and (joined.quality > quality or joined.is_likely):
+            columns = [c for c in self.columns[1:] if c in self.cell_columns or c not in UNIT_COLUMNS]
+            title = self.titles.get(number, "")
+            joined = rejoin(top, bottom, columns, title)
+            whole = row_worth({name: cell.text for name, cell in cells.items()}, columns, title)
+            if joined is not None and joined.worth > whole:
                 cells = joined.cells
         return account_of(cells, self.columns, words, span)
 
@@ -148,7 +151,7 @@ class FlatTable:
             length += len(line.text) + 1
         return frozenset(ends)
 
-    def _cells(self, source: Stretch, hard: frozenset[int], number: int) -> tuple[dict[Column, Stretch], float]:
+    def _cells(self, source: Stretch, hard: frozenset[int], number: int) -> dict[Column, Stretch]:
         cut = self._cut(source.text, hard, number)
         assigned = self._assign(cut.cells)
         cells: dict[Column, Stretch] = {column: source.cut(c.start, c.end) for column, c in assigned.items()}
@@ -157,7 +160,7 @@ class FlatTable:
         if deadline:
             cells["deadline"] = source.cut(deadline.start, deadline.end)
         cells["tools"] = self._tools(source, cut)
-        return cells, cut.score
+        return cells
 
     def _tools(self, source: Stretch, cut: _Cut) -> Stretch:
         """Words that are neither title nor units nor deadline, where the column of tools stands."""
