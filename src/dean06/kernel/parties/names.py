@@ -202,6 +202,8 @@ def _is_believable(letters: Letters, hit: Hit, *, in_list: bool) -> bool:
         return not any(c.islower() for c in written) and hit.cost == 0
     if in_list or first.isupper() or not first.isalpha():
         return True
+    if hit.cost and letters.wide_gap(hit.start):
+        return True  # its capital is what was lost
     unit = _load()[0][hit.spelling.key]
     return unit.is_generic or len(hit.spelling.letters) >= MIN_LOWER_CASE
 

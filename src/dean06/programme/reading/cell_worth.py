@@ -22,10 +22,19 @@ from dean06.programme.reading.units import is_joiner, looks_like_name
 TITLE_WEIGHT = 2.0
 # From here a list of units needs no second look for damaged names.
 WHOLE_LIST = 0.95
+# Letters beyond which words are no cell of that kind, and are not looked at any closer.
+LONGEST_LIST, LONGEST_DEADLINE = 220, 100
+# Tools take any words, an event many: each costs a little, so that a name or a title may claim it.
+OPEN_WORD, EVENT_WORD = 0.01, 0.005
+# No cell is worth more.
+HIGHEST: Mapping[Column, float] = {
+    "number": 0.0, "title": TITLE_WEIGHT, "together": 0.0, "lead": 1.0, "coordinate": 1.0, "force": 1.0,
+    "deadline": 1.0, "tools": 0.6, "other": 0.0,
+}  # fmt: skip
 EMPTY: Mapping[Column, float] = {"title": -1.0, "lead": -0.4, "deadline": -0.4}
 EMPTY_ELSEWHERE = -0.2
 # A letter alone or a wide gap: something was lost there.
-_DAMAGED = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])|\S[ \t]{2,}\S|\n[ \t]+\S|^\s")
+_DAMAGED = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])|\S[ \t]{2,}\S|\n[ \t]+\S|^ ")
 # A cell does not end like this; what follows belongs to it.
 _DANGLING = re.compile(r"(?:[,;]|(?<![a-z])(?:va|voi|cua|cac|ve))\s*$")
 _UNFINISHED = re.compile(r"(?<![a-z])(?:sau khi|trong|truoc|quy|nam|thuong|giai doan|theo|den|het|ngay)\s*$")
@@ -58,24 +67,31 @@ def _title_worth(words: str, title: str) -> float:
 
 
 def _deadline_worth(words: str) -> float:
+    if len(words) > LONGEST_DEADLINE:
+        return -1.0
     deadline = read_deadline(words)
     if deadline is None or deadline.kind == "none" or begins_tool(words):
         return -1.0
     told = sum(len(squash(words[e.start : e.end])) for e in expressions(words)) / len(squash(words))
+    told -= EVENT_WORD * len(words.split()) if deadline.kind == "event" else 0.0
     return 2 * told - 1 - (0.5 if _UNFINISHED.search(flat(words)) else 0.0)
 
 
 def _tools_worth(words: str) -> float:
     if expressions(words):
         return -1.0
+    open_end = OPEN_WORD * len(words.split())
     begins = 0.6 if begins_tool(words) else 0.2 if looks_like_tools(words) else -0.4
     # In lower case the first word is the middle of something.
-    return begins - (0.3 if words.lstrip()[:1].islower() else 0.0) - (0.2 if _DANGLING.search(flat(words)) else 0.0)
+    middle = 0.3 if words.lstrip()[:1].islower() else 0.0
+    return begins - open_end - middle - (0.2 if _DANGLING.search(flat(words)) else 0.0)
 
 
 def _units_worth(words: str) -> float:
     """1 when the words are nothing but whole, joined names; less for loose words and unjoined names."""
-    text = without_request(words.strip("\n"))
+    if len(words) > LONGEST_LIST:
+        return -1.0
+    text = without_request(words)
     worth = _list_worth(text, find_units(text, in_list=True, tolerant=False))
     if worth < WHOLE_LIST and _DAMAGED.search(text):
         worth = max(worth, _list_worth(text, find_units(text, in_list=True)))

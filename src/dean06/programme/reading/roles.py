@@ -7,6 +7,7 @@ Units that only give instructions ("theo hướng dẫn của ..."), own somethi
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from dean06.kernel.parties.names import Letters, Lexicon, Mention, find_units
@@ -16,6 +17,8 @@ from dean06.programme.reading.loose_names import loose_names
 from dean06.programme.reading.model import UnitName
 from dean06.programme.reading.units import named, once
 
+# Signs of the shortest deciding word with a letter lost, and of the longest run of them ("... thực hiện chủ trì ...").
+SHORTEST_MARKER, LONGEST_MARKERS = 6, 48
 Word = Literal["lead", "coordinate", "until"]
 
 _MARKERS = Lexicon(
@@ -113,9 +116,33 @@ def has_markers(text: str) -> bool:
     return any(event.word in ("lead", "coordinate") for event in _markers(text))
 
 
+@lru_cache(maxsize=4096)
 def only_markers(text: str) -> bool:
     """Whether ``text`` holds nothing but words that give or join roles ("chủ trì; phối hợp:")."""
-    return bool(_MARKER_ONLY.match(tidy(flat(text))))
+    plain = tidy(flat(text))
+    if _MARKER_ONLY.match(plain):
+        return True
+    return SHORTEST_MARKER <= len(plain) <= LONGEST_MARKERS and bool(
+        _MARKER_ONLY.match(tidy(_with_whole_markers(text)))
+    )
+
+
+def label_before(words: str) -> int:
+    """Where a label of a role that ends ``words`` begins ("... Chủ trì: "), damaged or not; their end without one."""
+    found = [m.start for m in _markers(words) if m.word in ("lead", "coordinate")]
+    labels = (start for start in found if words.rstrip().endswith(":") and only_markers(words[start:]))
+    return min(labels, default=len(words))
+
+
+def _with_whole_markers(text: str) -> str:
+    """``text`` flat, its deciding words without damage; offsets are not kept."""
+    parts: list[str] = []
+    position = 0
+    for marker in _markers(text):
+        if marker.word in ("lead", "coordinate") and marker.end > marker.start:
+            parts += [flat(text[position : marker.start]), "chu tri" if marker.word == "lead" else "phoi hop"]
+            position = marker.end
+    return "".join([*parts, flat(text[position:])])
 
 
 def _statements(text: str) -> list[tuple[int, int]]:

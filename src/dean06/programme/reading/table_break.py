@@ -5,11 +5,12 @@ Both halves run through the columns in the same order, so a division is a pair o
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from dean06.kernel.parties.names import find_units
-from dean06.programme.reading.cell_worth import cell_worth
+from dean06.programme.reading.cell_worth import HIGHEST, cell_worth
 from dean06.programme.reading.headings import Column
 from dean06.programme.reading.lines import Stretch
 
@@ -17,7 +18,14 @@ from dean06.programme.reading.lines import Stretch
 MAX_WORDS_BELOW = 60
 MAX_WORDS_ABOVE = 120
 # So many divisions of the columns so far are followed up.
-BEAM = 80
+BEAM = 60
+# A division that falls so far behind the best is given up.
+BEHIND = 1.0
+# A cell rather ends with its line than within it.
+WITHIN_LINE = 0.02
+# Places reached in the upper and the lower half; for those, what the cells so far are worth and where each ended.
+_Places = tuple[int, int]
+_Reached = dict[_Places, tuple[float, tuple[_Places, ...]]]
 _WORD = re.compile(r"\S+")
 
 
@@ -49,24 +57,49 @@ class _Half:
                 yield end
 
 
+class _Division:
+    """Goes on column by column, keeping the divisions so far that may still turn out the best."""
+
+    def __init__(self, above: _Half, below: _Half, title: str) -> None:
+        self.above, self.below, self.title = above, below, title
+
+    def after(self, column: Column, reached: _Reached, *, is_last: bool) -> _Reached:
+        """Where the divisions ``reached`` so far may lead when ``column`` takes its words of both halves."""
+        following: _Reached = {}
+        best = -inf
+        # The reading of words is what takes time: those that cannot win any more are not read.
+        for (first, second), (worth, path) in sorted(reached.items(), key=lambda item: -item[1][0]):
+            highest = worth + HIGHEST[column]
+            for places in self._next(first, second, is_last=is_last):
+                if highest <= max(best - BEHIND, following[places][0] if places in following else -inf):
+                    continue
+                words = _joined(self.above.text[first : places[0]], self.below.text[second : places[1]])
+                within = (places[0] not in self.above.lines) + (places[1] not in self.below.lines)
+                total = worth + cell_worth(column, words, self.title) - WITHIN_LINE * within
+                if places not in following or following[places][0] < total:
+                    following[places] = (total, (*path, places))
+                    best = max(best, total)
+        leaders = sorted(following.items(), key=lambda item: -item[1][0])[:BEAM]
+        return {places: state for places, state in leaders if state[0] >= best - BEHIND}
+
+    def _next(self, first: int, second: int, *, is_last: bool) -> Iterator[_Places]:
+        if is_last:
+            yield len(self.above.text), len(self.below.text)
+            return
+        for upper in self.above.ends(first):
+            for lower in self.below.ends(second):
+                yield upper, lower
+
+
 def rejoin(top: Stretch, bottom: Stretch, columns: Sequence[Column], title: str) -> Rejoined | None:
     """The row put together, ``columns`` in the order of the table; None where it is too long to try."""
     below_words = [m.start() for m in _WORD.finditer(bottom.text)]
     if not below_words or len(below_words) > MAX_WORDS_BELOW or len(top.text.split()) > MAX_WORDS_ABOVE:
         return None
-    above, below = _Half(top, _cell_starts(top.text)), _Half(bottom, below_words)
-    # After each column, by the places reached above and below: what it is worth so far, and the places before.
-    reached: Mapping[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {(0, 0): (0.0, ((0, 0),))}
+    division = _Division(_Half(top, _cell_starts(top.text)), _Half(bottom, below_words), title)
+    reached: _Reached = {(0, 0): (0.0, ((0, 0),))}
     for number, column in enumerate(columns):
-        is_last = number == len(columns) - 1
-        following: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {}
-        for (first, second), (worth, path) in reached.items():
-            for places in _next_places(above, below, (first, second), is_last=is_last):
-                words = _joined(top.text[first : places[0]], bottom.text[second : places[1]])
-                total = worth + cell_worth(column, words, title)
-                if places not in following or following[places][0] < total:
-                    following[places] = (total, (*path, places))
-        reached = dict(sorted(following.items(), key=lambda item: -item[1][0])[:BEAM])
+        reached = division.after(column, reached, is_last=number == len(columns) - 1)
     if not reached:
         return None
     worth, path = max(reached.values())
@@ -75,15 +108,6 @@ def rejoin(top: Stretch, bottom: Stretch, columns: Sequence[Column], title: str)
         for n, column in enumerate(columns)
     }
     return Rejoined(cells, worth)
-
-
-def _next_places(above: _Half, below: _Half, places: tuple[int, int], *, is_last: bool) -> Iterator[tuple[int, int]]:
-    if is_last:
-        yield len(above.text), len(below.text)
-        return
-    for first in above.ends(places[0]):
-        for second in below.ends(places[1]):
-            yield first, second
 
 
 def _cell_starts(text: str) -> list[int]:
@@ -98,7 +122,7 @@ def _cell_starts(text: str) -> list[int]:
 
 
 def _joined(upper: str, lower: str) -> str:
-    return f"{upper.rstrip()}\n{lower}" if upper.strip() and lower.strip() else upper or lower
+    return "\n".join(part.strip("\n").rstrip() for part in (upper, lower) if part.strip())
 
 
 def _both(upper: Stretch, lower: Stretch) -> Stretch:

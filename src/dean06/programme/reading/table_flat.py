@@ -16,7 +16,7 @@ from dean06.programme.reading.items import Item, label_end, span_of, table_items
 from dean06.programme.reading.layout import Block, group_headings
 from dean06.programme.reading.lines import Line, Stretch
 from dean06.programme.reading.model import Account
-from dean06.programme.reading.roles import has_markers, only_markers
+from dean06.programme.reading.roles import has_markers, label_before, only_markers
 from dean06.programme.reading.table_break import rejoin
 from dean06.programme.reading.table_cells import TableAnnex, account_of
 from dean06.programme.reading.tools import begins_tool, looks_like_tools
@@ -32,9 +32,8 @@ _GOVERNING = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = re.compile(r"(?<![a-z])(?:d\s?e?|e)\s{0,2}(?:ngh(?:i|\s)?|n hi|ng i)(?![a-z])\s*")
-_BEFORE_UNIT = re.compile(
-    r"(?:(?<![a-z])(?:d\s?e?|e)\s{0,2}(?:ngh(?:i|\s)?|n hi|ng i)|chu\s+tri\s*:|phoi\s+hop\s*:)[\s:]*$"
-)
+_BEFORE_UNIT = re.compile(r"(?<![a-z])(?:d\s?e?|e)\s{0,2}(?:ngh(?:i|\s)?|n hi|ng i)(?![a-z])[\s:]*$")
+LONGEST_LABEL = 24
 _MARKER_BEHIND = re.compile(r"\s*(?:la\s+(?:don vi|co quan)\s+)?(?:chu\s+tri|phoi\s+hop)(?!\s*[:,])(?![a-z])")
 
 
@@ -322,9 +321,9 @@ def _cells_of(text: str, pieces: Sequence[_Piece], hard: frozenset[int]) -> list
 
 def _request_start(text: str, start: int) -> int:
     """ "Đề nghị" and "Chủ trì:" in front of a unit belong to its cell."""
-    before = flat(text[max(0, start - 24) : start])
-    match = _BEFORE_UNIT.search(before)
-    return start - (len(before) - match.start()) if match else start
+    before = text[max(0, start - LONGEST_LABEL) : start]
+    match = _BEFORE_UNIT.search(flat(before))
+    return start - len(before) + (match.start() if match else label_before(before))
 
 
 def _with_marker(text: str, cell: _Cell) -> _Cell:
