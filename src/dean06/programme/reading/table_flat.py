@@ -251,7 +251,9 @@ class FlatTable:
             gap = text[position : piece.start]
             if squash(gap) and not only_markers(gap) and not is_joiner(gap):
                 lead = len(gap) - len(gap.lstrip())
-                pieces.append(_Piece(_loose_kind(gap), position + lead, position + len(gap.rstrip())))
+                is_behind = limit is not None and position >= limit.end and not self._has_units_after_deadline()
+                kind = "words" if is_behind else _loose_kind(gap)
+                pieces.append(_Piece(kind, position + lead, position + len(gap.rstrip())))
             if piece.kind != "end":
                 pieces.append(piece)
             position = max(position, piece.end)

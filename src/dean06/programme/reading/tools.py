@@ -3,15 +3,23 @@
 import re
 
 from dean06.kernel.parties.names import squash
-from dean06.programme.reading.damage import flat
+from dean06.programme.reading.damage import flat, worn
 from dean06.programme.reading.lines import tidy
 
-_WORDS = (
-    r"vneid|viet\s?qr|cccd|can cuoc|csdl|co so du lieu|phan mem|he thong|ung dung|cong thong tin|cong dvc|cong dich vu"
-    r"|nen tang|lgsp|app(?![a-z])|du lieu dan cu|camera|kiosk|iosk|mang xa hoi|van ban chi dao|call\s?cent|asm(?![a-z])"
-    r"|website|zalo|the(?=\s+cccd)|trung tam giam sat|facebook|thiet bi|dau doc|phieu|bieu mau"
+# Names long enough to be known with a letter lost, and those that are not.
+_NAMES = (
+    "can cuoc|co so du lieu|phan mem|he thong|ung dung|cong thong tin|cong dich vu|nen tang|du lieu dan cu|camera"
+    "|mang xa hoi|van ban chi dao|website|trung tam giam sat|facebook|thiet bi|dau doc|bieu mau"
+)
+_WORDS = "|".join(
+    [
+        *(worn(name) for name in _NAMES.split("|")),
+        r"vneid|viet\s?qr|cccd|csdl|cong\s+dvc|lgsp|app(?![a-z])|kiosk|iosk|call\s?cent|asm(?![a-z])|zalo",
+        r"the(?=\s+cccd)|phieu",
+    ]
 )
 _TOOL = re.compile(rf"(?<![a-z])(?:{_WORDS})")
+_BEGINS = re.compile(rf"\s*(?:{_WORDS})")
 # A new item begins after these, or after a wide gap or line end in front of a capital (the comma was lost).
 _SEPARATOR = re.compile(
     r"[;,]\s*(?![^(]*\))|(?<=[^\s,;])(?:[ \t]{2,}|[ \t]*\n\s*)(?=[A-ZĐÂĂÊÔƠƯ])|\n\s*[-–+•]\s*|(?<!\w)và(?!\w)"
@@ -25,12 +33,12 @@ LONGEST_TOOL = 120
 
 def looks_like_tools(text: str) -> bool:
     """Whether ``text`` names a platform, a system, a card or the like."""
-    return bool(_TOOL.search(tidy(flat(text))))
+    return bool(_TOOL.search(flat(text)))
 
 
 def begins_tool(text: str) -> bool:
     """Whether ``text`` begins with the name of a platform, a system, a card or the like."""
-    return bool(re.match(rf"(?:{_WORDS})", tidy(flat(text[:60]))))
+    return bool(_BEGINS.match(flat(text[:60])))
 
 
 def read_tools(text: str) -> list[str]:
