@@ -76,3 +76,18 @@ def test_codes_and_names_are_unique() -> None:
 def test_mentions_in_running_text_know_their_place() -> None:
     text = "Giao Công an huyện chủ trì, thanh tra đột xuất cùng Phòng Tư pháp huyện."
     assert [text[m.start : m.end] for m in find_units(text)] == ["Công an huyện", "Phòng Tư pháp huyện"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Công an huyện, B XH, Phòng Y tế", ["cong-an-huyen", "bhxh-huyen", "phong-y-te"]),
+        ("Phòng Y tế  AH", ["phong-y-te", "cong-an-huyen"]),
+        ("Các phòng, ban, ngà h, địa phương", ["phong-ban-nganh-dia-phuong"]),
+        # Without room for a lost letter nothing was lost, and the last letter cannot be told from a space.
+        ("Phòng Y tế AH", ["phong-y-te"]),
+        ("Phòng Y tế BHX ", ["phong-y-te"]),
+    ],
+)
+def test_a_list_is_read_through_letters_lost_in_their_places(text: str, codes: list[str]) -> None:
+    assert [mention.unit.code for mention in find_units(text, in_list=True)] == codes

@@ -1,8 +1,10 @@
 """Reading through damage, and restoring only what has one reading."""
 
+import re
+
 import pytest
 
-from dean06.programme.reading.damage import Vocabulary, best_label, flat, restore, restore_from
+from dean06.programme.reading.damage import Vocabulary, best_label, flat, restore, restore_from, worn
 from dean06.programme.reading.narrative import LABELS
 
 
@@ -25,6 +27,12 @@ def test_flat_text_keeps_its_length() -> None:
 def test_labels_are_known_by_what_is_left_of_them(text: str, meaning: str, rest: str) -> None:
     _, found, end = best_label(text, LABELS)[0]
     assert (found, text[end:].strip()) == (meaning, rest)
+
+
+def test_words_are_known_with_one_letter_of_each_lost() -> None:
+    pattern = re.compile(worn("he thong"))
+    assert all(pattern.fullmatch(text) for text in ("he thong", "h  thong", "he th ng", "h   hong"))
+    assert not any(pattern.fullmatch(text) for text in ("hethong", "he t  ng", "ha thong"))
 
 
 def test_a_letter_is_restored_where_one_word_of_the_document_fits() -> None:

@@ -35,6 +35,13 @@ from dean06.programme.reading.deadlines import expressions, find_in_sentence, re
         ("Triển khai ngay sau khi UBND đồng ý chủ trương", "event", None, "inclusive"),
         ("10 ngày kể từ ngày ký ban hành", "event", None, "inclusive"),
         ("theo lộ trình Đề án 06/CP", "roadmap", None, "inclusive"),
+        # A letter lost in its place, two where there are two words.
+        ("Qu  II/2024", "period_end", date(2024, 6, 30), "inclusive"),
+        (" ăm 2024", "period_end", date(2024, 12, 31), "inclusive"),
+        ("trước  gày 31/3/2024", "fixed", date(2024, 3, 31), "exclusive"),
+        ("Giai đoạn 1: \n31/10/2025; \ngiai  oạn 2: \n31/12/2025", "fixed", date(2025, 12, 31), "inclusive"),
+        ("theo l  tr nh Đề án 06/CP", "roadmap", None, "inclusive"),
+        ("ch p  iện tử ", "none", None, "inclusive"),
         ("Theo chỉ đạo của cấp trên", "none", None, "inclusive"),
         ("31/02/2024", "none", None, "inclusive"),
         ("30/12", "none", None, "inclusive"),

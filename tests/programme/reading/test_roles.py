@@ -38,6 +38,7 @@ C06 = "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
         ("Phòng Y tế chủ trì làm, Phòng VHTT phối hợp sau khi Cục C06 hoàn thiện giải pháp.", [YT], [VHTT]),
         # Damage.
         ("Công an huy n ch  trì, ph i hợp Phòng Văn hóa – thông tin thông triển khai", [CAH], [VHTT]),
+        ("- Gi o Công an huyện chủ trì, phối hợp  hòng Y tế.", [CAH], [YT]),
     ],
 )
 def test_roles_of_sentences(text: str, lead: list[str], coordinate: list[str]) -> None:

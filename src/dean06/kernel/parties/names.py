@@ -174,7 +174,7 @@ def _best_at(letters: Letters, index: int, *, in_list: bool, tolerant: bool) -> 
     if not tolerant or (exact is None and not _may_hide_name(letters, index)):
         return exact
     damaged = [hit for hit in lexicon.tolerant_at(letters, index) if _is_believable(letters, hit, in_list=in_list)]
-    blanked = lexicon.blanked_at(letters, index) if in_list else None
+    blanked = lexicon.blanked_at(letters, index)
     damaged.extend([blanked] if blanked else [])
     best = max([*hits, *damaged], key=lambda hit: (hit.score, -hit.cost), default=None)
     if exact is not None and best is not None and best.end > exact.end and lexicon.exact_at(letters, exact.end):

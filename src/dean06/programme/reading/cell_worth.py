@@ -37,6 +37,8 @@ EMPTY_ELSEWHERE = -0.2
 _DAMAGED = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])|\S[ \t]{2,}\S|\n[ \t]+\S|^ ")
 # A cell does not end like this; what follows belongs to it.
 _DANGLING = re.compile(r"(?:[,;]|(?<![a-z])(?:va|voi|cua|cac|ve))\s*$")
+# A platform of no name: what follows says which it is.
+_NAMELESS = re.compile(r"(?<![a-z])(?:he thong|ung dung|phan mem|nen tang|cong thong tin|the|trung tam)\s*$")
 _UNFINISHED = re.compile(r"(?<![a-z])(?:sau khi|trong|truoc|quy|nam|thuong|giai doan|theo|den|het|ngay)\s*$")
 
 
@@ -84,7 +86,8 @@ def _tools_worth(words: str) -> float:
     begins = 0.6 if begins_tool(words) else 0.2 if looks_like_tools(words) else -0.4
     # In lower case the first word is the middle of something.
     middle = 0.3 if words.lstrip()[:1].islower() else 0.0
-    return begins - open_end - middle - (0.2 if _DANGLING.search(flat(words)) else 0.0)
+    plain = flat(words)
+    return begins - open_end - middle - (0.2 if _DANGLING.search(plain) or _NAMELESS.search(plain) else 0.0)
 
 
 def _units_worth(words: str) -> float:
