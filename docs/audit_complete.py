@@ -1,9 +1,5 @@
 """Verify that a bundle (form 2) of dean06's audit log leaves nothing out, and whether a second party confirms it.
-Needs audit_verify.py in the same directory, Python 3.9, and no trust in us.
-
-usage: audit_complete.py BUNDLE.json [KEY [WITNESS [FILE]]]     exit status: 0 proven, 1 refused
-KEY, WITNESS: public keys of the log and of its witness, got elsewhere than in the bundle ("" takes the bundle's word);
-with a WITNESS given, a bundle its key did not sign is refused. FILE: a checkpoint kept from before.
+Needs audit_verify.py in the same directory, Python 3.9, and no trust in us; arguments and exit status are the same.
 
 Each person's entries form a chain: head = SHA-256(0x12 | head before | place in the log | hash of the entry | day from
 which it is told), beginning at the person's key, SHA-256 of the person's number here. The checkpoint names the root of
@@ -18,7 +14,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from audit_verify import BASE, ORDER, add, checkpoint, climb, need, point, times, verify
+from audit_verify import checkpoint, climb, main, need, verify
 
 INDEX = "dean06-index/1 "
 
@@ -54,25 +50,10 @@ def in_map(index: dict, key: bytes, root: bytes) -> tuple:  # (number of entries
     return (count, head) if found == key else (0, key)
 
 
-def witnessed(note: str, witness: str) -> int:  # when the witness signed (cosignature/v1), 0 if it did not
-    name, key_id, public = witness.strip().split("+", 2)
-    public, (text, _, lines) = base64.b64decode(public), note.rpartition("\n\n")
-    need(public[0] == 4 and sha256(name.encode(), b"\n", public).hex()[:8] == key_id, "malformed key of a witness")
-    marks = [base64.b64decode(line[3 + len(name) :]) for line in lines.split("\n") if line.startswith(f"— {name} ")]
-    for mark in [mark[4:] for mark in marks if mark[:4].hex() == key_id]:
-        seconds, r, s = int.from_bytes(mark[:8], "big"), mark[8:40], int.from_bytes(mark[40:], "little")
-        text = f"cosignature/v1\ntime {seconds}\n{text}\n".encode()
-        h = int.from_bytes(hashlib.sha512(r + public[1:] + text).digest(), "little") % ORDER
-        true = s < ORDER and times(s, point(BASE)) == add(point(r), times(h, point(public[1:])))
-        need(true, "a false signature of the witness")
-        return seconds
-    return 0
-
-
-def complete(file: str, key: str = "", witness: str = "", known: str = "") -> None:
+def complete(file: str, key: str, known: str, witness: str) -> tuple:
     bundle = json.loads(pathlib.Path(file).read_text("utf-8"))
     need(bundle["format"] == "dean06-audit-bundle/2", "a bundle whose completeness cannot be proven")
-    verify(file, key, known)
+    said, status = verify(file, key, known, witness)
     size, root = checkpoint(bundle["checkpoint"], key or bundle["key"])
     lines = bundle["checkpoint"].split("\n\n")[0].split("\n")[3:]
     named = [line[len(INDEX) :] for line in lines if line.startswith(INDEX)]
@@ -80,16 +61,10 @@ def complete(file: str, key: str = "", witness: str = "", known: str = "") -> No
     own = sha256(bytes.fromhex(bundle["party"].replace("-", "")))
     proven = in_map(bundle["index"], own, base64.b64decode(named[0]))
     need(proven == (len(bundle["entries"]), chain(bundle["entries"], own, size, root)), "the list is not complete")
-    named = witness or bundle["witness"]
-    seconds = witnessed(bundle["checkpoint"], named) if named else 0
-    need(seconds or not witness, "the witness has not signed this checkpoint")
-    said = f"confirmed by {named} at {seconds}" if seconds else "NOT YET confirmed by a second party"
     hidden = [f"{one['index']} | withheld until {one['release_on']}\n" for one in bundle["entries"] if "leaf" in one]
-    sys.stdout.write("".join(hidden) + f"COMPLETE: {len(bundle['entries'])} entries, none left out, {said}\n")
+    sys.stdout.write("".join(hidden) + f"COMPLETE: {len(bundle['entries'])} entries, none left out; {said}\n")
+    return said, status
 
 
 if __name__ == "__main__":
-    try:
-        complete(*sys.argv[1:])
-    except (ValueError, LookupError, TypeError, AttributeError, OSError, OverflowError) as error:
-        sys.exit(f"REFUSED: {error!r}")
+    main(complete, __doc__)

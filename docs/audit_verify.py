@@ -1,14 +1,16 @@
-"""Verify a bundle of dean06's audit log (RFC 6962, C2SP signed-note, Ed25519); needs Python 3.9, and no trust in us.
-That each entry is true. That none is missing, and that a second party says so too, is audit_complete.py's to prove.
+"""Verify a bundle of dean06's audit log (RFC 6962, C2SP signed-note and tlog-cosignature, Ed25519); needs Python 3.9,
+and no trust in us. That each entry is true: that none is missing is audit_complete.py's to prove.
+KEY, WITNESS: public keys of the log and of a second party, got elsewhere than in the bundle ("": the bundle's word for
+the log); FILE: a checkpoint kept from before. Exit: 0 proven, 1 refused, 3 proven but WITNESS has not signed it all."""
 
-usage: audit_verify.py BUNDLE.json [KEY [FILE]]     exit status: 0 proven, 1 refused
-KEY: the log's public key, got elsewhere than in the bundle; FILE: a checkpoint kept from before, or by a witness."""
-
+import argparse
 import base64
 import hashlib
 import json
 import pathlib
 import sys
+import time
+from collections.abc import Callable
 
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, BASE = -121665 * pow(121666, -1, P) % P, (4 * pow(5, -1, P) % P).to_bytes(32, "little")
@@ -38,17 +40,35 @@ def times(number: int, a: tuple) -> tuple:
     return add(times(number >> 1, add(a, a)), a if number & 1 else (0, 1)) if number else (0, 1)
 
 
-def checkpoint(note: str, key: str) -> tuple:  # (size, root), once the signature holds
+def signed(note: str, key: str, kind: int) -> int:  # 0: it did not; 1: a log did (kind 1); when a witness did (4)
     name, key_id, public = key.strip().split("+", 2)
     public, (text, _, lines) = base64.b64decode(public), note.rpartition("\n\n")
-    fits = public[0] == 1 and hashlib.sha256(name.encode() + b"\n" + public).hexdigest()[:8] == key_id
-    marks = [base64.b64decode(line[3 + len(name) :]) for line in lines.split("\n") if line.startswith(f"— {name} ")]
-    marks = [(mark[4:36], int.from_bytes(mark[36:], "little")) for mark in marks if mark[:4].hex() == key_id]
-    need(fits and marks and text.split("\n")[0] == name, "malformed key, or a checkpoint it did not sign")
-    for r, s in marks:
-        h = int.from_bytes(hashlib.sha512(r + public[1:] + f"{text}\n".encode()).digest(), "little") % ORDER
-        need(s < ORDER and times(s, point(BASE)) == add(point(r), times(h, point(public[1:]))), "a false signature")
-    return int(text.split("\n")[1]), base64.b64decode(text.split("\n")[2])
+    need(public[0] == kind and hashlib.sha256(f"{name}\n".encode() + public).hexdigest()[:8] == key_id, "malformed key")
+    marks, at = [base64.b64decode(one[3 + len(name) :]) for one in lines.split("\n") if one.startswith(f"— {name} ")], 0
+    for mark in [one[4:] for one in marks if one[:4].hex() == key_id]:
+        at, r, s = (1, mark[:32], mark[32:]) if kind == 1 else (int.from_bytes(mark[:8], "big"), mark[8:40], mark[40:])
+        data = ("" if kind == 1 else f"cosignature/v1\ntime {at}\n") + f"{text}\n"
+        h = int.from_bytes(hashlib.sha512(r + public[1:] + data.encode()).digest(), "little") % ORDER
+        number = int.from_bytes(s, "little")
+        true = number < ORDER and times(number, point(BASE)) == add(point(r), times(h, point(public[1:])))
+        need(true, "a false signature")
+    return at
+
+
+def checkpoint(note: str, key: str) -> tuple:  # (size, root), once the log's signature holds
+    origin, size, root = note.split("\n")[:3]
+    need(signed(note, key, 1) and key.startswith(f"{origin}+"), "a checkpoint that the log did not sign")
+    return int(size), base64.b64decode(root)
+
+
+def second_party(bundle: dict, size: int, witness: str) -> tuple:  # what it says, in words and as an exit status
+    name = witness.partition("+")[0]
+    for note in [bundle["checkpoint"], *(one["checkpoint"] for one in bundle["past"])] if witness else []:
+        if at := signed(note, witness, 4):
+            reached, when = int(note.split("\n")[1]), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
+            late = f"NOT YET confirmed by {name}: at {when} it signed {reached} entries"
+            return (f"CONFIRMED by {name} at {when}", 0) if reached == size else (late, 3)
+    return (f"NOT confirmed by {name}", 3) if witness else ("NOT confirmed by a second party (no --witness-key)", 0)
 
 
 def climb(index: int, last: int, path: list, old: bytes, new: bytes) -> tuple:  # to the old root and the new one
@@ -70,7 +90,7 @@ def grew(old: int, was: bytes, size: int, now: bytes, path: list) -> bool:  # is
     return old < size and climb(index, last, path, *[base64.b64decode(first)] * 2) == (was, now)
 
 
-def verify(file: str, key: str = "", known: str = "") -> None:
+def verify(file: str, key: str, known: str, witness: str) -> tuple:
     bundle, shown = json.loads(pathlib.Path(file).read_text("utf-8")), []
     key, party = key or bundle["key"], bytes.fromhex(bundle["party"].replace("-", ""))
     entries = [one for one in bundle["entries"] if "body" in one]  # the law may withhold others for a time
@@ -89,11 +109,23 @@ def verify(file: str, key: str = "", known: str = "") -> None:
             leaf = hashlib.sha256(b"\0" + data).digest()
             need(0 <= place < count and climb(place, count - 1, path, leaf, leaf)[1:] == (top,), "an unproven entry")
         shown.append(f"{index} | {body['at']} | {body['actor']['unit_name']} | {body['action']} | {body['purpose']}\n")
-    sys.stdout.write("".join(shown) + f"PROVEN: {len(shown)} entries of {bundle['party']} in {size}, by {key}\n")
+    said, status = second_party(bundle, size, witness)
+    sys.stdout.write(f"{''.join(shown)}PROVEN: {len(shown)} entries of {bundle['party']} in {size}, by {key}\n{said}\n")
+    return said, status
+
+
+def main(prove: Callable, words: str) -> None:
+    parser = argparse.ArgumentParser(description=words, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("bundle", metavar="BUNDLE.json")
+    for name, metavar in (("key", "KEY"), ("known", "FILE")):
+        parser.add_argument(name, metavar=metavar, nargs="?", default="")
+    parser.add_argument("--witness-key", metavar="WITNESS", default="")
+    try:
+        given = parser.parse_args()
+        sys.exit(prove(given.bundle, given.key, given.known, given.witness_key)[1])
+    except (ValueError, LookupError, TypeError, AttributeError, OSError, OverflowError) as error:
+        sys.exit(f"REFUSED: {error!r}")
 
 
 if __name__ == "__main__":
-    try:
-        verify(*sys.argv[1:])
-    except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
-        sys.exit(f"REFUSED: {error!r}")
+    main(verify, __doc__)

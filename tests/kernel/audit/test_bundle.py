@@ -18,7 +18,7 @@ from dean06.kernel.audit.note import Checkpoint, Signer
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SCRIPT = Path(__file__).parents[3] / "docs" / "audit_verify.py"
-MAX_SCRIPT_LINES = 99
+MAX_SCRIPT_LINES = 131
 
 Write = Callable[..., UUID]
 Bundle = dict[str, Any]
@@ -57,7 +57,9 @@ def bundle(write: Write, person: UUID) -> Bundle:
 def test_the_script_is_short_and_alone() -> None:
     source = SCRIPT.read_text(encoding="utf-8")
     assert len(source.splitlines()) <= MAX_SCRIPT_LINES
-    imports = {line.split()[1] for line in source.splitlines() if line.startswith(("import ", "from "))}
+    imports = {
+        line.split()[1].partition(".")[0] for line in source.splitlines() if line.startswith(("import ", "from "))
+    }
     assert imports <= sys.stdlib_module_names
 
 

@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from dean06.kernel.audit import checkpoints, entry, keys, labels, person_index, sequencer, tree
+from dean06.kernel.audit import checkpoints, entry, keys, labels, person_index, sequencer, tree, witnessing
 from dean06.kernel.audit.models import AuditSubject
 from dean06.kernel.audit.person_map import Path
 from dean06.kernel.audit.tiles import StoredNodes
 from dean06.kernel.audit.types import SignedCheckpoint
+from dean06.kernel.audit.witness_state import witness_state
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Unavailable
 
@@ -29,13 +30,14 @@ def export_bundle(party_id: UUID) -> dict[str, Any]:
     """JSON-ready bundle of a person's entries, complete up to a checkpoint taken now. Not inside a transaction.
 
     Keys: ``format``, ``party``, ``key`` and ``witness`` (verifier keys; witness is "" without one), ``checkpoint``
-    (with the witness's line once it has one), ``past`` (the newest ``PAST_CHECKPOINTS`` with consistency proofs),
+    (signed by the witness too, if it answers), ``past`` (the newest ``PAST_CHECKPOINTS`` with consistency proofs),
     ``entries`` in the order of the log, ``index`` (the person's place in the map of persons) and ``labels``. An entry
     has ``index`` and ``path``, and either ``body`` and ``subject`` or, while the law withholds it, ``leaf`` and
     ``release_on``. Record the export first. Unavailable when other checkpoints kept coming in between.
     """
     for _ in range(ATTEMPTS):
         checkpoints.checkpoint()
+        witnessing.cosign_latest()  # a moment of waiting, so that the person gets a confirmed list; none costs nothing
         with transaction.atomic(durable=True):
             sequencer.hold_lock()  # checkpoint and index stay together; everything else in a bundle never changes
             now, reached, path = checkpoints.latest(), person_index.state().size, person_index.find(party_id)
@@ -56,7 +58,7 @@ def _bundle(party_id: UUID, now: SignedCheckpoint, path: Path) -> dict[str, Any]
         "format": FORMAT,
         "party": str(party_id),
         "key": str(keys.verifier()),
-        "witness": now.cosignatures[0].witness if now.cosignatures else "",
+        "witness": now.cosignatures[0].witness if now.cosignatures else witness_state().key,
         "checkpoint": now.cosigned_note,
         "past": [_past(nodes, past, now) for past in checkpoints.recent(PAST_CHECKPOINTS + 1) if past.size < now.size],
         "entries": [_entry(nodes, row, neighbours.get(row.entry_id, []), now) for row in rows],

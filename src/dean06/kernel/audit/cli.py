@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-OK, DAMAGED, REFUSED = 0, 1, 2
+OK, DAMAGED, REFUSED, UNCONFIRMED = 0, 1, 2, 3
 LEGAL_BASIS = "Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15"
 
 
@@ -18,6 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
     verify = verbs.add_parser("verify", help="tính lại toàn bộ nhật ký và nói rõ bản ghi nào sai")
     verify.add_argument("--checkpoint", action="append", default=[], type=Path, help="mốc đã ký được giữ ở nơi khác")
+    verify.add_argument("--bundle", action="append", default=[], type=Path, help="tệp bằng chứng một người mang đến")
+    verify.add_argument("--witness-key", default="", help="khoá của bên làm chứng; bỏ trống: khoá đã cấu hình")
     verify.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     verbs.add_parser("checkpoint", help="ký một mốc của nhật ký và in ra")
     verbs.add_parser("key", help="in khóa công khai để kiểm chữ ký")
@@ -35,8 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run one subcommand: 0 done, 1 the log is damaged, 2 it could not be done."""
-    from dean06.kernel.audit.keys import KeyMissing
+    """Run one subcommand: 0 done, 1 something is wrong, 2 it could not be done, 3 the witness does not confirm it."""
+    from dean06.kernel.audit.keys import KeyMissing, WitnessKeyUnusable
     from dean06.kernel.audit.tiles import TreeDamaged
     from dean06.kernel.base.errors import DomainError
 
@@ -53,32 +55,15 @@ def run(args: argparse.Namespace) -> int:
     except TreeDamaged as error:
         _say(str(error))
         return DAMAGED
-    except (DomainError, KeyMissing, OSError, UnicodeDecodeError) as error:
+    except (DomainError, KeyMissing, WitnessKeyUnusable, OSError, UnicodeDecodeError) as error:
         _say(f"Không làm được: {error}")
         return REFUSED
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from dean06.kernel.audit.verifier import verify
+    from dean06.kernel.audit import cli_verify
 
-    result = verify(trusted=[file.read_text(encoding="utf-8") for file in args.checkpoint])
-    if args.json:
-        findings = [
-            {
-                "kind": str(one.kind),
-                "message": one.message,
-                "index": one.index,
-                "entry": one.entry_id and str(one.entry_id),
-            }
-            for one in result.findings
-        ]
-        _print_json({"size": result.size, "root": result.root.hex(), "waiting": result.waiting, "findings": findings})
-    else:
-        for one in result.findings:
-            _print(f"SAI  {one.message}")
-        _print(f"{result.size} bản ghi trong cây, {result.waiting} đang chờ, {result.checkpoints} mốc đã ký.")
-        _print("Nhật ký nguyên vẹn." if result.is_intact else f"Nhật ký KHÔNG nguyên vẹn: {len(result.findings)} lỗi.")
-    return OK if result.is_intact else DAMAGED
+    return cli_verify.run(args)
 
 
 def _checkpoint(args: argparse.Namespace) -> int:
@@ -143,7 +128,7 @@ def _bundle(args: argparse.Namespace) -> int:
     text = json.dumps(export_bundle(args.party), ensure_ascii=False, indent=1)
     if args.output:
         args.output.write_text(text + "\n", encoding="utf-8")
-        _say(f"Đã ghi {args.output}; kiểm bằng: python3 audit_verify.py {args.output}")
+        _say(f"Đã ghi {args.output}; kiểm bằng: python3 audit_complete.py {args.output} --witness-key KHOÁ")
     else:
         _print(text)
     return OK

@@ -29,15 +29,18 @@ def witness() -> Verifier | None:
     """The key of the appointed witness, None when there is none. WitnessKeyUnusable."""
     place = settings.WITNESS["key_file"]
     text = settings.WITNESS["key"] or (place.read_text(encoding="ascii") if place and place.exists() else "")
-    if not text and not settings.WITNESS["url"]:
-        return None
+    return read_witness(text) if text or settings.WITNESS["url"] else None
+
+
+def read_witness(text: str) -> Verifier:
+    """A witness's key from its public encoding. WitnessKeyUnusable."""
     try:
         key = Verifier.parse(text)
     except NoteError as error:
         message = "Khoá của bên làm chứng thiếu hoặc sai. Đặt DEAN06_WITNESS_KEY đúng như bên làm chứng đưa."
         raise WitnessKeyUnusable(message) from error
     if key.kind != COSIGNATURE:
-        raise WitnessKeyUnusable("DEAN06_WITNESS_KEY là khoá của một nhật ký, không phải của bên làm chứng.")
+        raise WitnessKeyUnusable("Khoá đưa vào là khoá của một nhật ký, không phải của bên làm chứng.")
     return key
 
 

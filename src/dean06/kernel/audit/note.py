@@ -176,6 +176,11 @@ def open_note(note: str, verifiers: Iterable[Verifier]) -> tuple[str, list[Verif
     return text, signed
 
 
+def signer_of(line: str) -> tuple[str, bytes]:
+    """Name and id of the key a signature line names; NoteError when it is none."""
+    return _signature(line)[:2]
+
+
 def witnessed_at(line: str) -> int:
     """Time (POSIX seconds) in a cosignature line; NoteError when it is not one."""
     signature = _signature(line)[2]

@@ -213,6 +213,20 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Witnessed:
+    """How far the witness ``name`` confirms the log: ``count`` checkpoints, the newest of ``size`` entries, at ``at``.
+
+    ``others``: signatures of further keys, true but of no weight.
+    """
+
+    name: str
+    size: int
+    at: datetime | None
+    count: int
+    others: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class VerifyResult:
     """Outcome of recomputing the whole log."""
 
@@ -220,6 +234,7 @@ class VerifyResult:
     root: bytes
     waiting: int
     checkpoints: int
+    witnessed: Witnessed
     findings: tuple[Finding, ...]
 
     @property

@@ -9,7 +9,7 @@ elsewhere: pass it as ``trusted``.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dean06.kernel.audit import checkpoints, keys, note, tiles, tree, verify_index, verify_rows
+from dean06.kernel.audit import checkpoints, keys, note, tiles, tree, verify_index, verify_rows, verify_witness
 from dean06.kernel.audit.models import AuditTile
 from dean06.kernel.audit.types import Finding, Kind, SignedCheckpoint, VerifyResult
 
@@ -25,12 +25,14 @@ class Mark(NamedTuple):
     persons: bytes | None  # root of the index
 
 
-def verify(*, trusted: Sequence[str] = ()) -> VerifyResult:
+def verify(*, trusted: Sequence[str] = (), witness: note.Verifier | None = None) -> VerifyResult:
     """Recompute every hash from the rows; ``trusted`` are checkpoint notes kept elsewhere (a witness, a printed page).
+
+    Every stored signature of a witness is checked; those of ``witness`` say how far the log is confirmed.
 
     Reads everything once, in chunks; runs beside a working site.
     """
-    recount = Recount()
+    recount = Recount(witness)
     recount.read_marks(checkpoints.recent(ALL), trusted)
     for checked in verify_rows.placed():
         recount.report(*checked.faults)
@@ -48,6 +50,7 @@ def verify(*, trusted: Sequence[str] = ()) -> VerifyResult:
         root=recount.frontier.root(),
         waiting=waiting,
         checkpoints=recount.checkpoints,
+        witnessed=recount.witnesses.result(),
         findings=tuple(recount.findings),
     )
 
@@ -55,7 +58,8 @@ def verify(*, trusted: Sequence[str] = ()) -> VerifyResult:
 class Recount:
     """The tree as it grows again from the rows, compared with tiles and signed roots on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, witness: note.Verifier | None) -> None:
+        self.witnesses = verify_witness.WitnessRecount(witness)
         self.findings: list[Finding] = []
         self.frontier = tree.Frontier()
         self.checkpoints = 0
@@ -82,9 +86,10 @@ class Recount:
         except (keys.KeyMissing, note.NoteError) as error:
             self.report(Finding(kind=Kind.CHECKPOINT, message=f"Không kiểm được chữ ký các mốc: {error}"))
             return
-        self.checkpoints = len(stored) + len(trusted)
+        self.checkpoints = len(stored)
         for checkpoint in stored:
             self._read_mark(checkpoint.note, known, f"Mốc đã ký ở {checkpoint.size} bản ghi", checkpoint)
+            self.report(*self.witnesses.read(checkpoint))
         for number, text in enumerate(trusted, 1):
             self._read_mark(text, known, f"Mốc đưa vào thứ {number}", None)
         self._marks.sort(key=lambda mark: mark.size, reverse=True)

@@ -39,7 +39,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "email": messaging.email_state(actor),
         "pilots": [pilot for pilot in built_pilots() if pilot.personal_data],
         "withheld": audit.withheld_looks(party_id),
-        "checkpoint": audit.latest_checkpoint(),
+        "witness": audit.witness_state(),
         "open_requests": sum(line.state is RequestState.OPEN for line in privacy.own_requests(actor)),
         "open_consents": sum(consent.is_open for consent in privacy.consents_of(actor)),
     }
