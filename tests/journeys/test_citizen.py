@@ -80,15 +80,21 @@ def test_a_citizen_takes_a_consent_back(person: MakePerson) -> None:
 
 
 def _verify_with_the_script(citizen: Person, folder: Path) -> None:
-    """The bundle is judged by the script the page itself offers, as its holder would."""
+    """The bundle is judged by the programs the page itself offers, as its holder would, with the witness's own key."""
     with citizen.page.expect_download() as download:
         citizen.page.get_by_role("button", name="Tải danh sách kèm bằng chứng").click()
-    script = citizen.page.request.get(f"{citizen.site.url}/kiem-chung/audit_verify.py")
-    bundle, verifier = folder / "nhat-ky.json", folder / "audit_verify.py"
+    bundle = folder / "nhat-ky.json"
     download.value.save_as(bundle)
-    verifier.write_bytes(script.body())
-    result = subprocess.run([sys.executable, str(verifier), str(bundle)], capture_output=True, text=True, check=False)
+    for name in ("audit_verify.py", "audit_complete.py"):
+        script = citizen.page.request.get(f"{citizen.site.url}/kiem-chung/{name}")
+        (folder / name).write_bytes(script.body())
+    key = (citizen.site.state / "sandbox" / "witness" / "witness.pub").read_text(encoding="ascii").strip()
+    command = [sys.executable, str(folder / "audit_complete.py"), str(bundle), "--witness-key", key]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
+    assert "none left out; CONFIRMED by" in result.stdout
+    citizen.open("/du-lieu-cua-toi/")
+    expect(citizen.page.get_by_text("Bên làm chứng thử nghiệm (hư cấu), lúc")).to_be_visible()
 
 
 def test_officials_pages_are_closed_to_a_citizen(person: MakePerson) -> None:

@@ -1,13 +1,20 @@
 """ "Dữ liệu của tôi"."""
 
+import html
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
+import pytest
+from tests.kernel.audit.province import SIGNED_AT, Province
 from tests.kernel.audit_trail import bodies_of
 from tests.kernel.identity.fakes import HOA
 
+from dean06.kernel.audit import alarms
 from dean06.kernel.audit import api as audit
+from dean06.kernel.audit.models import AuditCheckpoint, AuditCosignature
+from dean06.kernel.audit.types import AlarmKind
 from dean06.kernel.parties import api as parties
 
 
@@ -52,6 +59,49 @@ def test_the_file_to_take_away_verifies_without_us(hoa, tmp_path):
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
     (tmp_path / "bundle.json").write_bytes(answer.content.replace(b"portal.download", b"portal.somewhat", 1))
     assert subprocess.run(command, check=False, capture_output=True).returncode != 0
+
+
+@pytest.fixture
+def witness(settings):
+    """A second party on paper is appointed."""
+    province = Province()
+    settings.WITNESS = {"url": "", "key": province.key, "key_file": None, "name": "Văn phòng UBND tỉnh"}
+    return province
+
+
+def confirm(witness: Province) -> None:
+    row = AuditCheckpoint.objects.latest("size")
+    at = datetime.fromtimestamp(SIGNED_AT, UTC)
+    AuditCosignature.objects.create(checkpoint=row, witness=witness.key, line=witness.line(row.note), signed_at=at)
+
+
+def test_it_says_that_nobody_else_confirms_the_list(hoa, settings):
+    settings.WITNESS = {"url": "", "key": "", "key_file": None, "name": ""}
+    text = hoa.get("/du-lieu-cua-toi/").content.decode()
+    assert "chưa có bên thứ hai nào xác nhận" in text
+    assert "--witness-key" not in text
+
+
+def test_it_says_that_the_second_party_has_not_confirmed_yet(hoa, witness):
+    text = hoa.get("/du-lieu-cua-toi/").content.decode()
+    assert "Văn phòng UBND tỉnh chưa xác nhận nhật ký này" in text
+    assert witness.key in html.unescape(text)
+
+
+def test_it_says_who_confirms_the_list_and_when(hoa, witness):
+    audit.checkpoint()
+    confirm(witness)
+    text = " ".join(hoa.get("/du-lieu-cua-toi/").content.decode().split())
+    assert "Văn phòng UBND tỉnh, lúc 05:13 ngày 15/11/2023" in text
+
+
+def test_a_contradiction_is_not_kept_from_people(hoa, witness):
+    audit.checkpoint()
+    confirm(witness)
+    alarms.raise_alarm(AlarmKind.OTHER_ROOT, witness=witness.key, size=9, witness_size=9)
+    text = hoa.get("/du-lieu-cua-toi/").content.decode()
+    assert "đừng coi danh sách là đã được xác nhận" in text
+    assert "05:13 ngày 15/11/2023" not in text
 
 
 def test_taking_away_is_a_button(hoa):

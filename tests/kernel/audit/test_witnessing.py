@@ -325,7 +325,8 @@ class Slow:
         raise WitnessFailed(Reason.BUSY)
 
 
-def test_one_asks_at_a_time(province: WitnessTwin, grow: Grow) -> None:
+def test_one_asks_at_a_time(province: WitnessTwin, grow: Grow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(witnessing, "PATIENCE", "50ms")
     grow()
     slow, outcomes = Slow(), []
 

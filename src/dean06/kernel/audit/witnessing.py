@@ -11,7 +11,8 @@ from enum import StrEnum
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from dean06.kernel.audit import alarms, checkpoints, keys, note, sequencer, tree
 from dean06.kernel.audit.models import AuditCosignature
@@ -22,6 +23,7 @@ from dean06.kernel.base.wiring import resolve
 from dean06.kernel.ports.witness import Reason, Witness, WitnessElsewhere, WitnessFailed
 
 LOCK = (sequencer.LOCK[0], 2)  # PostgreSQL advisory lock of whoever asks the witness
+PATIENCE = "3s"  # with somebody else's question; a person may be waiting for a bundle
 MAX_CLOCK_DIFFERENCE = timedelta(minutes=5)
 MAX_ROUNDS = 3  # it says at most once where it is, and once more when it was asked by hand in between
 
@@ -71,16 +73,26 @@ def cosign_latest() -> Outcome:
 
 @contextmanager
 def _alone() -> Iterator[bool]:
-    """False when another process is asking. A lock of the session: held over the network, given up with the process."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
-        is_alone = bool(cursor.fetchone()[0])
+    """False when another process is asking. A lock of the session: held over the network, let go with the process."""
+    is_alone = _lock()
     try:
         yield is_alone
     finally:
         if is_alone:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", LOCK)
+
+
+def _lock() -> bool:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:  # for SET LOCAL; the lock outlives the transaction
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", LOCK)
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            return False
+        raise
+    return True
 
 
 def _have_signed(key: note.Verifier) -> Outcome:
