@@ -86,7 +86,7 @@ def test_a_bundle_is_itself_a_look_at_the_person(
     assert len(bundle["entries"]) == 2
     assert api.looks_at(person)[0].purpose == "Theo đơn đề nghị"
     assert api.looks_at(person)[0].action_label == "Xuất nhật ký truy cập kèm bằng chứng"
-    assert "audit_verify.py" in capsys.readouterr().err
+    assert "audit_complete.py" in capsys.readouterr().err
     assert run("bundle", str(person), "--purpose", "Lần hai") == cli.OK
     assert len(json.loads(capsys.readouterr().out)["entries"]) == 3
 
