@@ -1,6 +1,7 @@
 """The index in the database: behind every checkpoint, in step with the log, whatever crashes or runs beside it."""
 
 import threading
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from dean06.kernel.audit import api, checkpoints, note, person_index, person_map
 from dean06.kernel.audit.models import AuditEntry, AuditLeaf, AuditPerson
 from dean06.kernel.audit.tiles import TreeDamaged
 from dean06.kernel.audit.types import Finding, Kind
+from dean06.kernel.audit.verify_index import IndexRecount
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -186,3 +188,16 @@ def test_a_persons_list_never_shrinks_in_the_database(write: Write) -> None:
             AuditPerson.objects.update(**change)
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         AuditPerson.objects.all().delete()
+
+
+def test_recounting_many_people_takes_no_memory() -> None:
+    """Twenty thousand persons as objects would be six megabytes; they are in a file."""
+    recount = IndexRecount()
+    tracemalloc.start()
+    for number in range(20):
+        recount.append(bytes(32), None, (uuid4() for _ in range(1000)))
+        recount.root()
+        assert recount.size == number + 1
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3_000_000

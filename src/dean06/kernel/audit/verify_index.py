@@ -1,22 +1,54 @@
 """Recomputes the map of persons beside the tree and compares it with the signed roots and the stored rows."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 from dean06.kernel.audit import person_index, person_map
 from dean06.kernel.audit.person_map import Person
 from dean06.kernel.audit.types import Finding, Kind
 
-Bucket = dict[bytes, Person]
+TABLE = """
+CREATE TABLE person (bucket BLOB, key BLOB, count INTEGER, head BLOB, PRIMARY KEY (bucket, key)) WITHOUT ROWID
+"""
+
+
+class Persons:
+    """Everybody met so far, in a nameless temporary file that goes with the process: memory stays flat."""
+
+    def __init__(self) -> None:
+        self._file = sqlite3.connect("", isolation_level=None)
+        self._file.execute("PRAGMA journal_mode = OFF")
+        self._file.execute(TABLE)
+
+    def get(self, key: bytes) -> Person | None:
+        """The person of this key."""
+        row = self._file.execute("SELECT count, head FROM person WHERE bucket = ? AND key = ?", (_prefix(key), key))
+        found = row.fetchone()
+        return Person(key, *found) if found else None
+
+    def put(self, person: Person) -> None:
+        """Keep the person as she is now."""
+        row = (person.prefix, person.key, person.count, person.head)
+        self._file.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?)", row)
+
+    def bucket(self, prefix: bytes) -> list[Person]:
+        """The persons of one bucket, sorted by key."""
+        rows = self._file.execute("SELECT key, count, head FROM person WHERE bucket = ? ORDER BY key", (prefix,))
+        return [Person(*row) for row in rows]
+
+    def __len__(self) -> int:
+        return int(self._file.execute("SELECT count(*) FROM person").fetchone()[0])
 
 
 class IndexRecount:
-    """The map as it grows again from the entries. Holds every person once: about 300 bytes each."""
+    """The map as it grows again from the entries."""
 
     def __init__(self) -> None:
         self.size = 0
-        self._buckets: dict[bytes, Bucket] = {}
+        self._persons = Persons()
         self._pages: dict[bytes, list[bytes]] = {b"": person_map.blank()}
         self._touched: set[bytes] = set()
         self._root = person_map.EMPTY
@@ -27,10 +59,9 @@ class IndexRecount:
         """The next entry of the log, with everybody it concerns."""
         for party in parties:
             key = person_map.key_of(party)
-            bucket = self._buckets.setdefault(key[: person_map.PREFIX_SIZE], {})
-            before = bucket.get(key) or person_map.nobody_yet(key)
-            bucket[key] = person_map.link(before, self.size, leaf_hash, release_on)
-            self._touched.add(key[: person_map.PREFIX_SIZE])
+            before = self._persons.get(key) or person_map.nobody_yet(key)
+            self._persons.put(person_map.link(before, self.size, leaf_hash, release_on))
+            self._touched.add(_prefix(key))
         self.size += 1
 
     def meet(self, size: int, signed: bytes) -> Iterator[Finding]:
@@ -44,12 +75,11 @@ class IndexRecount:
 
     def root(self) -> bytes:
         """Root of the map so far."""
-        for prefix in self._touched:
-            self._pages.setdefault(prefix[:1], person_map.blank())
-        changed = {prefix: sorted(self._buckets[prefix].values(), key=_by_key) for prefix in self._touched}
-        self._touched = set()
-        if changed:
+        for first, prefixes in groupby(sorted(self._touched), key=lambda prefix: prefix[:1]):  # a page at a time
+            self._pages.setdefault(first, person_map.blank())
+            changed = {prefix: self._persons.bucket(prefix) for prefix in prefixes}
             self._root = person_map.refold(changed, self._pages)
+        self._touched = set()
         return self._root
 
     def finish(self) -> Iterator[Finding]:
@@ -65,10 +95,10 @@ class IndexRecount:
         root, counted = self.root(), 0
         for person in person_index.all_persons():
             counted += 1
-            if self._buckets.get(person.prefix, {}).get(person.key) != person:
+            if self._persons.get(person.key) != person:
                 message = f"Sổ mục theo người sai ở khóa {person.key.hex()[:16]}: số mục hoặc mã băm đã bị thay."
                 yield Finding(kind=Kind.INDEX, message=message)
-        missing = sum(map(len, self._buckets.values())) - counted
+        missing = len(self._persons) - counted
         if missing > 0:
             yield Finding(kind=Kind.INDEX, message=f"Sổ mục theo người thiếu {missing} người.")
         pages = person_index.all_pages()
@@ -77,5 +107,5 @@ class IndexRecount:
             yield Finding(kind=Kind.INDEX, message=message)
 
 
-def _by_key(person: Person) -> bytes:
-    return person.key
+def _prefix(key: bytes) -> bytes:
+    return key[: person_map.PREFIX_SIZE]
