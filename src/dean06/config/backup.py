@@ -14,6 +14,11 @@ from dean06.config.postgres import run_tool
 FORMAT = 1
 DUMP = "database.dump"
 CONTENTS = "contents.json"
+EMPTY_SCHEMA = (  # as a new database has it: a later dump must find nothing unusual about it
+    "DROP SCHEMA public CASCADE",
+    "CREATE SCHEMA public AUTHORIZATION pg_database_owner",
+    "GRANT USAGE ON SCHEMA public TO PUBLIC",
+)
 KEPT = ("blobs", "keys")  # everything else under the state directory can be made again
 
 
@@ -49,17 +54,38 @@ def restore(archive: Path, *, replace: bool) -> None:
         unpacked = Path(scratch)
         _unpack(archive, unpacked)
         _check(unpacked)
-        options = ["--clean", "--if-exists"] if replace else []
-        run_tool(
-            "pg_restore",
-            "--no-owner",
-            "--exit-on-error",
-            "--single-transaction",
-            *options,
-            f"--dbname={database.url()}",
-            str(unpacked / DUMP),
-        )
+        (_replace_tables if replace else _fill_tables)(unpacked / DUMP)
         _put_files_back(unpacked)
+
+
+def _fill_tables(dump: Path) -> None:
+    run_tool(
+        "pg_restore",
+        "--no-owner",
+        "--exit-on-error",
+        "--single-transaction",
+        f"--dbname={database.url()}",
+        str(dump),
+    )
+
+
+def _replace_tables(dump: Path) -> None:
+    """Everything there goes and the dump comes, in one transaction.
+
+    Not by ``pg_restore --clean``: that drops what the dump has, and tables which a newer version added hang on those.
+    """
+    script = dump.with_suffix(".sql")
+    run_tool("pg_restore", "--no-owner", f"--file={script}", str(dump))
+    run_tool(
+        "psql",
+        "--no-psqlrc",
+        "--quiet",
+        "--single-transaction",
+        "--set=ON_ERROR_STOP=1",
+        *(f"--command={statement}" for statement in EMPTY_SCHEMA),
+        f"--file={script}",
+        f"--dbname={database.url()}",
+    )
 
 
 def _kept_files() -> dict[str, Path]:
