@@ -25,6 +25,7 @@ MAY_PRINT = (
     "src/dean06/config/commands/",
     "src/dean06/kernel/identity/cli.py",
     "src/dean06/kernel/audit/cli.py",
+    "src/dean06/sandbox/card/__main__.py",
     "src/dean06/sandbox/vneid/__main__.py",
     "src/dean06/programme/sample/__main__.py",
 )

@@ -16,6 +16,7 @@ COMMANDS = (
     "serve",
     "worker",
     "sandbox",
+    "reader",
     "migrate",
     "seed",
     "import-dispatch",

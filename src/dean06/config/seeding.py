@@ -11,12 +11,14 @@ from uuid import UUID
 
 from django.conf import settings
 
-from dean06.config import sandbox
+from dean06.adapters.card_reader import device_key
+from dean06.config import paths, sandbox
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.devices import api as devices
 from dean06.kernel.identity.api import enrol
 from dean06.kernel.parties import api as parties
+from dean06.kernel.ports.card import ENROLMENT
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.registry import api as registry
 from dean06.programme import seed as programme
@@ -39,6 +41,7 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
     yield Step("Nạp địa giới, đơn vị và nhân sự hư cấu", people)
     if not programme.is_seeded():
         yield Step("Đọc công văn và dựng kế hoạch theo dõi", partial(_directive, dispatch))
+    yield Step("Đăng ký đầu đọc thẻ thử ở quầy", demo_reader)
 
 
 def reference_data() -> None:
@@ -79,6 +82,16 @@ def cast() -> programme.Cast:
         )
 
     return actor
+
+
+def demo_reader() -> None:
+    """The reader agent of this machine as a terminal of the counter, so that ``dean06 reader`` works at once."""
+    players, key = cast(), device_key.load(paths.keys())
+    operator, clerk = players("operator", clock.today()), players("tung_anh_clerk", clock.today())
+    if key.public in {one.device for one in devices.terminals(operator)}:
+        return
+    _, code = devices.register_terminal(operator, name="Quầy số 1", unit_code=clerk.unit_code)
+    devices.enrol_terminal(code=code, device=key.public, signature=key.sign(ENROLMENT + code.encode()))
 
 
 def _directive(dispatch: Path | None) -> None:

@@ -20,9 +20,10 @@ from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.chipid.reading import read_card
 from dean06.kernel.chipid.types import AccessKey, FileId
-from dean06.kernel.devices import api, wire
+from dean06.kernel.devices import api
 from dean06.kernel.devices.types import Order, ReceiptInfo, SignedAnswer
 from dean06.kernel.parties import api as parties
+from dean06.kernel.ports.card import ENROLMENT
 from dean06.sandbox.card.application import Application, Habits
 from dean06.sandbox.card.chip import Chip, personalise
 from dean06.sandbox.card.issuer import Authority, Signer
@@ -145,7 +146,7 @@ def desk(db: None, authority: Authority, tmp_path: Path, settings: Any) -> Itera
 
 
 def enrol(device: Device, code: str) -> str:
-    return api.enrol_terminal(code=code, device=device.public, signature=device.sign(wire.ENROLMENT + code.encode()))
+    return api.enrol_terminal(code=code, device=device.public, signature=device.sign(ENROLMENT + code.encode()))
 
 
 @pytest.fixture

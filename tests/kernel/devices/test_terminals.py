@@ -12,10 +12,11 @@ from tests.kernel.audit_trail import actions_of
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.base.ids import new_id
-from dean06.kernel.devices import api, wire
+from dean06.kernel.devices import api
 from dean06.kernel.devices.limits import CODE_LIFETIME
 from dean06.kernel.devices.models import Terminal
 from dean06.kernel.devices.types import TerminalState
+from dean06.kernel.ports.card import ENROLMENT
 
 from .conftest import OPERATOR, OTHER_UNIT, UNIT, Device, enrol, officer_of
 
@@ -37,7 +38,7 @@ def test_the_code_enrols_one_machine_once(desk):
 def test_a_code_is_typed_as_people_type(desk):
     device, code = Device(), declare()
     typed = f" {code[:4].lower()}-{code[4:8]} {code[8:]}"
-    signature = device.sign(wire.ENROLMENT + code.encode())
+    signature = device.sign(ENROLMENT + code.encode())
     assert api.enrol_terminal(code=typed, device=device.public, signature=signature) == "Quầy 2"
 
 
@@ -45,7 +46,7 @@ def test_hardware_that_knows_p256_alone_may_enrol(desk):
     code, key = declare(), ec.generate_private_key(ec.SECP256R1())
     form = (serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
     public = base64.b64encode(key.public_key().public_bytes(*form)).decode()
-    r, s = decode_dss_signature(key.sign(wire.ENROLMENT + code.encode(), ec.ECDSA(hashes.SHA256())))
+    r, s = decode_dss_signature(key.sign(ENROLMENT + code.encode(), ec.ECDSA(hashes.SHA256())))
     signature = base64.b64encode(r.to_bytes(32, "big") + s.to_bytes(32, "big")).decode()
     assert api.enrol_terminal(code=code, device=public, signature=signature) == "Quầy 2"
 
@@ -53,7 +54,7 @@ def test_hardware_that_knows_p256_alone_may_enrol(desk):
 def test_a_key_that_is_not_held_is_not_enrolled(desk):
     code = declare()
     with pytest.raises(Invalid) as refused:
-        api.enrol_terminal(code=code, device=Device().public, signature=Device().sign(wire.ENROLMENT + code.encode()))
+        api.enrol_terminal(code=code, device=Device().public, signature=Device().sign(ENROLMENT + code.encode()))
     assert refused.value.code == "wrong_key"
 
 

@@ -45,6 +45,11 @@ class Desk:
         self._current: Reading | None = None
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="card")
 
+    @property
+    def device(self) -> str:
+        """Public key of this agent, by which the server knows the terminal."""
+        return self._key.public
+
     def begin(self, order: Order) -> str:
         """Start a reading; its id. Refused busy (409) while another one has not ended."""
         with self._lock:

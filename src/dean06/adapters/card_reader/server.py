@@ -117,7 +117,8 @@ class AgentHandler(BaseHTTPRequestHandler):
             return 204, {}
         origin = self.server.gate.origin
         if (method, self.path) == ("POST", "/v1/pair"):
-            return 200, {"bearer": self.server.pairing.pair(str(self._body().get("code", "")), origin)}
+            bearer = self.server.pairing.pair(str(self._body().get("code", "")), origin)
+            return 200, {"bearer": bearer, "device": self.server.desk.device}
         self.server.pairing.require(self.headers.get("Authorization", ""), origin)
         if (method, self.path) == ("POST", READINGS):
             return 202, {"id": self.server.desk.begin(self._body())}

@@ -15,6 +15,8 @@ FAILURES: dict[str, str] = {
     "not_an_id_card": "Đây không phải thẻ căn cước gắn chip. Hãy dùng thẻ căn cước.",
     "wrong_can": "Sai 6 số CAN. Xem lại 6 số in ở mặt trước thẻ rồi nhập lại.",
     "wrong_key": "Số thẻ, ngày sinh hoặc ngày hết hạn chưa khớp với thẻ. Kiểm tra rồi nhập lại.",
+    "zone_needed": "Thẻ này không mở bằng 6 số CAN. Nhập số thẻ, ngày sinh, ngày hết hạn.",
+    "bad_order": "Thông tin in trên thẻ chưa đủ hoặc chưa đúng dạng. Kiểm tra rồi đọc lại.",
     "expired": "Thẻ hết hạn. Người mang thẻ cần đổi thẻ trước khi dùng.",
     "no_reader": "Không thấy đầu đọc thẻ. Kiểm tra dây cắm rồi thử lại.",
     "reader_busy": "Chương trình khác đang dùng đầu đọc. Đóng chương trình đó rồi thử lại.",

@@ -4,6 +4,7 @@ import argparse
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import urllib.error
@@ -78,6 +79,8 @@ def _prepare(dispatch: Path | None) -> None:
     from dean06.kernel.base import metrics
 
     started = time.monotonic()
+    _say("· Lập cơ quan cấp thẻ hư cấu")
+    subprocess.run(sandbox.office_command(), check=True)
     _say("· Cập nhật cấu trúc dữ liệu")
     call_command("migrate", interactive=False, verbosity=0)
     static_files.ensure()

@@ -20,7 +20,6 @@ from dean06.kernel.chipid.types import FileId, Opening
 LONGEST_BODY = 256 * 1024
 LONGEST_KEY = 120
 ED25519_SIZE, P256_POINT_SIZE, SIGNATURE_SIZE = 32, 65, 64
-ENROLMENT = b"dean06/reader/enrol/v1\0"
 
 
 class BadAnswer(ValueError):

@@ -10,6 +10,9 @@ card; the six digits on the front (CAN) open those that offer PACE. Neither is k
 
 from typing import Protocol
 
+# What a reader's device signs, before the operator's code, to show that it holds the key it enrols.
+ENROLMENT = b"dean06/reader/enrol/v1\0"
+
 
 class CardGone(Exception):
     """The card was taken away or the reader unplugged; the reading starts again from nothing."""

@@ -45,14 +45,16 @@ class Signer:
 
 
 class Authority:
-    """A country signing authority, in memory; ``export`` what a verifier needs."""
+    """A country signing authority. ``kept``: its key and certificate of an earlier day, else a new one is founded."""
 
-    def __init__(self, name: str = "CSCA", *, now: datetime | None = None) -> None:
+    def __init__(self, name: str = "CSCA", *, now: datetime | None = None, kept: Signer | None = None) -> None:
         self._now = now or datetime.now(UTC)
-        self._key = ec.generate_private_key(ec.SECP384R1())
+        self.key = kept.key if kept else ec.generate_private_key(ec.SECP384R1())
         self._revoked: list[int] = []
-        self.certificate = self._certificate(
-            _name(name), _name(name), self._key.public_key(), AUTHORITY_YEARS, is_authority=True
+        self.certificate = (
+            kept.certificate
+            if kept
+            else self._certificate(_name(name), _name(name), self.key.public_key(), AUTHORITY_YEARS, is_authority=True)
         )
 
     def signer(self, kind: str = "ec", *, years: int = SIGNER_YEARS) -> Signer:
@@ -83,7 +85,7 @@ class Authority:
         for serial in self._revoked:
             entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(self._now).build()
             builder = builder.add_revoked_certificate(entry)
-        return builder.sign(self._key, hashes.SHA384()).public_bytes(serialization.Encoding.DER)
+        return builder.sign(self.key, hashes.SHA384()).public_bytes(serialization.Encoding.DER)
 
     def _certificate(
         self, subject: x509.Name, issuer: x509.Name, key: object, years: int, *, is_authority: bool
@@ -102,7 +104,7 @@ class Authority:
             .add_extension(x509.BasicConstraints(is_authority, path_length=0 if is_authority else None), critical=True)
             .add_extension(x509.KeyUsage(**usage, **dict.fromkeys(others, False), decipher_only=False), critical=True)
         )
-        return builder.sign(self._key, hashes.SHA384())
+        return builder.sign(self.key, hashes.SHA384())
 
 
 def security_object(groups: dict[int, bytes], signer: Signer, *, pss: bool = False) -> bytes:

@@ -18,6 +18,7 @@ from dean06.kernel.devices import actions, limits, wire
 from dean06.kernel.devices.models import LONGEST_NAME, Terminal
 from dean06.kernel.devices.types import TerminalState
 from dean06.kernel.parties import api as parties
+from dean06.kernel.ports.card import ENROLMENT
 
 OBJECT = "devices.terminal"
 MAY_ADMINISTER = frozenset({Role.OPERATOR, Role.SYSTEM})
@@ -84,12 +85,12 @@ def revoke_terminal(actor: Actor, *, terminal_id: UUID) -> None:
 def enrol_terminal(*, code: str, device: str, signature: str) -> str:
     """Give the terminal of this code its device; returns the terminal's name.
 
-    ``signature``: by the device's key over ``wire.ENROLMENT`` and the code, so nobody enrols a key he does not hold.
+    ``signature``: by the device's key over ``ENROLMENT`` and the code, so nobody enrols a key he does not hold.
     Invalid, audited, for a code that is wrong, spent or old; for a key that is none or enrolled already.
     """
     actor = replace(ANONYMOUS, request_id=request_id())
     code = normal_code(code)
-    is_owner = wire.is_device_key(device) and wire.device_holds(device, wire.ENROLMENT + code.encode(), signature)
+    is_owner = wire.is_device_key(device) and wire.device_holds(device, ENROLMENT + code.encode(), signature)
     try:
         with transaction.atomic():
             found = Terminal.objects.select_for_update().filter(code_digest=_digest(code), state=TerminalState.WAITING)

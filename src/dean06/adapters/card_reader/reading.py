@@ -1,0 +1,145 @@
+"""What the agent does with an order: wait for a card, open it with what is printed, read, let the chip sign."""
+
+import base64
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from threading import Event
+from typing import Any, Protocol
+
+from dean06.adapters.card_reader.desk import Order, Report
+from dean06.adapters.card_reader.pcsc import PcscCard, ReaderUnavailable, readers
+from dean06.adapters.card_reader.words import CardFailure
+from dean06.kernel.chipid.api import read_card
+from dean06.kernel.chipid.types import AccessKey, AccessNumber, CardReading, CardRefused, FileId, Reason
+from dean06.kernel.ports.card import CardGone
+
+WAIT_SECONDS = 30.0
+LOOK_SECONDS = 0.2
+CHALLENGE_SIZE = 8
+# The reader is told by code; what else a card may be refused for, the server says after judging it.
+CODES = {
+    Reason.NOT_AN_IDENTITY_CARD: "not_an_id_card",
+    Reason.WRONG_NUMBER: "wrong_can",
+    Reason.ACCESS_DENIED: "wrong_key",
+    Reason.ZONE_NEEDED: "zone_needed",
+    Reason.SESSION_LOST: "card_removed",
+}
+
+
+class OpenCard(Protocol):
+    """A card in a reader, ours until ``close``."""
+
+    def transmit(self, command: bytes) -> bytes:
+        """See CardTransport.transmit."""
+        ...
+
+    def close(self) -> None:
+        """Let others use the card."""
+        ...
+
+
+class Cancelled(Exception):
+    """The page does not want the reading any more."""
+
+
+class CardReader:
+    """The reading function the desk is given. ``open_card`` raises CardGone while there is none, ReaderUnavailable."""
+
+    def __init__(self, open_card: Callable[[], OpenCard], *, wait_seconds: float = WAIT_SECONDS) -> None:
+        self._open_card = open_card
+        self._looks = max(1, round(wait_seconds / LOOK_SECONDS))
+
+    def __call__(self, order: Order, report: Report, cancelled: Event) -> Mapping[str, Any]:
+        """See desk.ReadCard."""
+        challenge_id, challenge, files, key = _understand(order)
+        report("waiting")
+        card = self._wait(cancelled)
+        try:
+            reading = self._read(_Watched(card, cancelled), key, files, challenge, report)
+        finally:
+            card.close()
+        return {
+            "challenge_id": challenge_id,
+            "files": {file.name: _text(data) for file, data in reading.files.items()},
+            "active_signature": _text(reading.active_signature),
+            "opened_by": reading.opened_by.value,
+        }
+
+    def _wait(self, cancelled: Event) -> OpenCard:
+        for _ in range(self._looks):
+            try:
+                return self._open_card()
+            except CardGone:
+                if cancelled.wait(LOOK_SECONDS):
+                    raise Cancelled from None
+            except ReaderUnavailable as error:
+                raise CardFailure("no_reader") from error
+        raise CardFailure("no_card")
+
+    def _read(
+        self, card: "_Watched", key: AccessKey | AccessNumber, files: Iterable[FileId], challenge: bytes, report: Report
+    ) -> CardReading:
+        def on_progress(file: FileId, done: int, size: int) -> None:
+            report("signing" if file is FileId.DG15 and done == size else "reading")
+
+        report("opening")
+        try:
+            return read_card(card, key, files, challenge=challenge, on_progress=on_progress)
+        except CardGone as error:
+            raise CardFailure("card_removed") from error
+        except CardRefused as refusal:
+            raise CardFailure(CODES.get(refusal.reason, "failed")) from refusal
+
+
+class _Watched:
+    """Looks at the cancel button between commands."""
+
+    def __init__(self, card: OpenCard, cancelled: Event) -> None:
+        self._card = card
+        self._cancelled = cancelled
+
+    def transmit(self, command: bytes) -> bytes:
+        """See CardTransport.transmit."""
+        if self._cancelled.is_set():
+            raise Cancelled
+        return self._card.transmit(command)
+
+
+def open_pcsc() -> OpenCard:
+    """The first card in any PC/SC reader. CardGone when all are empty, ReaderUnavailable when there is none."""
+    found = readers()
+    if not found:
+        raise ReaderUnavailable("no reader is plugged in")
+    for reader in found:
+        try:
+            return PcscCard(reader)
+        except CardGone:
+            continue
+    raise CardGone("no card in any reader")
+
+
+def _understand(order: Order) -> tuple[str, bytes, list[FileId], AccessKey | AccessNumber]:
+    """The order in our types. CardFailure bad_order for anything else."""
+    try:
+        challenge = bytes.fromhex(str(order["challenge"]))
+        files = [FileId[str(name)] for name in order["files"]]
+        if len(challenge) != CHALLENGE_SIZE:
+            raise ValueError("a challenge has eight bytes")
+        return str(order["challenge_id"]), challenge, files, _key(order["key"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise CardFailure("bad_order") from error
+
+
+def _key(said: Mapping[str, Any]) -> AccessKey | AccessNumber:
+    """What is printed on the card, as the officer typed it; it goes to the chip and nowhere else."""
+    if "can" in said:
+        return AccessNumber(digits=str(said["can"]))
+    return AccessKey(
+        document_number=str(said["number"]).upper(),
+        birth_on=date.fromisoformat(str(said["birth"])),
+        expires_on=date.fromisoformat(str(said["expiry"])),
+    )
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
