@@ -1,6 +1,7 @@
 """The services of devices, each prepared so that it does its work once."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -12,11 +13,14 @@ from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.devices.models import ReadPurpose
 from dean06.kernel.devices.services import purposes, readings, receipts, terminals
 from dean06.kernel.devices.services.receipts import UNBOUND
+from dean06.kernel.identity import card
+from dean06.kernel.parties import api as parties
 from dean06.sandbox.card.chip import personalise
 from dean06.sandbox.card.issuer import Authority
 
 OFFICE = Authority(now=NOW)
 CHIP = personalise(HOA, OFFICE.signer())
+PERSON = {name: getattr(HOA, name) for name in ("personal_id", "full_name", "birth_on", "sex")}
 
 
 def _declared(world: World) -> tuple[object, str]:
@@ -78,3 +82,21 @@ def _(world: World) -> Doing:
 def _(world: World) -> Doing:
     receipt = _desk(world).read(CHIP)
     return lambda: receipts.note_comparison(world.clerk, receipt_id=receipt.id, register=None, outcome=UNBOUND)
+
+
+@act(card.begin_at_counter, "identity.counter_sign_in")
+def _(world: World) -> Doing:
+    desk, officer = _desk(world), world.session
+    receipt = desk.read(CHIP, "dang_nhap_tai_quay")
+    parties.register_person(SYSTEM, **PERSON, is_fictional=True)
+    return lambda: card.begin_at_counter(world.clerk, officer=officer, receipt_id=receipt.id, is_face_compared=True)
+
+
+@act(card.raise_level, "identity.card_step_up")
+def _(world: World) -> Doing:
+    desk, row = _desk(world), world.session
+    party_id = parties.register_person(SYSTEM, **PERSON, is_fictional=True)
+    citizen = replace(world.citizen, party_id=party_id)
+    order = desk.order("nang_muc", actor=citizen)
+    receipt = desk.submit(desk.device.signed(desk.device.body(order, CHIP)), actor=citizen)
+    return lambda: card.raise_level(citizen, row=row, receipt_id=receipt.id)

@@ -11,12 +11,12 @@ import pytest
 from dean06.adapters.card_reader import device_key
 from dean06.adapters.card_reader.agent import Agent, Setup
 from dean06.adapters.card_reader.pcsc import ReaderUnavailable
-from dean06.adapters.card_reader.reading import Cancelled, CardReader
+from dean06.adapters.card_reader.reading import CardReader
 from dean06.adapters.card_reader.vpcd import VirtualReader
 from dean06.adapters.card_reader.words import CardFailure
 from dean06.kernel.base import clock
 from dean06.kernel.chipid.api import TrustStore, verify
-from dean06.kernel.chipid.types import FileId, ProofLevel
+from dean06.kernel.chipid.types import FileId, ProofLevel, ReadingCancelled
 from dean06.kernel.ports.card import CardGone
 from dean06.sandbox.card.application import Application, Habits
 from dean06.sandbox.card.chip import Chip, personalise
@@ -156,7 +156,7 @@ def test_no_reader():
 def test_cancelled_while_waiting_and_while_reading(reader, chip):
     pressed = threading.Event()
     pressed.set()
-    with pytest.raises(Cancelled):
+    with pytest.raises(ReadingCancelled):
         read(reader, cancelled=pressed)
     lay(reader, chip)
     late = threading.Event()
@@ -165,7 +165,7 @@ def test_cancelled_while_waiting_and_while_reading(reader, chip):
         if step == "reading":
             late.set()
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(ReadingCancelled):
         CardReader(reader.open)(ORDER, press, late)
 
 

@@ -10,7 +10,15 @@ from dean06.adapters.card_reader.desk import Order, Report
 from dean06.adapters.card_reader.pcsc import PcscCard, ReaderUnavailable, readers
 from dean06.adapters.card_reader.words import CardFailure
 from dean06.kernel.chipid.api import read_card
-from dean06.kernel.chipid.types import AccessKey, AccessNumber, CardReading, CardRefused, FileId, Reason
+from dean06.kernel.chipid.types import (
+    AccessKey,
+    AccessNumber,
+    CardReading,
+    CardRefused,
+    FileId,
+    ReadingCancelled,
+    Reason,
+)
 from dean06.kernel.ports.card import CardGone
 
 WAIT_SECONDS = 30.0
@@ -38,10 +46,6 @@ class OpenCard(Protocol):
         ...
 
 
-class Cancelled(Exception):
-    """The page does not want the reading any more."""
-
-
 class CardReader:
     """The reading function the desk is given. ``open_card`` raises CardGone while there is none, ReaderUnavailable."""
 
@@ -55,7 +59,7 @@ class CardReader:
         report("waiting")
         card = self._wait(cancelled)
         try:
-            reading = self._read(_Watched(card, cancelled), key, files, challenge, report)
+            reading = _read(card, key, files, challenge, report=report, cancelled=cancelled)
         finally:
             card.close()
         return {
@@ -71,38 +75,31 @@ class CardReader:
                 return self._open_card()
             except CardGone:
                 if cancelled.wait(LOOK_SECONDS):
-                    raise Cancelled from None
+                    raise ReadingCancelled from None
             except ReaderUnavailable as error:
                 raise CardFailure("no_reader") from error
         raise CardFailure("no_card")
 
-    def _read(
-        self, card: "_Watched", key: AccessKey | AccessNumber, files: Iterable[FileId], challenge: bytes, report: Report
-    ) -> CardReading:
-        def on_progress(file: FileId, done: int, size: int) -> None:
-            report("signing" if file is FileId.DG15 and done == size else "reading")
 
-        report("opening")
-        try:
-            return read_card(card, key, files, challenge=challenge, on_progress=on_progress)
-        except CardGone as error:
-            raise CardFailure("card_removed") from error
-        except CardRefused as refusal:
-            raise CardFailure(CODES.get(refusal.reason, "failed")) from refusal
+def _read(
+    card: OpenCard,
+    key: AccessKey | AccessNumber,
+    files: Iterable[FileId],
+    challenge: bytes,
+    *,
+    report: Report,
+    cancelled: Event,
+) -> CardReading:
+    def on_progress(file: FileId, done: int, size: int) -> None:
+        report("signing" if file is FileId.DG15 and done == size else "reading")
 
-
-class _Watched:
-    """Looks at the cancel button between commands."""
-
-    def __init__(self, card: OpenCard, cancelled: Event) -> None:
-        self._card = card
-        self._cancelled = cancelled
-
-    def transmit(self, command: bytes) -> bytes:
-        """See CardTransport.transmit."""
-        if self._cancelled.is_set():
-            raise Cancelled
-        return self._card.transmit(command)
+    report("opening")
+    try:
+        return read_card(card, key, files, challenge=challenge, on_progress=on_progress, is_cancelled=cancelled.is_set)
+    except CardGone as error:
+        raise CardFailure("card_removed") from error
+    except CardRefused as refusal:
+        raise CardFailure(CODES.get(refusal.reason, "failed")) from refusal
 
 
 def open_pcsc() -> OpenCard:

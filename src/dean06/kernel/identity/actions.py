@@ -22,8 +22,11 @@ BREAK_GLASS_REVOKED = "identity.break_glass_revoked"
 BREAK_GLASS_USED = "identity.break_glass_used"
 BREAK_GLASS_REFUSED = "identity.break_glass_refused"
 ENROL = "identity.enrol"
+COUNTER_SIGN_IN = "identity.counter_sign_in"
+CARD_STEP_UP = "identity.card_step_up"
 
 PROFILE = "identity.profile"
+CARD_PROFILE = "identity.card_profile"
 
 ACTIONS = {
     SIGN_IN: "Đăng nhập",
@@ -41,6 +44,8 @@ ACTIONS = {
     BREAK_GLASS_USED: "Dùng tài khoản khẩn cấp",
     BREAK_GLASS_REFUSED: "Từ chối tài khoản khẩn cấp",
     ENROL: "Chuẩn bị tài khoản",
+    COUNTER_SIGN_IN: "Đăng nhập tại quầy bằng thẻ căn cước",
+    CARD_STEP_UP: "Nâng mức xác thực bằng thẻ căn cước",
 }
 
 
@@ -49,3 +54,4 @@ def register() -> None:
     for action, label in ACTIONS.items():
         register_action(action, label)
     register_field(PROFILE, "họ tên, số định danh, ngày sinh, giới tính do VNeID gửi")
+    register_field(CARD_PROFILE, "dữ liệu thẻ căn cước đã đọc tại quầy")

@@ -9,6 +9,9 @@ CITIZEN_IDLE = timedelta(minutes=30)
 OFFICER_IDLE = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=8)
 BREAK_GLASS_ABSOLUTE = timedelta(hours=1)
+# A borrowed machine with the next person waiting: who forgets to sign out must not be found there.
+COUNTER_IDLE = timedelta(minutes=5)
+COUNTER_ABSOLUTE = timedelta(minutes=30)
 # Writing "last seen" on every request would make every read a write; the price is being cut off a minute early.
 LAST_SEEN_STEP = timedelta(minutes=1)
 

@@ -10,6 +10,7 @@ from dean06.kernel.base.models import Entity
 from dean06.kernel.identity.types import CITIZEN_HAT
 
 BREAK_GLASS_ISSUER = "urn:dean06:break-glass"
+CARD_ISSUER = "urn:dean06:card"
 
 
 class User(Entity):
@@ -42,6 +43,11 @@ class User(Entity):
         """True for the emergency account."""
         return self.issuer == BREAK_GLASS_ISSUER
 
+    @property
+    def is_card(self) -> bool:
+        """True for somebody signed in at a counter by her card."""
+        return self.issuer == CARD_ISSUER
+
 
 class EndReason(models.TextChoices):
     """Why a sign-in is over."""
@@ -53,6 +59,7 @@ class EndReason(models.TextChoices):
     REPLACED = "replaced", "Đăng nhập lại"
     BACK_CHANNEL = "back_channel", "VNeID báo đăng xuất"
     DISABLED = "disabled", "Tài khoản bị khoá"
+    HANDED_OVER = "handed_over", "Trao máy cho người dân tại quầy"
 
 
 class SignInSessionQuerySet(models.QuerySet["SignInSession"]):

@@ -48,7 +48,7 @@ def record_sign_in(identity: Identity, *, previous: SignInSession | None) -> Sig
         )
         is_same_person = previous is not None and previous.user_id == user.id and previous.ended_at is None
         if previous is not None:
-            _close(previous.id, EndReason.REPLACED)
+            close(previous.id, EndReason.REPLACED)
         _record_own(
             row, hats.CITIZEN, actions.STEP_UP if is_same_person else actions.SIGN_IN, fields=(actions.PROFILE,)
         )
@@ -59,9 +59,9 @@ def end_session(row: SignInSession, reason: EndReason) -> bool:
     """End a sign-in; False when somebody or something had ended it before (then nothing is written)."""
     action = actions.SIGN_OUT if reason == EndReason.SIGNED_OUT else actions.SESSION_EXPIRED
     with transaction.atomic():
-        if not _close(row.id, reason):
+        if not close(row.id, reason):
             return False
-        _record_own(row, _worn_or_citizen(row), action, details={"reason": reason.value})
+        _record_own(row, hats.worn(row), action, details={"reason": reason.value})
     return True
 
 
@@ -139,12 +139,8 @@ def _kept_hat(user: User, previous: SignInSession | None) -> str:
     return hat.key if hat else CITIZEN_HAT
 
 
-def _worn_or_citizen(row: SignInSession) -> Hat:
-    return hats.find(row.user, row.hat_key, clock.today()) or hats.CITIZEN
-
-
-def _close(row_id: UUID, reason: EndReason) -> bool:
-    """End the row unless it is over; the identity token goes with it."""
+def close(row_id: UUID, reason: EndReason) -> bool:
+    """End the row unless it is over; the identity token goes with it. Piece of a service, inside its transaction."""
     return bool(
         SignInSession.objects.open().filter(id=row_id).update(ended_at=clock.now(), end_reason=reason, id_token="")
     )

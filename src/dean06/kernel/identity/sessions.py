@@ -33,6 +33,12 @@ def attach(request: HttpRequest, row_id: UUID) -> None:
     request.session[SIGN_IN] = str(row_id)
 
 
+def replace(request: HttpRequest, row_id: UUID) -> None:
+    """Give the browser to somebody else: a new session that points to this sign-in and carries nothing over."""
+    request.session.flush()
+    request.session[SIGN_IN] = str(row_id)
+
+
 def detach(request: HttpRequest) -> None:
     """Forget the sign-in on the browser's side."""
     request.session.flush()

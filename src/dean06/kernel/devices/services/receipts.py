@@ -64,7 +64,8 @@ def spend(actor: Actor, *, receipt_id: UUID) -> Proof:
     """What a session may stand on, once, within ``PROOF_LIFETIME``, for whoever had the card read; then it is gone.
 
     Piece of a service of identity, inside its transaction: the person's own record takes the facts over. NotFound for
-    a receipt that is not the actor's or gives no session, Conflict when it is spent or old. ``level`` is the purpose's
+    a receipt that is not the actor's or gives no session, Conflict when it is spent or old or the register holds its
+    person dead. ``level`` is the purpose's
     highest; ``rules.session_level`` says which one is reached.
     """
     row = _own(actor, receipt_id)
@@ -72,6 +73,11 @@ def spend(actor: Actor, *, receipt_id: UUID) -> Proof:
         raise NotFound("Lượt đọc thẻ này không dùng để đăng nhập.", code="receipt_not_found")
     if row.spent_at is not None or clock.now() >= row.at + limits.PROOF_LIFETIME:
         raise Conflict("Lượt đọc thẻ này đã dùng hoặc đã quá giờ. Đọc thẻ lại.", code="receipt_spent")
+    if rules.LIFE in (row.compared or {}).get("differs", ()):
+        raise Conflict(
+            "Cơ sở dữ liệu dân cư ghi người này đã mất hoặc mất tích. Không đăng nhập; mời làm rõ với Công an xã.",
+            code="life_status",
+        )
     facts: Mapping[str, str] = row.facts
     Receipt.objects.filter(pk=row.pk).update(spent_at=clock.now(), facts={})
     born = facts.get(CardFact.BIRTH_ON, "")
