@@ -33,6 +33,7 @@ class Site:
 
     url: str
     state: Path
+    environment: dict[str, str]
 
 
 def _free_port() -> int:
@@ -51,6 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         **{key: value for key, value in os.environ.items() if not key.startswith(("DEAN06_", "DJANGO_"))},
         "DEAN06_STATE": str(state),
         "DEAN06_PORT": str(port),
+        "DEAN06_READER_PORT": str(_free_port()),
         **{twin.port_key: str(twin_port) for twin, twin_port in twin_ports.items()},
         "PYTHONUNBUFFERED": "1",
     }
@@ -67,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         _wait(f"http://127.0.0.1:{port}/readyz", demo, log)
         for twin, twin_port in twin_ports.items():
             _wait(f"http://127.0.0.1:{twin_port}{twin.ready_path}", demo, log)
-        yield Site(url=f"http://127.0.0.1:{port}", state=state)
+        yield Site(url=f"http://127.0.0.1:{port}", state=state, environment=environment)
     finally:
         demo.send_signal(signal.SIGINT)
         try:

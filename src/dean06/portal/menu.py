@@ -11,6 +11,8 @@ MENU = (
     MenuItem("Hộp thư", "portal:inbox", roles=SIGNED_IN, shell="portal", order=40),
     MenuItem("Dữ liệu của tôi", "portal:my_data", roles=SIGNED_IN, shell="portal", order=50),
     MenuItem("Trang chủ", "portal:workspace", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=10),
+    MenuItem("Đọc thẻ", "portal:counter", roles=(Role.CLERK,), shell="workspace", order=45),
+    MenuItem("Đầu đọc thẻ", "portal:terminals", roles=(Role.OPERATOR,), shell="workspace", order=65),
     MenuItem("Vận hành", "portal:operator", roles=(Role.OPERATOR,), shell="workspace", order=60),
     MenuItem("Yêu cầu về dữ liệu", "portal:request_queue", roles=HANDLERS, order=70),
     MenuItem("Hộp thư", "portal:inbox", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=80),

@@ -31,6 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "start_url": f"{reverse('portal:sign_in_start')}?{query}",
         "is_step_up": level > 1 and actor.is_signed_in,
         "level": level,
+        "next": next_url,
         "for_emergencies": identity.break_glass_is_enabled(),
     }
     return render_page(request, "portal/sign_in.html", context)

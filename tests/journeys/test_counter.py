@@ -1,0 +1,142 @@
+"""At the counter: an officer reads a card, a woman without a phone signs in by hers, a clone does not pass.
+
+The agent is the real one over loopback, started as `dean06 reader`; the card is the sandbox's in a virtual reader.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import PHONE, STOP_SECONDS, Person, Site
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+MakePerson = Callable[..., Person]
+OFFICER, POST = "Hồ Sỹ Lâm", "Trung tâm Phục vụ hành chính công"
+CODE = re.compile(r"Mã ghép.*: (\d{4}) (\d{4})")
+CAN = "000201"
+
+
+@contextmanager
+def agent(site: Site, switch: str = "genuine", person: str = "hoa") -> Iterator[str]:
+    """The agent with a card on its reader; its pairing code."""
+    words = ["reader", "--sandbox-card", person, "--switch", switch]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dean06.config", *words],
+        env=site.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    told = []
+    try:
+        for line in process.stdout:
+            told.append(line)
+            found = CODE.search(line)
+            if found:
+                yield "".join(found.groups())
+                break
+        else:
+            raise AssertionError(f"the agent ended: {told}")
+    finally:
+        process.terminate()
+        process.communicate(timeout=STOP_SECONDS)
+
+
+def read_card(person: Person, code: str, purpose: str = "") -> None:
+    """Fill in and press the button; pairing where the page asks for it."""
+    page = person.page
+    if purpose:
+        page.get_by_label(purpose).check()
+    if page.get_by_label("Mã ghép").is_visible():
+        page.get_by_label("Mã ghép").fill(f"{code[:4]} {code[4:]}")
+    page.get_by_label("6 số CAN", exact=True).fill(CAN)
+    page.get_by_role("button", name="Đọc thẻ").click()
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
+def test_a_woman_without_a_phone_signs_in_at_the_counter(site: Site, person: MakePerson, viewport) -> None:
+    with agent(site) as code:
+        desk = person(viewport)
+        desk.sign_in(OFFICER, POST)
+        desk.open("/quay/")
+        desk.check_page()
+        read_card(desk, code, "Đăng nhập tại quầy bằng thẻ")
+        expect(desk.page.get_by_role("heading", name="Thẻ thật, còn hạn")).to_be_visible()
+        expect(desk.page.get_by_text("000151000201")).to_be_visible()
+        desk.check_page()
+        desk.page.get_by_label("Tôi đã đối chiếu khuôn mặt").check()
+        desk.page.get_by_role("button", name="Trao máy").click()
+
+        expect(desk.page.get_by_text("Đăng nhập tại quầy bằng thẻ: làm xong")).to_be_visible()
+        desk.check_page()
+        desk.open("/du-lieu-cua-toi/")
+        expect(desk.page.get_by_role("heading", level=1)).to_be_visible()
+        desk.check_page()
+        assert desk.page.request.get(f"{site.url}/quay/").status == 403, "the officer is out"
+        desk.open("/")
+        desk.page.get_by_role("button", name="Đăng xuất").first.click()
+        expect(desk.page.get_by_text("Đã đăng xuất khỏi cổng này.")).to_be_visible()
+        desk.open("/quay/")
+        expect(desk.page.get_by_role("heading", name="Đăng nhập bằng VNeID")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("switch", "told"),
+    [
+        ("cloned", "Thẻ là bản sao"),
+        ("expired", "Thẻ đã hết hạn"),
+        ("revoked", "đã bị thu hồi"),
+        ("pulled-out", "Thẻ bị nhấc ra giữa chừng"),
+    ],
+)
+def test_a_card_that_does_not_hold_is_refused_in_words(site: Site, person: MakePerson, switch: str, told: str) -> None:
+    with agent(site, switch) as code:
+        desk = person()
+        desk.sign_in(OFFICER, POST)
+        desk.open("/quay/")
+        read_card(desk, code)
+        expect(desk.page.get_by_role("alert").filter(has_text=told)).to_be_visible()
+        desk.complaints[:] = [text for text in desk.complaints if "422" not in text]
+        desk.check_page()
+
+
+def test_what_to_do_is_said_when_something_is_missing(site: Site, person: MakePerson) -> None:
+    desk = person()
+    desk.sign_in(OFFICER, POST)
+    desk.open("/quay/")
+    desk.page.get_by_label("6 số CAN", exact=True).fill("12")
+    desk.page.get_by_role("button", name="Đọc thẻ").click()
+    expect(desk.page.get_by_text("Số CAN gồm đúng 6 chữ số")).to_be_visible()
+    read_card(desk, "12345678")
+    expect(desk.page.get_by_text("Không thấy chương trình đọc thẻ trên máy này")).to_be_visible()
+    with agent(site) as code:
+        read_card(desk, f"{(int(code) + 1) % 10**8:08d}")
+        expect(desk.page.get_by_text("Mã ghép không đúng")).to_be_visible()
+        desk.page.get_by_label("Số thẻ, ngày sinh, ngày hết hạn").check()
+        desk.page.get_by_label("Số thẻ", exact=True).fill("151000201")
+        desk.page.get_by_label("Ngày sinh", exact=True).fill("12/04/1951")
+        desk.page.get_by_label("Ngày hết hạn in trên thẻ").fill("01/04/2037")
+        desk.page.get_by_label("Mã ghép").fill(code)
+        desk.page.get_by_role("button", name="Đọc thẻ").click()
+        expect(desk.page.get_by_role("heading", name="Thẻ thật, còn hạn")).to_be_visible()
+
+
+def test_operators_see_the_readers(site: Site, person: MakePerson) -> None:
+    operator = person()
+    operator.sign_in("Cao Xuân Trường", "Quản trị")
+    operator.open("/van-hanh/dau-doc/")
+    expect(operator.page.get_by_role("rowheader", name="Quầy số 1")).to_be_visible()
+    expect(operator.page.get_by_text("sandbox.crl")).to_be_visible()
+    operator.check_page()
+    operator.page.get_by_label("Tên đầu đọc").fill("Quầy số 2")
+    operator.page.get_by_label("Đơn vị").select_option(index=1)
+    operator.page.get_by_role("button", name="Thêm và lấy mã").click()
+    expect(operator.page.get_by_text("dean06 reader --enrol")).to_be_visible()
+    operator.check_page()
