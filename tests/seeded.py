@@ -6,10 +6,13 @@ The story is played once for a module and rolled back after its last test (fixtu
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from tests.kernel.devices.conftest import HOA, Desk, trust
 
 from dean06.config import seeding
 from dean06.kernel.base import clock, outbox
@@ -22,6 +25,8 @@ from dean06.kernel.messaging import api as messaging
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.privacy.types import RequestKind
 from dean06.programme import seed
+from dean06.sandbox.card.chip import personalise
+from dean06.sandbox.card.issuer import Authority
 
 # After the last line of the story: units have changed once, the district is gone, work goes on.
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=clock.VN_TZ)
@@ -84,6 +89,15 @@ def _write_letters(demo: Demo) -> None:
         outbox.deliver(letter.message_id)
 
 
+def _read_a_card(demo: Demo) -> None:
+    """The clerk's counter has a reader, and a card was read there."""
+    clerk, office = demo.actor(Role.CLERK), Authority(now=NOW)
+    settings.CSCA_DIR = Path(settings.STATE) / "seeded-csca"
+    trust(settings.CSCA_DIR, office)
+    desk = Desk.at(clerk, settings.CSCA_DIR)
+    desk.read(personalise(HOA, office.signer()))
+
+
 def played() -> Iterator[Demo]:
     """Play the story in a transaction of its own, taken back at the end. For fixtures with a module's scope."""
     with clock.at(NOW), transaction.atomic():
@@ -91,5 +105,6 @@ def played() -> Iterator[Demo]:
         demo = Demo(seeding.people(), seeding.cast())
         privacy.ask(demo.actor(Role.CITIZEN), kind=RequestKind.ACCESS, text="Xin bản dữ liệu giấy")
         _write_letters(demo)
+        _read_a_card(demo)
         yield demo
         transaction.set_rollback(True)

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base.actor import Role
+from dean06.kernel.devices.models import Receipt, Terminal
 from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.programme.models import (
@@ -35,8 +36,10 @@ RECORDS = {
     "inbox_id": InboxMessage,
     "look_id": AuditEntry,
     "plan_id": UnitPlan,
+    "receipt_id": Receipt,
     "report_id": ProgressReport,
     "request_id": DataRequest,
+    "terminal_id": Terminal,
 }
 WORDS = {"kind": "weekly", "name": "board", "unit_code": "phong-van-hoa-xa-hoi-xa-duc-tho"}
 FORM_OF = {"kind": "docx", "name": "csv"}

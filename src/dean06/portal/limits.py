@@ -23,6 +23,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("Tự đăng xuất khi không thao tác, cán bộ", _span(identity.OFFICER_IDLE)),
     ("Một lần đăng nhập dài nhất", _span(identity.ABSOLUTE)),
     ("Một lần dùng tài khoản khẩn cấp dài nhất", _span(identity.BREAK_GLASS_ABSOLUTE)),
+    ("Phiên đăng nhập tại quầy bằng thẻ dài nhất", _span(identity.COUNTER_ABSOLUTE)),
     ("Bắt đầu đăng nhập, mỗi địa chỉ mạng", _rate(identity.START_LIMIT)),
     ("Thử tài khoản khẩn cấp, mỗi địa chỉ mạng", _rate(identity.BREAK_GLASS_ADDRESS_LIMIT)),
     ("Dữ liệu gửi lên một lần", size(settings.REQUEST_MAX_BYTES)),

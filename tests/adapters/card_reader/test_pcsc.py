@@ -1,5 +1,7 @@
 """A card read over a real PC/SC service and driver, by the code that reads real ones."""
 
+import base64
+import threading
 import time
 from dataclasses import replace
 
@@ -8,9 +10,12 @@ from tests.kernel.chipid.conftest import CHALLENGE, EVERYTHING, HOLDER, KEY, jud
 from tests.sandbox.pcsc import card_in_reader, why_not
 
 from dean06.adapters.card_reader import pcsc
+from dean06.adapters.card_reader.reading import CardReader, open_pcsc
+from dean06.kernel.base import clock
+from dean06.kernel.chipid.api import verify
 from dean06.kernel.chipid.passive import TrustStore
 from dean06.kernel.chipid.reading import read_card
-from dean06.kernel.chipid.types import CardReading, CardRefused, ProofLevel, Reason
+from dean06.kernel.chipid.types import CardReading, CardRefused, FileId, ProofLevel, Reason
 from dean06.kernel.ports.card import CardGone
 from dean06.sandbox.card.application import Application, Habits
 from dean06.sandbox.card.chip import Chip, personalise
@@ -72,6 +77,29 @@ def test_a_clone_is_refused_over_a_real_reader(chip, trust, tmp_path):
 def test_a_card_pulled_out_half_way_is_told(chip, tmp_path):
     with pytest.raises(CardGone):
         read_by_pcsc(chip, tmp_path, Habits(gone_after=8))
+
+
+def test_the_agent_answers_an_order_over_a_real_reader(chip, trust, tmp_path):
+    order = {
+        "challenge_id": "c",
+        "challenge": CHALLENGE.hex(),
+        "files": ["DG1", "DG13", "DG14", "DG15"],
+        "key": {
+            "number": HOLDER.document_number,
+            "birth": HOLDER.birth_on.isoformat(),
+            "expiry": HOLDER.expires_on.isoformat(),
+        },
+    }
+    steps: list[str] = []
+    with card_in_reader(Application(chip, Habits()), tmp_path):
+        wait_for_card().close()
+        answer = CardReader(open_pcsc)(order, steps.append, threading.Event())
+    assert steps[0] == "waiting"
+    assert "signing" in steps
+    files = {FileId[name]: base64.b64decode(text) for name, text in answer["files"].items()}
+    signature = base64.b64decode(answer["active_signature"])
+    card = verify(files, trust=trust, at=clock.now(), challenge=CHALLENGE, active_signature=signature)
+    assert card.level is ProofLevel.CHIP
 
 
 def test_no_service_is_said_in_words():

@@ -32,6 +32,7 @@ from dean06.sandbox.card.people import Holder
 HOA = Holder(personal_id="000190000109", full_name="Trần Thị Hoa", sex="female", birth_on=date(1990, 3, 9))
 DEP = Holder(personal_id="000151000201", full_name="Trần Thị Đẹp", sex="female", birth_on=date(1951, 3, 9))
 UNIT, OTHER_UNIT = "ubnd-xa-duc-tho", "cong-an-xa-duc-tho"
+OPERATOR = Actor(user_id=new_id(), name="Quản trị", role=Role.OPERATOR)
 SESSION = "the browser's own secret"
 
 
@@ -79,6 +80,14 @@ class Desk:
     device: Device
     terminal_id: UUID
     directory: Path
+
+    @classmethod
+    def at(cls, officer: Actor, directory: Path, name: str = "Quầy 1") -> "Desk":
+        """A desk of the officer's unit with a reader of its own."""
+        device = Device()
+        terminal_id, code = api.register_terminal(OPERATOR, name=name, unit_code=officer.unit_code)
+        enrol(device, code)
+        return cls(officer, device, terminal_id, directory)
 
     def order(self, purpose: str = "xac_minh", **other: Any) -> Order:
         asked = {"device": self.device.public, "purpose": purpose, "session": SESSION} | other
@@ -129,20 +138,14 @@ def officer_of(unit: str = UNIT, role: Role = Role.CLERK) -> Actor:
     return Actor(user_id=new_id(), party_id=new_id(), name="Lan", role=role, unit_code=unit, assurance_level=2)
 
 
-OPERATOR = Actor(user_id=new_id(), name="Quản trị", role=Role.OPERATOR)
-
-
 @pytest.fixture
 def desk(db: None, authority: Authority, tmp_path: Path, settings: Any) -> Iterator[Desk]:
     parties.load_reference_data(SYSTEM)
     api.load_read_purposes()
     settings.CSCA_DIR, settings.STATE = tmp_path / "csca", tmp_path
     trust(settings.CSCA_DIR, authority)
-    device = Device()
-    terminal_id, code = api.register_terminal(OPERATOR, name="Quầy 1", unit_code=UNIT)
-    enrol(device, code)
     with clock.at(clock.now()):
-        yield Desk(officer_of(), device, terminal_id, settings.CSCA_DIR)
+        yield Desk.at(officer_of(), settings.CSCA_DIR)
 
 
 def enrol(device: Device, code: str) -> str:

@@ -32,9 +32,9 @@ def trusted_files(actor: Actor) -> list[TrustedFile]:
 
 
 def read_purposes(actor: Actor) -> list[ReadPurposeInfo]:
-    """What the actor may read a card for today, by title."""
+    """What the actor may read a card for today: what opens a session first, then by title."""
     rows = _on(clock.today()).filter(roles__contains=[actor.role.value])
-    return [purpose_info(row) for row in rows]
+    return [purpose_info(row) for row in rows.order_by("-level", "title")]
 
 
 def receipt(actor: Actor, *, receipt_id: UUID) -> ReceiptInfo:

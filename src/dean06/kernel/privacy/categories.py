@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.models import OutboxMessage, OutboxState, RateCounter
+from dean06.kernel.devices.models import Challenge, Receipt
 from dean06.kernel.identity.models import SignInSession
 from dean06.kernel.messaging.models import EmailAddress
 from dean06.kernel.privacy.models import DataRequest, UnexpectedLook
@@ -100,6 +101,16 @@ def _marks(before: datetime) -> QuerySet[Any]:
     return UnexpectedLook.objects.filter(at__lt=before)
 
 
+def _receipts(before: datetime) -> QuerySet[Any]:
+    return Receipt.objects.filter(at__lt=before)
+
+
+def _challenges(before: datetime) -> QuerySet[Any]:
+    """Those behind a receipt stay as long as it does."""
+    with_receipt = Receipt.objects.filter(challenge=OuterRef("pk"))
+    return Challenge.objects.filter(~Exists(with_receipt), created_at__lt=before)
+
+
 KEPT: dict[str, tuple[Expired, Delete]] = {
     "identity.sign_ins": rows_category(_sign_ins),
     "base.outbox_payloads": (rows_category(_payloads)[0], _empty_payloads),
@@ -107,5 +118,7 @@ KEPT: dict[str, tuple[Expired, Delete]] = {
     "messaging.unconfirmed_email": rows_category(_addresses),
     "base.finished_jobs": (_jobs, _delete_jobs),
     "privacy.closed_requests": rows_category(_requests),
+    "devices.receipts": rows_category(_receipts),
+    "devices.challenges": rows_category(_challenges),
     "privacy.unexpected_looks": rows_category(_marks),
 }

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.audit.models import AuditSubject
+from dean06.kernel.devices.models import Receipt
 from dean06.kernel.identity.models import SignInSession, User
 from dean06.kernel.messaging.models import EmailAddress, InboxMessage
 from dean06.kernel.parties.models import Party, PostHolding
@@ -20,6 +21,7 @@ _holdings: dict[str, Holding] = {}
 HOLD_PERSON = "Họ tên, số định danh, ngày sinh phải giữ khi còn tài khoản (Luật Căn cước 26/2023/QH15)."
 HOLD_POSTS = "Ai giữ chức vụ nào là hồ sơ công vụ (Luật Lưu trữ 33/2024/QH15)."
 HOLD_SIGN_INS = "Dấu vết đăng nhập phải giữ để bảo đảm an toàn (Nghị định 85/2016/NĐ-CP); hết thời hạn thì tự xoá."
+HOLD_READINGS = "Phiếu đọc thẻ giữ trong thời hạn để giải quyết thắc mắc tại quầy; hết hạn thì tự xoá."
 HOLD_LOG = "Nhật ký ai đã xem dữ liệu là bằng chứng của chính bà/ông và không ai xoá được (Luật 91/2025/QH15)."
 HOLD_PROOF = "Bằng chứng đồng ý phải giữ để chứng minh việc đã dùng dữ liệu là đúng (Luật 91/2025/QH15)."
 HOLD_LETTERS = "Thông báo đã gửi là một phần của hồ sơ công việc (Luật Lưu trữ 33/2024/QH15)."
@@ -79,6 +81,16 @@ def _accounts(party_id: UUID) -> list[dict[str, Any]]:
 def _sign_ins(party_id: UUID) -> list[dict[str, Any]]:
     rows = SignInSession.objects.filter(user__party_id=party_id).order_by("started_at")
     return _rows(rows.values("level", "started_at", "last_seen_at", "ended_at"))
+
+
+def _readings(party_id: UUID) -> list[dict[str, Any]]:
+    rows = Receipt.objects.filter(subject_id=party_id).order_by("at")
+    kept = _rows(rows.values("at", "purpose__title", "terminal__name", "unit_code", "facts"))
+    return [row | {"facts": "; ".join(_fact(*fact) for fact in sorted(row["facts"].items()))} for row in kept]
+
+
+def _fact(name: str, text: str) -> str:
+    return f"{audit.field_label(f'card.{name}')}: {text}"
 
 
 def _letters(party_id: UUID) -> list[dict[str, Any]]:
@@ -141,6 +153,18 @@ KEPT: dict[str, tuple[str, Export, dict[str, str], str]] = {
         _sign_ins,
         {"level": "Mức", "started_at": "Bắt đầu", "last_seen_at": "Thao tác cuối", "ended_at": "Kết thúc"},
         HOLD_SIGN_INS,
+    ),
+    "devices.readings": (
+        "Các lần đọc thẻ căn cước",
+        _readings,
+        {
+            "at": "Lúc",
+            "purpose__title": "Để làm gì",
+            "terminal__name": "Đầu đọc",
+            "unit_code": "Đơn vị",
+            "facts": "Dữ liệu giữ lại",
+        },
+        HOLD_READINGS,
     ),
     "messaging.letters": (
         "Thông báo đã nhận",
