@@ -59,11 +59,6 @@ def comparison(receipt: ReceiptInfo) -> Shown | None:
     return Shown(tone="danger" if outcome == devices.NOBODY else "warning", text=NOT_COMPARED[outcome])
 
 
-def holder(subject: str) -> str:
-    """Whose certificate it is, without the names of the parts."""
-    return ", ".join(part.split(": ", 1)[-1] for part in subject.split(", "))
-
-
 def _difference(name: object) -> str:
     return LIFE_WORDS if name == devices.LIFE else devices.FACT_LABELS[CardFact(str(name))]
 

@@ -75,6 +75,11 @@ def differences(facts: Mapping[CardFact, str], register: Facts) -> list[str]:
     return wrong
 
 
+def holder(subject: str) -> str:
+    """Whose certificate it is, without the names of the parts."""
+    return ", ".join(part.split(": ", 1)[-1] for part in subject.split(", "))
+
+
 def _is_same_name(card: str, register: str) -> bool:
     """A name of the zone alone has no tones: then letters without them decide."""
     if card.isascii():

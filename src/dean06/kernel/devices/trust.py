@@ -15,6 +15,7 @@ from django.conf import settings
 
 from dean06.kernel.base.errors import Unavailable
 from dean06.kernel.chipid.api import TrustStore
+from dean06.kernel.devices.rules import holder
 
 CERTIFICATES = frozenset({".cer", ".crt", ".der", ".pem"})
 LISTS = frozenset({".crl"})
@@ -47,14 +48,16 @@ def files() -> list[TrustedFile]:
     lists = [name for name in names if Path(name).suffix.lower() in LISTS]
     return [
         *(
-            TrustedFile(name=name, is_list=False, subject=one.subject.human_friendly, ends_at=one.not_valid_after)
+            TrustedFile(
+                name=name, is_list=False, subject=holder(one.subject.human_friendly), ends_at=one.not_valid_after
+            )
             for name, one in zip(certificates, found.authorities, strict=True)
         ),
         *(
             TrustedFile(
                 name=name,
                 is_list=True,
-                subject=one.issuer.human_friendly,
+                subject=holder(one.issuer.human_friendly),
                 ends_at=one["tbs_cert_list"]["next_update"].native,
             )
             for name, one in zip(lists, found.revocations, strict=True)

@@ -85,7 +85,6 @@ def receipt(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
         "receipt": found,
         "facts": counter_words.rows(found),
         "comparison": counter_words.comparison(found),
-        "signer": counter_words.holder(found.signer),
         "form": HandOverForm() if found.purpose.level and not found.is_spent else None,
     }
     return render_page(request, "portal/receipt.html", context)

@@ -12,7 +12,6 @@ from dean06.kernel.base.errors import DomainError, Unavailable
 from dean06.kernel.devices import api as devices
 from dean06.kernel.devices.limits import CODE_LIFETIME
 from dean06.kernel.parties import api as parties
-from dean06.portal import counter_words
 from dean06.portal.counter_forms import TerminalForm
 from dean06.ui.access import actor_of
 from dean06.ui.formats import moment
@@ -72,7 +71,7 @@ def _trusted(actor: Actor) -> dict[str, object]:
         (
             one.name,
             "Danh sách thu hồi" if one.is_list else "Chứng thư gốc",
-            counter_words.holder(one.subject),
+            one.subject,
             f"{moment(one.ends_at)}{' (đã hết hạn)' if one.ends_at <= now else ''}" if one.ends_at else "không ghi",
         )
         for one in files

@@ -33,16 +33,17 @@ def accept(
     """The receipt of a card that holds, with what the purpose keeps. Piece of a service, inside its transaction."""
     keeps = selectors.purpose_info(row.purpose).keeps
     facts = rules.kept(rules.facts_of(card, clock.today()), keeps)
+    signer = rules.holder(card.signer)
     about = {
         "level": card.level.value,
         "sod_sha256": card.sod_sha256,
-        "signer": card.signer,
+        "signer": signer,
         "opened_by": opened_by.value,
         "facts": sorted(facts),
     }
     receipt = _new(actor, row, Verdict.ACCEPTED, about)
     receipt.subject_id = subject if CardFact.PERSONAL_ID in keeps else None
-    receipt.level, receipt.sod_sha256, receipt.signer = card.level.value, card.sod_sha256, card.signer
+    receipt.level, receipt.sod_sha256, receipt.signer = card.level.value, card.sod_sha256, signer
     receipt.facts = facts
     receipt.save(force_insert=True)
     _record(actor, receipt, actions.ACCEPT_READING, subject, fields=tuple(map(actions.field_code, sorted(facts))))
