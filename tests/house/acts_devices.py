@@ -36,7 +36,7 @@ def _desk(world: World) -> Desk:
 
 @act(purposes.load_read_purposes, "devices.load_purposes")
 def _(world: World) -> Doing:
-    ReadPurpose.objects.all().delete()
+    ReadPurpose.objects.filter(code="chi_tuoi").delete()
     return lambda: purposes.load_read_purposes(SYSTEM)
 
 

@@ -78,6 +78,4 @@ def _trusted(actor: Actor) -> dict[str, object]:
     ]
     columns = [Column("Tệp"), Column("Loại"), Column("Cơ quan"), Column("Hiệu lực đến")]
     empty = "Chưa có chứng thư nào nên mọi thẻ đều bị từ chối. Xem hướng dẫn vận hành, mục Chứng thư gốc."
-    return {
-        "trusted": Table(caption="Chứng thư để kiểm thẻ", columns=columns, rows=rows, hide_caption=True, empty=empty)
-    }
+    return {"trusted": Table(caption="Tệp chứng thư", columns=columns, rows=rows, hide_caption=True, empty=empty)}
