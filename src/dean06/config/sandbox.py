@@ -119,6 +119,8 @@ def _population_command() -> list[str]:
 
 def _population_environment() -> dict[str, str]:
     return {"POPULATION_TWIN_ADMIN_TOKEN": paths.secret("population-twin-admin")}
+
+
 # How a card may be flawed, as the card's own command line has it (sandbox/card/office.py).
 CARD_SWITCHES = ("genuine", "cloned", "tampered", "expired", "revoked", "silent", "slow", "pulled-out")
 
