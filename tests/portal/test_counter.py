@@ -11,7 +11,7 @@ from tests.kernel.identity.fakes import HOA
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Role
-from dean06.kernel.base.wiring import override
+from dean06.kernel.base.wiring import NotBound, override
 from dean06.kernel.devices import api as devices
 from dean06.kernel.devices.types import Order
 from dean06.kernel.ports.card import ENROLMENT
@@ -86,6 +86,17 @@ class Says:
         return self.answer
 
 
+def nobody_is_bound(*_args: object, **_options: object) -> None:
+    raise NotBound("no implementation bound")
+
+
+@pytest.fixture(autouse=True)
+def register():
+    """One that agrees, unless a test says otherwise."""
+    with override(PopulationRegister, Says(Facts(personal_id=HOA.personal_id))) as one:
+        yield one
+
+
 def test_the_page_may_talk_to_the_agent_and_no_other_page_may(clerk, device):
     allowed = clerk.get("/quay/")["Content-Security-Policy"]
     assert "connect-src 'self' http://127.0.0.1:8610;" in allowed
@@ -98,13 +109,14 @@ def test_without_javascript_it_says_so_plainly(clerk, device):
     assert "Cần bật JavaScript" in text
 
 
-def test_a_reading_leads_to_its_receipt(clerk, device, card):
+def test_a_reading_leads_to_its_receipt(clerk, device, card, monkeypatch):
+    monkeypatch.setattr(registry, "lookup", nobody_is_bound)
     answer = read(clerk, device, card)
     page = clerk.get(answer.json()["url"])
     text = page.content.decode()
     assert HOA.full_name in text
     assert "12/04/1951" in text
-    assert "chưa nối với cơ sở dữ liệu dân cư" in text, "nobody is bound to the port here"
+    assert "chưa nối với cơ sở dữ liệu dân cư" in text
     assert "no-store" in page["Cache-Control"]
 
 
