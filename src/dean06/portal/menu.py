@@ -14,6 +14,7 @@ MENU = (
     MenuItem("Đọc thẻ", "portal:counter", roles=(Role.CLERK,), shell="workspace", order=45),
     MenuItem("Đầu đọc thẻ", "portal:terminals", roles=(Role.OPERATOR,), shell="workspace", order=65),
     MenuItem("Vận hành", "portal:operator", roles=(Role.OPERATOR,), shell="workspace", order=60),
+    MenuItem("Tra cứu dân cư", "portal:register_purposes", roles=(Role.CLERK,), order=65),
     MenuItem("Yêu cầu về dữ liệu", "portal:request_queue", roles=HANDLERS, order=70),
     MenuItem("Hộp thư", "portal:inbox", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=80),
 )

@@ -55,6 +55,14 @@ STATUSES: dict[str, Word] = {
     "medium": Word("cần xem", "warning"),
     "low": Word("nhỏ", "neutral"),
     # The machinery, for the operator.
+    # A claim against a register.
+    "match": Word("khớp", "success"),
+    "partial": Word("khớp một phần", "warning"),
+    "no_match": Word("không khớp", "danger"),
+    "not_found": Word("không có số này", "warning"),
+    "agrees": Word("khớp", "success"),
+    "differs": Word("khác", "danger"),
+    "unknown": Word("không có để so", "neutral"),
     "ok": Word("bình thường", "success"),
     "failed": Word("lỗi", "danger"),
     "waiting": Word("đang chờ", "neutral"),

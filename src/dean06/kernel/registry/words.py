@@ -1,0 +1,93 @@
+"""The register's facts as a person reads them: codes in words, births as far as known, addresses in one line."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dean06.kernel.ports.population import Address, Birth, Facts, Field, LifeStatus, RegisterCard, RelatedPerson
+from dean06.kernel.registry.actions import LABELS
+
+DATA = Path(__file__).parent / "data" / "codes.toml"
+SEXES = {"male": "Nam", "female": "Nữ"}
+LIFE = {LifeStatus.ALIVE: "Đang sống", LifeStatus.DEAD: "Đã mất", LifeStatus.MISSING: "Đã tuyên bố mất tích"}
+UNKNOWN = "không có thông tin"
+
+
+def described(facts: Facts, asked: frozenset[Field]) -> list[tuple[str, str]]:
+    """Label and words of every fact asked for, in the register's order; what it does not know is said so."""
+    return [(_sentence(LABELS[field]), _words(facts, field) or UNKNOWN) for field in Field if field in asked]
+
+
+@cache
+def _codes() -> dict[str, Any]:
+    return tomllib.loads(DATA.read_text("utf-8"))
+
+
+def _code(table: str, code: str) -> str:
+    """The word of a code; a code nobody knows is shown as it came rather than guessed at."""
+    words: dict[str, str] = _codes()[table]
+    return words.get(code, f"mã {code}") if code else ""
+
+
+def _words(facts: Facts, field: Field) -> str:
+    if field in facts.codes:
+        code = facts.codes[field]
+        return code if field is Field.HOUSEHOLD_BOOK else _code(field.value, code)
+    if field in facts.addresses:
+        return _address(facts.addresses[field])
+    if field in facts.related:
+        return _related(facts.related[field])
+    return _OWN[field](facts) if field in _OWN else ""
+
+
+def _life(facts: Facts) -> str:
+    if facts.life_status is None:
+        return ""
+    return LIFE[facts.life_status] + (f" ngày {_day(facts.died_on)}" if facts.died_on else "")
+
+
+def _birth(birth: Birth | None) -> str:
+    if birth is None:
+        return ""
+    return _day(birth.on) or (f"{birth.year} (chỉ biết năm)" if birth.year else "")
+
+
+def _address(place: Address) -> str:
+    codes = [code for code in (place.commune, place.district, place.province) if code]
+    named = place.detail or _code("nationality", place.country)
+    return f"{named} (mã {', '.join(codes)})" if codes and named else named or ", ".join(codes)
+
+
+def _related(person: RelatedPerson) -> str:
+    parts = [person.full_name, person.personal_id, _code("relation", person.relation)]
+    foreign = person.nationality not in {"", "VN"}
+    return ", ".join(filter(None, [*parts, _code("nationality", person.nationality) if foreign else ""]))
+
+
+def _card(card: RegisterCard | None) -> str:
+    if card is None:
+        return ""
+    spans = [("cấp ngày", card.issued_on), ("có giá trị đến", card.expires_on)]
+    return ", ".join([f"số {card.number}", *(f"{word} {_day(day)}" for word, day in spans if day)])
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _sentence(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+_OWN: dict[Field, Callable[[Facts], str]] = {
+    Field.OLD_NUMBER: lambda facts: facts.old_number,
+    Field.FULL_NAME: lambda facts: facts.full_name,
+    Field.BIRTH: lambda facts: _birth(facts.birth),
+    Field.SEX: lambda facts: SEXES.get(facts.sex, ""),
+    Field.CARD: lambda facts: _card(facts.card),
+    Field.LIFE_STATUS: _life,
+    Field.UPDATED_ON: lambda facts: _day(facts.updated_on),
+}

@@ -1,0 +1,128 @@
+"""Forms of questions to the population register: what one purpose allows, and nothing else."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from dean06.kernel.ports.population import Claim, Field
+from dean06.kernel.registry import api as registry
+from dean06.kernel.registry.types import PurposeInfo
+
+LONGEST_NAME = 100
+LONGEST_ACT = 255
+SEX_CHOICES = [("", "Không đối chiếu"), ("male", "Nam"), ("female", "Nữ")]
+_YEAR = re.compile(r"(1[89]|20)[0-9]{2}")
+
+
+class QuestionForm(forms.Form):
+    """About whom, and because of which case: every question needs both."""
+
+    personal_id = forms.RegexField(
+        label="Số định danh cá nhân",
+        regex=r"^\s*[0-9]{12}\s*$",
+        help_text="12 chữ số trên thẻ căn cước.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 20}),
+        error_messages={
+            "required": "Hãy nhập số định danh cá nhân.",
+            "invalid": "Số định danh gồm đúng 12 chữ số. Hãy kiểm tra lại.",
+        },
+    )
+    act = forms.RegexField(
+        label="Mã hồ sơ hoặc số việc",
+        regex=r"^[\x20-\x7e]+$",
+        max_length=LONGEST_ACT,
+        help_text="Ví dụ: 000.00.15.H56-261128-0007. Người có dữ liệu thấy mã này.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Hãy nhập mã hồ sơ hoặc số việc làm phát sinh lần tra cứu này.",
+            "invalid": "Chỉ dùng chữ không dấu, số và dấu câu.",
+            "max_length": f"Viết ngắn lại, nhiều nhất {LONGEST_ACT} ký tự.",
+        },
+    )
+
+    def clean_personal_id(self) -> str:
+        """The digits alone."""
+        return str(self.cleaned_data["personal_id"]).strip()
+
+
+class CompareForm(QuestionForm):
+    """What the person says of themselves; the register answers right or wrong only."""
+
+    full_name = forms.CharField(
+        label="Họ và tên",
+        required=False,
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": f"Viết ngắn lại, nhiều nhất {LONGEST_NAME} ký tự."},
+    )
+    birth = forms.CharField(
+        label="Ngày sinh",
+        required=False,
+        help_text="Ví dụ: 15/12/1990, hoặc 1990 khi chỉ biết năm.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "maxlength": 10}),
+    )
+    sex = forms.ChoiceField(label="Giới tính", required=False, choices=SEX_CHOICES)
+    old_number = forms.RegexField(
+        label="Số chứng minh nhân dân cũ",
+        required=False,
+        regex=r"^\s*[0-9]{9}\s*$",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 20}),
+        error_messages={"invalid": "Số chứng minh nhân dân cũ gồm đúng 9 chữ số."},
+    )
+
+    def clean_birth(self) -> str:
+        """``yyyy-mm-dd`` or ``yyyy``, empty when not given."""
+        return birth_of(self.cleaned_data["birth"])
+
+    def claim(self) -> Claim:
+        """What is to be compared."""
+        said = self.cleaned_data
+        return Claim(
+            full_name=said["full_name"], birth=said["birth"], sex=said["sex"], old_number=said["old_number"].strip()
+        )
+
+
+class FactsForm(QuestionForm):
+    """Which facts the case needs, out of those the purpose allows."""
+
+    fields_wanted = forms.MultipleChoiceField(
+        label="Thông tin cần xem",
+        help_text="Chỉ chọn thông tin việc này cần.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Hãy chọn ít nhất một thông tin.",
+            "invalid_choice": "Mục đích này không được xem thông tin đã chọn. Hãy chọn lại.",
+        },
+    )
+
+    def __init__(self, purpose: PurposeInfo, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = self.fields["fields_wanted"]
+        wanted.choices = field_choices(purpose.fields)  # type: ignore[attr-defined] # the stubs do not know it here
+
+    def wanted(self) -> frozenset[Field]:
+        """The facts chosen."""
+        return frozenset(map(Field, self.cleaned_data["fields_wanted"]))
+
+
+def field_choices(fields: Iterable[Field]) -> list[tuple[str, str]]:
+    """Facts with their words, in the register's order."""
+    allowed = frozenset(fields)
+    labels = registry.FIELD_LABELS
+    return [(one.value, labels[one][:1].upper() + labels[one][1:]) for one in Field if one in allowed]
+
+
+def birth_of(text: str) -> str:
+    """A birth as people write it (15/12/1990, 1990-12-15, 1990) for the register; ValidationError when it is none."""
+    text = text.strip()
+    if not text or _YEAR.fullmatch(text):
+        return text
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day, not a moment
+        except ValueError:
+            continue
+    raise forms.ValidationError("Ngày sinh chưa đúng. Ví dụ cách ghi: 15/12/1990, hoặc 1990.")

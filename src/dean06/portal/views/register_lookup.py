@@ -1,0 +1,107 @@
+""" "Tra cứu dân cư": an officer with a purpose asks the population register about one person."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.errors import DomainError, Invalid, NotFound, NotPermitted, TooMany, Unavailable
+from dean06.kernel.registry import api as registry
+from dean06.kernel.registry.types import PurposeInfo, Verb
+from dean06.portal import register_forms
+from dean06.ui.access import actor_of
+from dean06.ui.pages import page, render_page
+
+WAYS = {"doi-chieu": Verb.VERIFY, "thong-tin": Verb.LOOKUP, "ho-gia-dinh": Verb.HOUSEHOLD}
+TITLES = {
+    Verb.VERIFY: "Đối chiếu lời khai",
+    Verb.LOOKUP: "Xem thông tin một người",
+    Verb.HOUSEHOLD: "Xem hộ gia đình",
+}
+LEVEL = 2
+UNPROCESSABLE, UNAVAILABLE, TOO_MANY, FORBIDDEN = 422, 503, 429, 403
+CLAIM_WORDS = registry.CLAIM_LABELS
+Question = Callable[[], dict[str, Any]]
+
+
+@page(Role.CLERK, title="Tra cứu dân cư", level=LEVEL, methods=("GET",))
+def purposes(request: HttpRequest) -> HttpResponse:
+    """What this hat may ask, and for what."""
+    ways = {verb: way for way, verb in WAYS.items()}
+    rows = [
+        (one, [(TITLES[verb], ways[verb]) for verb in ways if verb in one.verbs])
+        for one in registry.purposes(actor_of(request))
+    ]
+    return render_page(request, "portal/register_purposes.html", {"rows": rows})
+
+
+@page(Role.CLERK, title="Tra cứu dân cư", level=LEVEL)
+def question(request: HttpRequest, purpose_code: str, way: str) -> HttpResponse:
+    """One question. The answer is shown once and kept nowhere; the person asked about sees that it was asked."""
+    actor = actor_of(request)
+    purpose, verb = _chosen(actor, purpose_code, way)
+    form = _form(request, purpose, verb)
+    context: dict[str, Any] = {"purpose": purpose, "title": TITLES[verb], "form": form, "way": way}
+    if request.method != "POST":
+        return render_page(request, "portal/register_question.html", context)
+    status = UNPROCESSABLE
+    if form.is_valid():
+        try:
+            context |= _ask(actor, purpose, verb, form)
+            return render_page(request, "portal/register_answer.html", context)
+        except DomainError as refusal:
+            status = _show(form, refusal)
+    return render_page(request, "portal/register_question.html", context, status=status)
+
+
+def _chosen(actor: Actor, code: str, way: str) -> tuple[PurposeInfo, Verb]:
+    found = next((one for one in registry.purposes(actor) if one.code == code), None)
+    verb = WAYS.get(way)
+    if found is None or verb is None or verb not in found.verbs:
+        raise NotFound("Không có mục đích tra cứu này cho vai đang dùng. Hãy chọn lại từ trang Tra cứu dân cư.")
+    return found, verb
+
+
+def _form(request: HttpRequest, purpose: PurposeInfo, verb: Verb) -> register_forms.QuestionForm:
+    data = request.POST if request.method == "POST" else None
+    if verb is Verb.VERIFY:
+        return register_forms.CompareForm(data)
+    return register_forms.FactsForm(purpose, data)
+
+
+def _ask(actor: Actor, purpose: PurposeInfo, verb: Verb, form: register_forms.QuestionForm) -> dict[str, Any]:
+    said = form.cleaned_data
+    about = {"personal_id": said["personal_id"], "purpose": purpose.code, "act": said["act"]}
+    if isinstance(form, register_forms.CompareForm):
+        claim = form.claim()
+        found = registry.verify(actor, claim=claim, **about)
+        names = [name for name in CLAIM_WORDS if getattr(claim, name)]
+        lines = [(CLAIM_WORDS[name], getattr(claim, name), _verdict(name, found)) for name in names]
+        return about | {"comparison": found, "lines": lines}
+    assert isinstance(form, register_forms.FactsForm)
+    wanted = form.wanted()
+    if verb is Verb.LOOKUP:
+        one = registry.lookup(actor, fields=wanted, **about)
+        return about | {"people": [registry.described(one, wanted)] if one else [], "is_known": one is not None}
+    members = registry.household(actor, fields=wanted, **about)
+    people = [registry.described(one, wanted) for one in members or ()]
+    return about | {"people": people, "is_known": members is not None, "is_household": True}
+
+
+def _verdict(name: str, found: Any) -> str:
+    if name in found.differs:
+        return "differs"
+    return "unknown" if name in found.unknown else "agrees"
+
+
+def _show(form: register_forms.QuestionForm, refusal: DomainError) -> int:
+    """The refusal on the form, what was typed still there; anything else is not ours to explain."""
+    statuses = {Invalid: UNPROCESSABLE, Unavailable: UNAVAILABLE, TooMany: TOO_MANY, NotPermitted: FORBIDDEN}
+    status = statuses.get(type(refusal))
+    if status is None:
+        raise refusal
+    names = {"fields": "fields_wanted"}
+    field = names.get(refusal.field, refusal.field)
+    form.add_error(field if field in form.fields else None, refusal.message)
+    return status
