@@ -103,10 +103,6 @@ class FactsForm(QuestionForm):
         wanted = self.fields["fields_wanted"]
         wanted.choices = field_choices(purpose.fields)  # type: ignore[attr-defined] # the stubs do not know it here
 
-    def wanted(self) -> frozenset[Field]:
-        """The facts chosen."""
-        return frozenset(map(Field, self.cleaned_data["fields_wanted"]))
-
 
 def field_choices(fields: Iterable[Field]) -> list[tuple[str, str]]:
     """Facts with their words, in the register's order."""

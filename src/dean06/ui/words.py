@@ -54,7 +54,6 @@ STATUSES: dict[str, Word] = {
     "high": Word("nghiêm trọng", "danger"),
     "medium": Word("cần xem", "warning"),
     "low": Word("nhỏ", "neutral"),
-    # The machinery, for the operator.
     # A claim against a register.
     "match": Word("khớp", "success"),
     "partial": Word("khớp một phần", "warning"),
@@ -63,6 +62,7 @@ STATUSES: dict[str, Word] = {
     "agrees": Word("khớp", "success"),
     "differs": Word("khác", "danger"),
     "unknown": Word("không có để so", "neutral"),
+    # The machinery, for the operator.
     "ok": Word("bình thường", "success"),
     "failed": Word("lỗi", "danger"),
     "waiting": Word("đang chờ", "neutral"),

@@ -1,12 +1,12 @@
 """ "Tra cứu dân cư": an officer with a purpose asks the population register about one person."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import DomainError, Invalid, NotFound, NotPermitted, TooMany, Unavailable
+from dean06.kernel.ports.population import Claim, Comparison, Field
 from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.types import PurposeInfo, Verb
 from dean06.portal import register_forms
@@ -21,8 +21,6 @@ TITLES = {
 }
 LEVEL = 2
 UNPROCESSABLE, UNAVAILABLE, TOO_MANY, FORBIDDEN = 422, 503, 429, 403
-CLAIM_WORDS = registry.CLAIM_LABELS
-Question = Callable[[], dict[str, Any]]
 
 
 @page(Role.CLERK, title="Tra cứu dân cư", level=LEVEL, methods=("GET",))
@@ -72,24 +70,27 @@ def _form(request: HttpRequest, purpose: PurposeInfo, verb: Verb) -> register_fo
 
 def _ask(actor: Actor, purpose: PurposeInfo, verb: Verb, form: register_forms.QuestionForm) -> dict[str, Any]:
     said = form.cleaned_data
-    about = {"personal_id": said["personal_id"], "purpose": purpose.code, "act": said["act"]}
+    shown = {"personal_id": said["personal_id"], "act": said["act"]}
+    about = shown | {"purpose": purpose.code}
     if isinstance(form, register_forms.CompareForm):
-        claim = form.claim()
-        found = registry.verify(actor, claim=claim, **about)
-        names = [name for name in CLAIM_WORDS if getattr(claim, name)]
-        lines = [(CLAIM_WORDS[name], getattr(claim, name), _verdict(name, found)) for name in names]
-        return about | {"comparison": found, "lines": lines}
-    assert isinstance(form, register_forms.FactsForm)
-    wanted = form.wanted()
+        return shown | _compare(actor, form.claim(), about)
+    wanted = frozenset(map(Field, said["fields_wanted"]))
     if verb is Verb.LOOKUP:
         one = registry.lookup(actor, fields=wanted, **about)
-        return about | {"people": [registry.described(one, wanted)] if one else [], "is_known": one is not None}
+        return shown | {"people": [registry.described(one, wanted)] if one else [], "is_known": one is not None}
     members = registry.household(actor, fields=wanted, **about)
     people = [registry.described(one, wanted) for one in members or ()]
-    return about | {"people": people, "is_known": members is not None, "is_household": True}
+    return shown | {"people": people, "is_known": members is not None, "is_household": True}
 
 
-def _verdict(name: str, found: Any) -> str:
+def _compare(actor: Actor, claim: Claim, about: dict[str, str]) -> dict[str, Any]:
+    found = registry.verify(actor, claim=claim, **about)
+    names = [name for name in registry.CLAIM_LABELS if getattr(claim, name)]
+    lines = [(registry.CLAIM_LABELS[name], _verdict(name, found)) for name in names]
+    return {"comparison": found, "lines": lines}
+
+
+def _verdict(name: str, found: Comparison) -> str:
     if name in found.differs:
         return "differs"
     return "unknown" if name in found.unknown else "agrees"
