@@ -13,6 +13,7 @@ HOUSES_WITH_TASKS = (
     "dean06.kernel.identity",
     "dean06.kernel.payments",
     "dean06.kernel.privacy",
+    "dean06.kernel.registry",
     "dean06.programme",
 )
 

@@ -11,6 +11,7 @@ from dean06.kernel.audit.tree import leaf_hash, root_of
 from dean06.kernel.base import clock, ratelimit
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.errors import NotPermitted
+from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.models import OutboxMessage, OutboxState, RateCounter
 from dean06.kernel.base.ratelimit import Limit
 from dean06.kernel.identity.models import SignInSession, User
@@ -18,6 +19,8 @@ from dean06.kernel.messaging.models import EmailAddress
 from dean06.kernel.privacy import api, cli, deletion, retention
 from dean06.kernel.privacy.models import DataRequest, DeletionProof, RequestEvent, UnexpectedLook
 from dean06.kernel.privacy.types import Category, RequestKind
+from dean06.kernel.registry.models import Batch
+from dean06.kernel.registry.types import BatchStatus
 
 YEARS = timedelta(days=3000)
 
@@ -44,7 +47,15 @@ def old(hoa):
         "messaging.unconfirmed_email": address.pk,
         "privacy.closed_requests": request,
         "privacy.unexpected_looks": mark.pk,
+        "registry.lists": _compared_list().pk,
     }
+
+
+def _compared_list() -> Batch:
+    return Batch.objects.create(
+        request_key="k", user_id=new_id(), officer_name="Lan", role="clerk", purpose_code="so_hoa", act="a",
+        compared=["birth"], lines_total=1, lines_valid=0, status=BatchStatus.DONE, finished_at=clock.now(),
+    )  # fmt: skip
 
 
 def done(**options):

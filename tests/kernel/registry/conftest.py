@@ -1,6 +1,6 @@
 """A register in memory that can fail in every way the port knows, and an officer who asks it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,11 @@ from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.wiring import override
 from dean06.kernel.ports.population import (
+    BatchRow,
+    BatchState,
     Cause,
+    Change,
+    ChangePage,
     Claim,
     Comparison,
     Facts,
@@ -29,7 +33,10 @@ NOW = datetime.fromisoformat("2026-03-12T09:00:00+07:00")
 
 
 class Register:
-    """Two people in one household. ``fails`` makes every call end so; ``causes`` is what came with the calls."""
+    """Two people in one household. ``fails`` makes every call end so; ``causes`` is what came with the calls.
+
+    ``behind``: how many rows of a batch the register has not compared yet.
+    """
 
     def __init__(self) -> None:
         self.people = {
@@ -38,6 +45,9 @@ class Register:
         }
         self.fails: Reason | None = None
         self.causes: list[Cause] = []
+        self.batches: dict[str, list[BatchRow]] = {}
+        self.behind = 0
+        self.changes: list[Change] = []
 
     def _hear(self, cause: Cause) -> None:
         self.causes.append(cause)
@@ -62,6 +72,30 @@ class Register:
     def household(self, personal_id: str, fields: frozenset[Field], *, cause: Cause) -> list[Facts] | None:
         self._hear(cause)
         return list(self.people.values()) if personal_id in self.people else None
+
+    def open_batch(self, batch_id: str, total: int, *, cause: Cause) -> BatchState:
+        self._hear(cause)
+        rows = self.batches.setdefault(batch_id, [])
+        return BatchState(total=total, received=len(rows), done=self._compared(batch_id))
+
+    def send_rows(self, batch_id: str, rows: Sequence[BatchRow], *, cause: Cause) -> BatchState:
+        self._hear(cause)
+        there = self.batches[batch_id]
+        assert rows[0].offset <= len(there), "a gap"
+        there[rows[0].offset :] = rows
+        return BatchState(total=len(there), received=len(there), done=self._compared(batch_id))
+
+    def batch_results(self, batch_id: str, *, start: int, limit: int, cause: Cause) -> list[tuple[int, Comparison]]:
+        self._hear(cause)
+        there = self.batches[batch_id][start : min(start + limit, self._compared(batch_id))]
+        return [(row.offset, self.verify(row.personal_id, row.claim, cause=cause)) for row in there]
+
+    def changes_since(self, since: str, *, limit: int, cause: Cause) -> ChangePage:
+        self._hear(cause)
+        return ChangePage(changes=self.changes, next="m1", more=False)
+
+    def _compared(self, batch_id: str) -> int:
+        return max(len(self.batches[batch_id]) - self.behind, 0)
 
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(f"{name} was not expected")

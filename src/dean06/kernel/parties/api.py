@@ -2,7 +2,7 @@
 
 from dean06.kernel.parties.rules import is_personal_id
 from dean06.kernel.parties.selectors.areas import area, area_successors, areas, find_areas
-from dean06.kernel.parties.selectors.people import find_person, holders, party, posts_of
+from dean06.kernel.parties.selectors.people import find_person, holders, known, party, posts_of
 from dean06.kernel.parties.selectors.register import UnitRegister, unit_register
 from dean06.kernel.parties.selectors.units import (
     authority,
@@ -22,7 +22,7 @@ from dean06.kernel.parties.services.demo_people import load_demo_people
 from dean06.kernel.parties.services.people import register_organisation, register_person, search_people
 from dean06.kernel.parties.services.posts import appoint, end_holding
 from dean06.kernel.parties.services.reference_data import load_reference_data
-from dean06.kernel.parties.subjects import subject_of
+from dean06.kernel.parties.subjects import subject_of, subjects_of
 
 __all__ = [
     "UnitRegister",
@@ -42,6 +42,7 @@ __all__ = [
     "is_local",
     "is_member",
     "is_personal_id",
+    "known",
     "load_demo_people",
     "load_reference_data",
     "members",
@@ -51,6 +52,7 @@ __all__ = [
     "register_person",
     "search_people",
     "subject_of",
+    "subjects_of",
     "successors",
     "unit",
     "unit_name",

@@ -2,10 +2,12 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
 
+from dean06.kernel.parties.models import Party
 from dean06.kernel.parties.rules import is_personal_id
 from dean06.kernel.parties.selectors.people import find_person
 
@@ -23,6 +25,15 @@ def subject_of(personal_id: str) -> UUID:
     if not is_personal_id(personal_id):
         raise ValueError("a personal number has 12 digits")
     return find_person(personal_id) or future_id(personal_id)
+
+
+def subjects_of(personal_ids: Iterable[str]) -> list[UUID]:
+    """The ids of many, each once, in the order given; one query. ValueError as in ``subject_of``."""
+    numbers = list(dict.fromkeys(personal_ids))
+    if not all(map(is_personal_id, numbers)):
+        raise ValueError("a personal number has 12 digits")
+    known = dict(Party.objects.filter(personal_id__in=numbers).values_list("personal_id", "pk"))
+    return [known.get(number) or future_id(number) for number in numbers]
 
 
 def future_id(personal_id: str) -> UUID:

@@ -16,6 +16,8 @@ from dean06.kernel.privacy.models import DataRequest, UnexpectedLook
 from dean06.kernel.privacy.reference import keep_rules
 from dean06.kernel.privacy.retention import register_category
 from dean06.kernel.privacy.types import Category, RequestState
+from dean06.kernel.registry.models import Batch
+from dean06.kernel.registry.types import BatchStatus
 
 Rows = Callable[[datetime], QuerySet[Any]]
 Expired = Callable[[datetime, int], Iterable[object]]
@@ -109,6 +111,9 @@ def _challenges(before: datetime) -> QuerySet[Any]:
     """Those behind a receipt stay as long as it does."""
     with_receipt = Receipt.objects.filter(challenge=OuterRef("pk"))
     return Challenge.objects.filter(~Exists(with_receipt), created_at__lt=before)
+def _lists(before: datetime) -> QuerySet[Any]:
+    """With all their lines; the entries that told the persons stay in the log."""
+    return Batch.objects.exclude(status=BatchStatus.RUNNING).filter(finished_at__lt=before)
 
 
 KEPT: dict[str, tuple[Expired, Delete]] = {
@@ -120,5 +125,6 @@ KEPT: dict[str, tuple[Expired, Delete]] = {
     "privacy.closed_requests": rows_category(_requests),
     "devices.receipts": rows_category(_receipts),
     "devices.challenges": rows_category(_challenges),
+    "registry.lists": rows_category(_lists),
     "privacy.unexpected_looks": rows_category(_marks),
 }

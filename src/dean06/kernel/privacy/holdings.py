@@ -15,6 +15,7 @@ from dean06.kernel.parties.models import Party, PostHolding
 from dean06.kernel.parties.models.people import Sex
 from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.kernel.privacy.types import Holding
+from dean06.kernel.registry.models import BatchLine
 
 _holdings: dict[str, Holding] = {}
 
@@ -24,6 +25,9 @@ HOLD_SIGN_INS = "Dấu vết đăng nhập phải giữ để bảo đảm an to
 HOLD_READINGS = "Phiếu đọc thẻ giữ trong thời hạn để giải quyết thắc mắc tại quầy; hết hạn thì tự xoá."
 HOLD_LOG = "Nhật ký ai đã xem dữ liệu là bằng chứng của chính bà/ông và không ai xoá được (Luật 91/2025/QH15)."
 HOLD_PROOF = "Bằng chứng đồng ý phải giữ để chứng minh việc đã dùng dữ liệu là đúng (Luật 91/2025/QH15)."
+HOLD_LISTS = (
+    "Kết quả đối chiếu là căn cứ của hồ sơ đang giải quyết; hết 30 ngày thì tự xoá (Luật Lưu trữ 33/2024/QH15)."
+)
 HOLD_LETTERS = "Thông báo đã gửi là một phần của hồ sơ công việc (Luật Lưu trữ 33/2024/QH15)."
 
 
@@ -118,6 +122,13 @@ def _looks(party_id: UUID) -> list[dict[str, Any]]:
     return [{"count": AuditSubject.objects.filter(party_id=party_id).count()}]
 
 
+def _lists(party_id: UUID) -> list[dict[str, Any]]:
+    """Lists of officers that name the person: until they are deleted, what came out."""
+    number = Party.objects.filter(pk=party_id).values_list("personal_id", flat=True)[:1]
+    rows = BatchLine.objects.filter(personal_id=number, problem="").order_by("batch__created_at")
+    return _rows(rows.values("batch__purpose_title", "batch__unit_name", "batch__created_at", "claim", "result"))
+
+
 def _forget_email(party_id: UUID) -> Sequence[object]:
     return _delete(EmailAddress.objects.filter(party_id=party_id))
 
@@ -207,6 +218,18 @@ KEPT: dict[str, tuple[str, Export, dict[str, str], str]] = {
             "answer": "Trả lời",
         },
         HOLD_PROOF,
+    ),
+    "registry.lists": (
+        "Danh sách đã đối chiếu với cơ sở dữ liệu dân cư",
+        _lists,
+        {
+            "batch__purpose_title": "Để làm gì",
+            "batch__unit_name": "Đơn vị",
+            "batch__created_at": "Lúc",
+            "claim": "Đã so những gì",
+            "result": "Kết quả",
+        },
+        HOLD_LISTS,
     ),
     "audit.looks": ("Nhật ký ai đã xem, đã làm gì", _looks, {"count": "Số dòng (tải riêng kèm bằng chứng)"}, HOLD_LOG),
 }

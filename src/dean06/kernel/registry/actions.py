@@ -6,6 +6,10 @@ from dean06.kernel.ports.population import Field
 VERIFY = "registry.verify"
 LOOKUP = "registry.lookup"
 HOUSEHOLD = "registry.household"
+OPEN_BATCH = "registry.open_batch"
+BATCH = "registry.batch"
+READ_BATCH = "registry.read_batch"
+CHANGES = "registry.changes"
 REFUSE = "registry.refuse"
 FAIL = "registry.fail"
 LOAD_PURPOSES = "registry.load_purposes"
@@ -15,6 +19,10 @@ ACTIONS = {
     VERIFY: "Đối chiếu với cơ sở dữ liệu dân cư",
     LOOKUP: "Tra cứu cơ sở dữ liệu dân cư",
     HOUSEHOLD: "Tra cứu hộ gia đình trong cơ sở dữ liệu dân cư",
+    OPEN_BATCH: "Gửi danh sách đối chiếu với cơ sở dữ liệu dân cư",
+    BATCH: "Đối chiếu cả danh sách với cơ sở dữ liệu dân cư",
+    READ_BATCH: "Xem kết quả đối chiếu danh sách",
+    CHANGES: "Nhận thay đổi từ cơ sở dữ liệu dân cư",
     REFUSE: "Tra cứu dân cư bị từ chối",
     FAIL: "Tra cứu dân cư không thành",
     LOAD_PURPOSES: "Nạp bảng mục đích tra cứu dân cư",

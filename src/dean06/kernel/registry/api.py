@@ -2,22 +2,34 @@
 
 from dean06.kernel.registry.actions import CLAIM_LABELS
 from dean06.kernel.registry.actions import LABELS as FIELD_LABELS
-from dean06.kernel.registry.selectors import all_purposes, purposes
+from dean06.kernel.registry.selectors.batches import batch, batches, count_to_look_into
+from dean06.kernel.registry.selectors.purposes import all_purposes, purposes
 from dean06.kernel.registry.services.asking import TOO_MANY_TOPIC
+from dean06.kernel.registry.services.batch_reading import read_all, read_differences
+from dean06.kernel.registry.services.batches import MOST_LINES, verify_list
 from dean06.kernel.registry.services.calls import household, lookup, verify
+from dean06.kernel.registry.services.changes import changes_since
 from dean06.kernel.registry.services.purposes import load_purposes, revise_purpose
 from dean06.kernel.registry.words import described
 
 __all__ = [
     "CLAIM_LABELS",
     "FIELD_LABELS",
+    "MOST_LINES",
     "TOO_MANY_TOPIC",
     "all_purposes",
+    "batch",
+    "batches",
+    "changes_since",
+    "count_to_look_into",
     "described",
     "household",
     "load_purposes",
     "lookup",
     "purposes",
+    "read_all",
+    "read_differences",
     "revise_purpose",
     "verify",
+    "verify_list",
 ]

@@ -1,11 +1,12 @@
-"""What the registry offers: purposes, verbs, and the refusals that hang on them."""
+"""What the registry offers: purposes, verbs, lists to compare, and the refusals that hang on them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from dean06.kernel.base.actor import Role
-from dean06.kernel.ports.population import Field
+from dean06.kernel.ports.population import Claim, Field
 
 
 class Verb(StrEnum):
@@ -14,6 +15,16 @@ class Verb(StrEnum):
     VERIFY = "verify"
     LOOKUP = "lookup"
     HOUSEHOLD = "household"
+    BATCH = "batch"
+    CHANGES = "changes"
+
+
+class BatchStatus(StrEnum):
+    """How a list stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +46,42 @@ class PurposeInfo:
     valid_until: date | None
     source: str
     verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedClaim:
+    """One line of a list. ``problem``: Vietnamese, why the line cannot be asked about; empty when it can."""
+
+    personal_id: str
+    claim: Claim
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchInfo:
+    """A list without its lines: nobody's data. ``reason``: why it stopped or waits, empty when all is well."""
+
+    id: UUID
+    purpose_title: str
+    act: str
+    lines_total: int
+    lines_valid: int
+    sent: int
+    done: int
+    status: BatchStatus
+    reason: str
+    created_at: datetime
+    finished_at: datetime | None
+    by_result: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineInfo:
+    """One line with its result: a word of ``Match``, empty while none is there; names of ``Claim`` that differ."""
+
+    number: int
+    personal_id: str
+    problem: str
+    result: str
+    differs: tuple[str, ...]
+    unknown: tuple[str, ...]

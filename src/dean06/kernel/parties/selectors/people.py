@@ -1,5 +1,6 @@
 """Posts and the few facts about a party that the platform itself needs to work (its name, its id)."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -50,6 +51,12 @@ def party(party_id: UUID) -> PartyInfo:
     if row is None:
         raise NotFound("Không tìm thấy người hoặc tổ chức này.", code="party_not_found")
     return info(row)
+
+
+def known(personal_ids: Iterable[str]) -> set[str]:
+    """Those of the personal numbers that are in our books."""
+    rows = Party.objects.filter(personal_id__in=list(personal_ids)).values_list("personal_id", flat=True)
+    return {number for number in rows if number}
 
 
 def find_person(personal_id: str) -> UUID | None:

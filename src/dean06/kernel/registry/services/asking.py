@@ -15,7 +15,7 @@ from dean06.kernel.base.wiring import resolve
 from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.population import Cause, Field, PopulationRegister, RegisterFailed
 from dean06.kernel.registry import actions
-from dean06.kernel.registry.selectors import purpose as purpose_on
+from dean06.kernel.registry.selectors.purposes import purpose as purpose_on
 from dean06.kernel.registry.types import PurposeInfo, Verb
 
 T = TypeVar("T")
@@ -85,8 +85,10 @@ def ask(
     TooMany beyond ``OFFICER_LIMIT``, of which operators are told.
     """
     try:
-        _check_form(personal_id, act)
-        found = _allowed(actor, verb, purpose, fields)
+        _check_number(personal_id)
+        check_act(act)
+        found = allowed(actor, verb, purpose)
+        _check_fields(found, fields)
         ratelimit.hit(OFFICER_LIMIT, str(actor.user_id or actor.name))
     except DomainError as refusal:
         _write_refusal(actor, verb, personal_id, refusal)
@@ -94,19 +96,28 @@ def ask(
     return Asked(actor=actor, verb=verb, personal_id=personal_id, purpose=found, act=act)
 
 
-def _check_form(personal_id: str, act: str) -> None:
+def _check_number(personal_id: str) -> None:
     if not parties.is_personal_id(personal_id):
         raise Invalid("Số định danh cá nhân gồm đúng 12 chữ số. Hãy kiểm tra lại.", field="personal_id")
+
+
+def check_act(act: str) -> None:
+    """Invalid without the reference of a case or act: nobody asks for no reason."""
     if not (0 < len(act) <= LONGEST_ACT and act.isascii() and act.isprintable()):
         raise Invalid("Ghi mã hồ sơ hoặc số việc, chỉ dùng chữ không dấu và số.", field="act")
 
 
-def _allowed(actor: Actor, verb: Verb, code: str, fields: frozenset[Field] | None) -> PurposeInfo:
+def allowed(actor: Actor, verb: Verb, code: str) -> PurposeInfo:
+    """The purpose, as it stands today, if the actor may do this for it; else NotPermitted."""
     found = purpose_on(code, clock.today())
     if found is None or actor.role not in found.roles:
         raise NotPermitted("Mục đích này không dùng được.", code="purpose_not_yours", field="purpose")
     if verb not in found.verbs:
         raise NotPermitted("Mục đích này không cho phép việc tra cứu này.", code="verb_not_allowed", field="purpose")
+    return found
+
+
+def _check_fields(found: PurposeInfo, fields: frozenset[Field] | None) -> None:
     if fields is not None and not fields:
         raise Invalid("Chọn ít nhất một thông tin cần xem.", field="fields")
     if fields and not fields <= found.fields:
@@ -115,7 +126,6 @@ def _allowed(actor: Actor, verb: Verb, code: str, fields: frozenset[Field] | Non
             code="field_not_allowed",
             field="fields",
         )
-    return found
 
 
 def _write_refusal(actor: Actor, verb: Verb, personal_id: str, refusal: DomainError) -> None:

@@ -1,0 +1,13 @@
+"""What the worker does for the registry."""
+
+from uuid import UUID
+
+from dean06.kernel.base import jobs
+from dean06.kernel.base.actor import SYSTEM
+from dean06.kernel.registry.services.batch_work import TASK, advance
+
+
+@jobs.task(name=TASK, queue="registry", retry=jobs.RETRY_SOON)
+def work_off(batch_id: str) -> bool:
+    """Go on with a list; the register's failures and the next attempt are the service's business."""
+    return advance(SYSTEM, batch_id=UUID(batch_id))
