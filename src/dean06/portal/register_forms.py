@@ -10,8 +10,13 @@ from django import forms
 from dean06.kernel.ports.population import Claim, Field
 from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.types import PurposeInfo
+from dean06.ui.formats import size
+from dean06.ui.forms import UploadField
 
 LONGEST_NAME = 100
+MEGABYTE = 1024 * 1024
+MAX_FILE_BYTES = 10 * MEGABYTE
+ENDINGS = (".csv", ".xlsx")
 LONGEST_ACT = 255
 SEX_CHOICES = [("", "Không đối chiếu"), ("male", "Nam"), ("female", "Nữ")]
 _YEAR = re.compile(r"(1[89]|20)[0-9]{2}")
@@ -122,3 +127,33 @@ def birth_of(text: str) -> str:
         except ValueError:
             continue
     raise forms.ValidationError("Ngày sinh chưa đúng. Ví dụ cách ghi: 15/12/1990, hoặc 1990.")
+
+
+class ListForm(forms.Form):
+    """A list to compare, for a purpose that allows lists."""
+
+    purpose = forms.ChoiceField(
+        label="Mục đích",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn mục đích.", "invalid_choice": "Hãy chọn lại mục đích."},
+    )
+    act = QuestionForm.base_fields["act"]
+    file = UploadField(
+        label="Danh sách",
+        max_bytes=MAX_FILE_BYTES,
+        accept=ENDINGS,
+        help_text=f"Excel (.xlsx) hoặc CSV UTF-8, không quá {size(MAX_FILE_BYTES)}. Cột theo tệp mẫu.",
+    )
+    request_key = forms.CharField(widget=forms.HiddenInput(), max_length=64)
+
+    def __init__(self, purposes: Iterable[PurposeInfo], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.code, one.title) for one in purposes]
+        self.fields["purpose"].choices = choices  # type: ignore[attr-defined] # the stubs do not know it here
+
+    def clean_file(self) -> Any:
+        """The file when its ending is one we read."""
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith(ENDINGS):
+            raise forms.ValidationError("Chỉ nhận tệp Excel (.xlsx) hoặc CSV.")
+        return file
