@@ -22,8 +22,11 @@ from dean06.kernel.identity.hats import hats_of
 from dean06.kernel.identity.models import SignInSession, User
 from dean06.kernel.identity.sessions import SIGN_IN
 from dean06.kernel.messaging import api as messaging
+from dean06.kernel.ports.population import Claim
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.privacy.types import RequestKind
+from dean06.kernel.registry import api as registry
+from dean06.kernel.registry.types import ListedClaim
 from dean06.programme import seed
 from dean06.sandbox.card.chip import personalise
 from dean06.sandbox.card.issuer import Authority
@@ -96,6 +99,10 @@ def _read_a_card(demo: Demo) -> None:
     trust(settings.CSCA_DIR, office)
     desk = Desk.at(clerk, settings.CSCA_DIR)
     desk.read(personalise(HOA, office.signer()))
+def _hand_in_a_list(demo: Demo) -> None:
+    """The clerk's, waiting to be compared."""
+    line = ListedClaim(personal_id="000151000201", claim=Claim(birth="1951"))
+    registry.verify_list(demo.actor(Role.CLERK), lines=[line], purpose="so_hoa", act="KH-1", request_key="seeded")
 
 
 def played() -> Iterator[Demo]:
@@ -106,5 +113,6 @@ def played() -> Iterator[Demo]:
         privacy.ask(demo.actor(Role.CITIZEN), kind=RequestKind.ACCESS, text="Xin bản dữ liệu giấy")
         _write_letters(demo)
         _read_a_card(demo)
+        _hand_in_a_list(demo)
         yield demo
         transaction.set_rollback(True)

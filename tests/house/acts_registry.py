@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from tests.house.acts import Doing, World, act
 from tests.kernel.registry.conftest import HOA, Register
 
 from dean06.kernel.base import clock
+from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.wiring import override
 from dean06.kernel.ports.population import Claim, Field, PopulationRegister
-from dean06.kernel.registry.models import Purpose
-from dean06.kernel.registry.services import calls, purposes
-from dean06.kernel.registry.types import Verb
+from dean06.kernel.registry.models import Batch, Purpose
+from dean06.kernel.registry.services import batch_reading, batch_work, batches, calls, changes, purposes
+from dean06.kernel.registry.types import ListedClaim, Verb
 
 ASK: dict[str, Any] = {"personal_id": HOA, "purpose": "thu_tuc_hanh_chinh", "act": "H56-2026-000123"}
 
@@ -37,6 +39,56 @@ def _(world: World) -> Doing:
 @act(calls.household, "registry.household")
 def _(world: World) -> Doing:
     return _asking(world, calls.household, fields=frozenset({Field.FULL_NAME}))
+
+
+def _handed_in(world: World) -> UUID:
+    lines = [ListedClaim(personal_id=HOA, claim=Claim(full_name="Trần Thị Hòa"))]
+    return batches.verify_list(world.clerk, lines=lines, purpose="so_hoa", act="KH-1", request_key=uuid4().hex)
+
+
+@act(batches.verify_list, "registry.open_batch")
+def _(world: World) -> Doing:
+    lines = [ListedClaim(personal_id=HOA, claim=Claim(birth="1951"))]
+    what: dict[str, Any] = {"lines": lines, "purpose": "so_hoa", "act": "KH-1", "request_key": uuid4().hex}
+    Batch.objects.filter(user_id=world.clerk.user_id).delete()
+    return lambda: batches.verify_list(world.clerk, **what)
+
+
+@act(batch_work.advance, "registry.batch")
+def _(world: World) -> Doing:
+    Batch.objects.filter(user_id=world.clerk.user_id).delete()
+    batch = _handed_in(world)
+
+    def work() -> None:
+        with override(PopulationRegister, Register()):
+            batch_work.advance(SYSTEM, batch_id=batch)
+
+    return work
+
+
+@act(batch_reading.read_differences, "registry.read_batch")
+def _(world: World) -> Doing:
+    Batch.objects.filter(user_id=world.clerk.user_id).delete()
+    batch = _handed_in(world)
+    return lambda: batch_reading.read_differences(world.clerk, batch_id=batch, limit=9, offset=0)
+
+
+@act(batch_reading.read_all, "registry.read_batch")
+def _(world: World) -> Doing:
+    Batch.objects.filter(user_id=world.clerk.user_id).delete()
+    batch = _handed_in(world)
+    return lambda: batch_reading.read_all(world.clerk, batch_id=batch)
+
+
+@act(changes.changes_since, "registry.changes")
+def _(world: World) -> Doing:
+    del world
+
+    def ask() -> None:
+        with override(PopulationRegister, Register()):
+            changes.changes_since(SYSTEM, since="", purpose="ho_tich", act="KH-1")
+
+    return ask
 
 
 @act(purposes.load_purposes, "registry.load_purposes")

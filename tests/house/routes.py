@@ -11,6 +11,7 @@ from dean06.kernel.base.actor import Role
 from dean06.kernel.devices.models import Receipt, Terminal
 from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.privacy.models import Consent, DataRequest
+from dean06.kernel.registry.models import Batch
 from dean06.programme.models import (
     Assignment,
     Contradiction,
@@ -27,6 +28,7 @@ HATS = (Role.PUBLIC, Role.CITIZEN, Role.CLERK, Role.COORDINATOR, Role.LEADER, Ro
 # A record for every kind of parameter; a route with a new one fails until it is named here.
 RECORDS = {
     "assignment_id": Assignment,
+    "batch_id": Batch,
     "consent_id": Consent,
     "contradiction_id": Contradiction,
     "directive_id": Directive,
@@ -41,7 +43,13 @@ RECORDS = {
     "request_id": DataRequest,
     "terminal_id": Terminal,
 }
-WORDS = {"kind": "weekly", "name": "board", "unit_code": "phong-van-hoa-xa-hoi-xa-duc-tho"}
+WORDS = {
+    "purpose_code": "y_te",
+    "way": "doi-chieu",
+    "kind": "weekly",
+    "name": "board",
+    "unit_code": "phong-van-hoa-xa-hoi-xa-duc-tho",
+}
 FORM_OF = {"kind": "docx", "name": "csv"}
 
 

@@ -13,6 +13,7 @@ MENU = (
     MenuItem("Trang chủ", "portal:workspace", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=10),
     MenuItem("Đọc thẻ", "portal:counter", roles=(Role.CLERK,), shell="workspace", order=45),
     MenuItem("Đầu đọc thẻ", "portal:terminals", roles=(Role.OPERATOR,), shell="workspace", order=65),
+    MenuItem("Mục đích tra cứu", "portal:register_table", roles=(Role.OPERATOR,), shell="workspace", order=62),
     MenuItem("Vận hành", "portal:operator", roles=(Role.OPERATOR,), shell="workspace", order=60),
     MenuItem("Tra cứu dân cư", "portal:register_purposes", roles=(Role.CLERK,), order=65),
     MenuItem("Yêu cầu về dữ liệu", "portal:request_queue", roles=HANDLERS, order=70),

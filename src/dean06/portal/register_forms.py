@@ -9,15 +9,24 @@ from django import forms
 
 from dean06.kernel.ports.population import Claim, Field
 from dean06.kernel.registry import api as registry
-from dean06.kernel.registry.types import PurposeInfo
+from dean06.kernel.registry.types import PurposeInfo, Verb
 from dean06.ui.formats import size
-from dean06.ui.forms import UploadField
+from dean06.ui.forms import DayField, UploadField
 
 LONGEST_NAME = 100
 MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = 10 * MEGABYTE
 ENDINGS = (".csv", ".xlsx")
 LONGEST_ACT = 255
+LONGEST_BASIS = 200
+LONGEST_SOURCE = 500
+VERBS = {
+    Verb.VERIFY: "Đối chiếu lời khai",
+    Verb.LOOKUP: "Xem thông tin một người",
+    Verb.HOUSEHOLD: "Xem hộ gia đình",
+    Verb.BATCH: "Đối chiếu danh sách",
+    Verb.CHANGES: "Nhận thay đổi (hệ thống tự làm)",
+}
 SEX_CHOICES = [("", "Không đối chiếu"), ("male", "Nam"), ("female", "Nữ")]
 _YEAR = re.compile(r"(1[89]|20)[0-9]{2}")
 
@@ -157,3 +166,37 @@ class ListForm(forms.Form):
         if not file.name.lower().endswith(ENDINGS):
             raise forms.ValidationError("Chỉ nhận tệp Excel (.xlsx) hoặc CSV.")
         return file
+
+
+class PurposeForm(forms.Form):
+    """A purpose as it is to hold from a day on."""
+
+    verbs = forms.MultipleChoiceField(
+        label="Được làm",
+        choices=[(verb.value, words) for verb, words in VERBS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Hãy chọn ít nhất một việc."},
+    )
+    fields_allowed = forms.MultipleChoiceField(
+        label="Thông tin được xem",
+        required=False,
+        help_text="Để trống khi chỉ đối chiếu đúng, sai.",
+        choices=field_choices(Field),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    legal_basis = forms.CharField(
+        label="Căn cứ pháp lý",
+        max_length=LONGEST_BASIS,
+        error_messages={
+            "required": "Hãy ghi căn cứ pháp lý.",
+            "max_length": f"Viết ngắn lại, nhiều nhất {LONGEST_BASIS} ký tự.",
+        },
+    )
+    source = forms.CharField(
+        label="Văn bản cho phép",
+        max_length=LONGEST_SOURCE,
+        help_text="Số, ngày của thỏa thuận hoặc văn bản cho phép khai thác dữ liệu.",
+        error_messages={"required": "Hãy ghi văn bản cho phép.", "max_length": "Viết ngắn lại."},
+    )
+    verified = forms.BooleanField(label="Đã đối chiếu với văn bản gốc", required=False)
+    valid_from = DayField(label="Áp dụng từ ngày")

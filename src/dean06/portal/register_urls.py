@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from dean06.portal.views import register_batches, register_lookup
+from dean06.portal.views import register_batches, register_lookup, register_table
 
 ROOT = "tra-cuu-dan-cu/"
+TABLE = "van-hanh/muc-dich-tra-cuu/"
 
 urlpatterns = [
+    path(TABLE, register_table.table, name="register_table"),
+    path(f"{TABLE}<slug:purpose_code>/", register_table.revise, name="register_revise"),
     path(ROOT, register_lookup.purposes, name="register_purposes"),
     path(f"{ROOT}danh-sach/", register_batches.batches, name="register_batches"),
     path(f"{ROOT}danh-sach/moi/", register_batches.new_batch, name="register_new_batch"),

@@ -14,11 +14,6 @@ from dean06.ui.access import actor_of
 from dean06.ui.pages import page, render_page
 
 WAYS = {"doi-chieu": Verb.VERIFY, "thong-tin": Verb.LOOKUP, "ho-gia-dinh": Verb.HOUSEHOLD}
-TITLES = {
-    Verb.VERIFY: "Đối chiếu lời khai",
-    Verb.LOOKUP: "Xem thông tin một người",
-    Verb.HOUSEHOLD: "Xem hộ gia đình",
-}
 LEVEL = 2
 UNPROCESSABLE, UNAVAILABLE, TOO_MANY, FORBIDDEN = 422, 503, 429, 403
 
@@ -26,12 +21,12 @@ UNPROCESSABLE, UNAVAILABLE, TOO_MANY, FORBIDDEN = 422, 503, 429, 403
 @page(Role.CLERK, title="Tra cứu dân cư", level=LEVEL, methods=("GET",))
 def purposes(request: HttpRequest) -> HttpResponse:
     """What this hat may ask, and for what."""
-    ways = {verb: way for way, verb in WAYS.items()}
+    allowed = registry.purposes(actor_of(request))
     rows = [
-        (one, [(TITLES[verb], ways[verb]) for verb in ways if verb in one.verbs])
-        for one in registry.purposes(actor_of(request))
+        (one, [(register_forms.VERBS[verb], way) for way, verb in WAYS.items() if verb in one.verbs]) for one in allowed
     ]
-    return render_page(request, "portal/register_purposes.html", {"rows": rows})
+    has_lists = any(Verb.BATCH in one.verbs for one in allowed)
+    return render_page(request, "portal/register_purposes.html", {"rows": rows, "has_lists": has_lists})
 
 
 @page(Role.CLERK, title="Tra cứu dân cư", level=LEVEL)
@@ -40,7 +35,7 @@ def question(request: HttpRequest, purpose_code: str, way: str) -> HttpResponse:
     actor = actor_of(request)
     purpose, verb = _chosen(actor, purpose_code, way)
     form = _form(request, purpose, verb)
-    context: dict[str, Any] = {"purpose": purpose, "title": TITLES[verb], "form": form, "way": way}
+    context: dict[str, Any] = {"purpose": purpose, "title": register_forms.VERBS[verb], "form": form, "way": way}
     if request.method != "POST":
         return render_page(request, "portal/register_question.html", context)
     status = UNPROCESSABLE
