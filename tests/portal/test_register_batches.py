@@ -126,7 +126,7 @@ def test_the_operator_lets_a_purpose_hold_otherwise_from_a_day_on(operator):
     page = operator.get(TABLE).content.decode()
     assert "Sắp áp dụng" in page
     assert "Thỏa thuận 12/2026" in page
-    again = operator.post(f"{TABLE}y_te/", change)
+    again = operator.post(f"{TABLE}y_te/", change | {"valid_from": f"{clock.today():%d/%m/%Y}"})
     assert again.status_code == 422
     assert "thay đổi muộn hơn" in again.content.decode()
 

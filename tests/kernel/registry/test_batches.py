@@ -16,6 +16,7 @@ from dean06.kernel.base.ids import new_id
 from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.population import Claim, Reason
 from dean06.kernel.registry import api
+from dean06.kernel.registry.batch_jobs import TASK
 from dean06.kernel.registry.models import Batch, BatchLine
 from dean06.kernel.registry.services import batch_work
 from dean06.kernel.registry.services.batch_work import advance
@@ -42,7 +43,7 @@ def results(batch: UUID) -> list[str]:
 
 def _taken_by_a_worker() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = %s", [batch_work.TASK])
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = %s", [TASK])
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_every_person_in_it_is_told_who_asked_and_why(batch, clerk):
 def test_sent_twice_by_a_double_click_it_is_one_list(batch, clerk):
     assert api.verify_list(clerk, lines=LINES, **HAND_IN) == batch
     assert Batch.objects.count() == 1
-    assert ProcrastinateJob.objects.filter(task_name=batch_work.TASK).count() == 1
+    assert ProcrastinateJob.objects.filter(task_name=TASK).count() == 1
 
 
 def test_one_list_at_a_time(batch, clerk):
@@ -107,7 +108,7 @@ def test_a_register_that_is_away_is_waited_for(batch, register, clerk):
     assert not advance(SYSTEM, batch_id=batch)
     waiting = api.batch(clerk, batch)
     assert (waiting.status, waiting.reason) == (BatchStatus.RUNNING, "maintenance")
-    assert ProcrastinateJob.objects.filter(task_name=batch_work.TASK, scheduled_at__isnull=False).exists()
+    assert ProcrastinateJob.objects.filter(task_name=TASK, scheduled_at__isnull=False).exists()
     register.fails = None
     assert advance(SYSTEM, batch_id=batch)
     assert api.batch(clerk, batch).reason == ""

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from dean06.kernel.base import jobs
 from dean06.kernel.base.actor import SYSTEM
-from dean06.kernel.registry.services.batch_work import TASK, advance
+from dean06.kernel.registry.batch_jobs import TASK
+from dean06.kernel.registry.services.batch_work import advance
 
 
 @jobs.task(name=TASK, queue="registry", retry=jobs.RETRY_SOON)

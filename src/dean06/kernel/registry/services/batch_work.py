@@ -27,6 +27,7 @@ from dean06.kernel.ports.population import (
     RegisterFailed,
 )
 from dean06.kernel.registry import actions
+from dean06.kernel.registry.batch_jobs import TASK, task_key
 from dean06.kernel.registry.models import Batch, BatchLine
 from dean06.kernel.registry.types import BatchStatus, Verb
 
@@ -34,7 +35,6 @@ PAGE: Final = 1000  # the register's limit for one call
 PAGES_A_RUN: Final = 20  # then the worker turns to others for a moment
 LOOK_AGAIN: Final = timedelta(seconds=3)
 TRY_AGAIN: Final = timedelta(seconds=60)
-TASK: Final = "dean06.registry.batch"
 OBJECT: Final = "registry.batch"
 
 
@@ -52,11 +52,6 @@ def advance(actor: Actor, *, batch_id: UUID) -> bool:
     if not is_finished:
         jobs.defer_once(TASK, task_key(batch_id), at=clock.now() + LOOK_AGAIN, batch_id=str(batch_id))
     return is_finished
-
-
-def task_key(batch_id: UUID) -> str:
-    """One waiting job a list."""
-    return f"{TASK}:{batch_id}"
 
 
 def _work(batch: Batch) -> bool:

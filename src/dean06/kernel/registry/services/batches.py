@@ -12,9 +12,10 @@ from dean06.kernel.base import jobs
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Conflict, Invalid, NotPermitted
 from dean06.kernel.registry import actions
+from dean06.kernel.registry.batch_jobs import TASK, task_key
 from dean06.kernel.registry.models import Batch, BatchLine
 from dean06.kernel.registry.services.asking import allowed, check_act
-from dean06.kernel.registry.services.batch_work import OBJECT, PAGE, TASK, task_key
+from dean06.kernel.registry.services.batch_work import OBJECT, PAGE
 from dean06.kernel.registry.types import ListedClaim, Verb
 
 MOST_LINES: Final = 50_000
