@@ -39,6 +39,14 @@ KEYS: tuple[Key, ...] = (
     Key(name="DEAN06_WITNESS_NAME", default="", purpose="What people call the witness; empty: the name in its key"),
     Key(name="DEAN06_CSCA_DIR", default="", purpose="Certificates of card issuers; empty: csca under the state"),
     Key(name="DEAN06_READER_PORT", default="8610", purpose="Loopback port of the reader agent at every desk"),
+    Key(
+        name="DEAN06_POPULATION_URL", default="", purpose="Exchange server of the population register; empty: the twin"
+    ),
+    Key(
+        name="DEAN06_POPULATION_CLIENT",
+        default="VN/GOV/000.00.15.H56/dean06",
+        purpose="Our subsystem, as the exchange server of the population register knows it",
+    ),
     Key(name="DEAN06_EMAIL_URL", default="", purpose="smtp://user:password@host:port; empty: no e-mail"),
     Key(name="DEAN06_METRICS_TOKEN", default="", purpose="Token of a metrics scraper on another machine"),
     Key(name="DEAN06_CHROMIUM", default="", purpose="Browser for the journeys and pictures; empty: search PATH"),

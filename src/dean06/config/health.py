@@ -1,9 +1,11 @@
 """Is the installation fit to work? Probes for ``/readyz``, the operator's page and ``dean06 check``."""
 
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -14,6 +16,7 @@ from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import DeclarationError
 
 PROVIDER_SECONDS = 2
+HTTP_PORT, HTTPS_PORT = 80, 443
 WELL_KNOWN = "/.well-known/openid-configuration"
 
 
@@ -48,6 +51,18 @@ def procedures() -> Probe:
     except DeclarationError as error:
         return Probe("procedures", ok=False, message=f"Tệp khai báo thủ tục còn sai:\n{error}")
     return Probe("procedures", ok=True)
+
+
+def population_register() -> Probe:
+    """Whether the exchange server in front of the population register takes connections. Asks about nobody."""
+    address = urlsplit(settings.POPULATION["url"])
+    port = address.port or (HTTPS_PORT if address.scheme == "https" else HTTP_PORT)
+    try:
+        socket.create_connection((address.hostname or "", port), timeout=PROVIDER_SECONDS).close()
+    except OSError:
+        message = "Không nối được cơ sở dữ liệu dân cư. Tra cứu tạm dừng, việc khác vẫn làm được."
+        return Probe("population_register", ok=False, message=message)
+    return Probe("population_register", ok=True)
 
 
 def _database() -> Probe:

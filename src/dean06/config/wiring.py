@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
+from dean06.adapters.population import PopulationClient
+from dean06.adapters.population.settings import from_settings as population_config
 from dean06.adapters.vneid.client import VneidClient
 from dean06.adapters.vneid.settings import from_settings
 from dean06.adapters.witness import WitnessClient, WitnessConfig
@@ -11,6 +13,7 @@ from dean06.config import health
 from dean06.kernel.base import logging
 from dean06.kernel.base.wiring import bind
 from dean06.kernel.ports.identity_provider import IdentityProvider
+from dean06.kernel.ports.population import PopulationRegister
 from dean06.kernel.ports.witness import Witness
 from dean06.portal import menu as portal_menu
 from dean06.portal import panels as portal_panels
@@ -24,6 +27,7 @@ def connect() -> None:
     """Bind everything; called once at start, harmless when called again."""
     logging.configure(settings.LOG_FORMAT)
     bind(IdentityProvider, _vneid)
+    bind(PopulationRegister, _population)
     bind(Witness, _witness)
     menu.register(*portal_menu.MENU, *programme_menu.MENU)
     programme_panels.register()
@@ -33,6 +37,10 @@ def connect() -> None:
 
 def _vneid() -> IdentityProvider:
     return VneidClient(from_settings(settings.VNEID))
+
+
+def _population() -> PopulationRegister:
+    return PopulationClient(population_config(settings.POPULATION))
 
 
 def _witness() -> Witness:
@@ -45,6 +53,7 @@ def _installation() -> Iterator[probes.Health]:
         "migrations": "Cấu trúc dữ liệu",
         "state": "Thư mục dữ liệu",
         "identity_provider": "VNeID",
+        "population_register": "Cơ sở dữ liệu dân cư",
     }
-    for probe in [*health.readiness(), health.identity_provider()]:
+    for probe in [*health.readiness(), health.identity_provider(), health.population_register()]:
         yield probes.Health(name=names.get(probe.name, probe.name), is_ok=probe.ok, note=probe.message)

@@ -6,7 +6,8 @@ from django.conf import settings
 
 from dean06.kernel.base.ratelimit import Limit
 from dean06.kernel.identity import limits as identity
-from dean06.ui.formats import size
+from dean06.kernel.registry import api as registry
+from dean06.ui.formats import number, size
 
 
 def _span(span: timedelta) -> str:
@@ -26,5 +27,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("Phiên đăng nhập tại quầy bằng thẻ dài nhất", _span(identity.COUNTER_ABSOLUTE)),
     ("Bắt đầu đăng nhập, mỗi địa chỉ mạng", _rate(identity.START_LIMIT)),
     ("Thử tài khoản khẩn cấp, mỗi địa chỉ mạng", _rate(identity.BREAK_GLASS_ADDRESS_LIMIT)),
+    ("Tra cứu dân cư, mỗi cán bộ", _rate(registry.OFFICER_LIMIT)),
+    ("Dòng trong một danh sách đối chiếu", number(registry.MOST_LINES)),
     ("Dữ liệu gửi lên một lần", size(settings.REQUEST_MAX_BYTES)),
 )

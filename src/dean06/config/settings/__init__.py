@@ -118,6 +118,10 @@ WITNESS = witness.django_settings(demo=DEMO)
 # Certificates and revocation lists cards are judged by; a demo believes its sandbox's office instead.
 CSCA_DIR = env.path("DEAN06_CSCA_DIR") if env.text("DEAN06_CSCA_DIR") else STATE / ("sandbox/csca" if DEMO else "csca")
 READER_PORT = env.number("DEAN06_READER_PORT", least=1, most=65535)
+POPULATION = {
+    "url": env.text("DEAN06_POPULATION_URL") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_POPULATION_PORT')}",
+    "client": env.text("DEAN06_POPULATION_CLIENT"),
+}
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 
 PROCRASTINATE_ON_APP_READY = "dean06.config.jobs.on_app_ready"
