@@ -41,7 +41,7 @@ def officer_at_the_register(person: MakePerson, viewport: dict[str, int] | None 
 def test_an_officer_looks_a_person_up_and_she_sees_and_verifies_it(person: MakePerson, tmp_path: Path) -> None:
     officer, case = officer_at_the_register(person), f"H56-{time.time_ns()}"
     officer.check_page()
-    officer.page.get_by_role("link", name=f"Xem thông tin một người, {PURPOSE.lower()}").click()
+    officer.page.get_by_role("link", name=f"Xem thông tin một người ({PURPOSE})").click()
     officer.check_page()
     officer.page.get_by_role("button", name="Tra cứu").click()
     expect(officer.page.get_by_text("Hãy nhập số định danh cá nhân.").first).to_be_visible()

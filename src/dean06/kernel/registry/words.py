@@ -62,7 +62,8 @@ def _address(place: Address) -> str:
 
 
 def _related(person: RelatedPerson) -> str:
-    parts = [person.full_name, person.personal_id, _code("relation", person.relation)]
+    relation = _code("relation", person.relation)
+    parts = [person.full_name, person.personal_id, f"quan hệ với chủ hộ: {relation.lower()}" if relation else ""]
     foreign = person.nationality not in {"", "VN"}
     return ", ".join(filter(None, [*parts, _code("nationality", person.nationality) if foreign else ""]))
 

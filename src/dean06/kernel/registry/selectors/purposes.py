@@ -1,9 +1,11 @@
 """Purposes in force, for whoever may use them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.text import sort_key
 from dean06.kernel.ports.population import Field
 from dean06.kernel.registry.models import Purpose, on_day
 from dean06.kernel.registry.types import PurposeInfo, Verb
@@ -11,7 +13,7 @@ from dean06.kernel.registry.types import PurposeInfo, Verb
 
 def purposes(actor: Actor) -> list[PurposeInfo]:
     """What the actor may ask for today, by title."""
-    return [info(row) for row in on_day(clock.today()).filter(roles__contains=[actor.role.value])]
+    return _by_title(on_day(clock.today()).filter(roles__contains=[actor.role.value]))
 
 
 def purpose(code: str, day: date) -> PurposeInfo | None:
@@ -22,7 +24,12 @@ def purpose(code: str, day: date) -> PurposeInfo | None:
 
 def all_purposes() -> list[PurposeInfo]:
     """Every row of the table, past and future ones too: the table is public, it names no person."""
-    return [info(row) for row in Purpose.objects.all()]
+    return _by_title(Purpose.objects.all())
+
+
+def _by_title(rows: Iterable[Purpose]) -> list[PurposeInfo]:
+    """In dictionary order, which the database cannot do here; rows of one purpose by day."""
+    return sorted(map(info, rows), key=lambda one: (sort_key(one.title), one.valid_from))
 
 
 def info(row: Purpose) -> PurposeInfo:
