@@ -99,6 +99,8 @@ def _read_a_card(demo: Demo) -> None:
     trust(settings.CSCA_DIR, office)
     desk = Desk.at(clerk, settings.CSCA_DIR)
     desk.read(personalise(HOA, office.signer()))
+
+
 def _hand_in_a_list(demo: Demo) -> None:
     """The clerk's, waiting to be compared."""
     line = ListedClaim(personal_id="000151000201", claim=Claim(birth="1951"))

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from dean06.portal import counter_urls, data_urls
-from dean06.portal import data_urls, register_urls
+from dean06.portal import counter_urls, data_urls, register_urls
 from dean06.portal.views import back_channel, break_glass, hats, home, inbox, operator, sign_in, workspace
 
 app_name = "portal"

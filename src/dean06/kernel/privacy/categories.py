@@ -111,6 +111,8 @@ def _challenges(before: datetime) -> QuerySet[Any]:
     """Those behind a receipt stay as long as it does."""
     with_receipt = Receipt.objects.filter(challenge=OuterRef("pk"))
     return Challenge.objects.filter(~Exists(with_receipt), created_at__lt=before)
+
+
 def _lists(before: datetime) -> QuerySet[Any]:
     """With all their lines; the entries that told the persons stay in the log."""
     return Batch.objects.exclude(status=BatchStatus.RUNNING).filter(finished_at__lt=before)
