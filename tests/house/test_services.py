@@ -31,6 +31,7 @@ EXEMPT = {
     "kernel.cases.services.making:": "piece of a service, inside its transaction",
     "kernel.cases.services.moving:": "piece of a service, inside its transaction",
     "kernel.cases.services.papers:": "piece of a service, inside its transaction",
+    "kernel.cases.services.telling:": "piece of a service, inside its transaction",
     "kernel.devices.services.readings:files_for": "a rule",
     "kernel.devices.services.receipts:accept": "piece of a service, inside its transaction",
     "kernel.devices.services.receipts:refuse": "piece of a service, inside its transaction",

@@ -144,6 +144,21 @@ def test_a_draft_moves_to_a_new_form_and_its_owner_is_told():
     assert not moved.is_quiet
 
 
+def test_answers_as_they_were_typed_move_in_the_shape_they_are_kept():
+    typed = {"born_on": "01/12/2025", "has_father": "true", "copies": "", "child_name": "Bé"}
+    moved = migrate(FORM, FORM, typed, today=TODAY)
+    assert moved.is_quiet
+    assert moved.answers == {"born_on": "2025-12-01", "has_father": True, "child_name": "Bé"}
+    assert [one.answer for one in migrate(FORM, FORM, {"born_on": "hôm qua"}, today=TODAY).left] == ["hôm qua"]
+
+
+def test_a_list_with_a_wrong_row_stays_whole_for_its_owner():
+    rows = [{"full_name": "A", "personal_id": MOTHER}, {"full_name": "B", "personal_id": "1"}]
+    moved = migrate(RESIDENCE, RESIDENCE, {**MOVE, "members": rows}, today=TODAY)
+    assert "members" not in moved.answers
+    assert [one.answer for one in moved.left] == [rows]
+
+
 def test_a_draft_that_fits_moves_quietly():
     assert migrate(RESIDENCE, RESIDENCE, MOVE, today=TODAY).is_quiet
     gone = migrate(FORM, RESIDENCE, {"child_name": "Bé"}, today=TODAY)

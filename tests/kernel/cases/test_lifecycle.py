@@ -11,6 +11,7 @@ from dean06.kernel.cases.models import Case, CaseEvent, Extension, Paper, Supple
 from dean06.kernel.cases.services import applicant, handling
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import CaseMoved, Channel, InvalidForm
+from dean06.kernel.messaging.models import Message
 
 FRIDAY_EVENING, MONDAY_EVENING = at("05/12/2025 17:30"), at("08/12/2025 17:30")
 ASK = {"request": "Bổ sung giấy chứng sinh rõ hơn"}
@@ -258,3 +259,39 @@ def test_filed_at_the_counter_the_case_is_the_persons(office):
     case = Case.objects.get(pk=filed.case_id)
     assert case.unit_code == UNIT
     office.do(applicant.withdraw, case, office.mother, reason="Tôi tự nộp lại")
+
+
+def letters(office):
+    """Subjects of the mother's letters about the birth and what was filed with it, in order."""
+    rows = Message.objects.filter(reference__startswith="cases.").order_by("created_at", "id")
+    return [row.subject.replace("000.01.01.H27-251205-0001", "A") for row in rows]
+
+
+def test_the_applicant_is_told_what_concerns_her_and_nothing_that_passes_between_desks(office):
+    case = office.processing()
+    office.do(handling.ask_supplement, case, **ASK)
+    office.do(applicant.answer_supplement, case, office.mother, answer="Rồi")
+    office.do(handling.extend, case, promised_at=MONDAY_EVENING, reason="Mất điện, xin lỗi bà")
+    office.do(handling.assign, case, step="lanh_dao")
+    office.do(handling.decide, case, office.chair, result_number="1")
+    office.do(handling.hand_over, case, to="Tại quầy")
+    assert letters(office) == [
+        "Đã tiếp nhận hồ sơ A",
+        "Hồ sơ A cần bổ sung",
+        "Xin lỗi vì chậm và hẹn lại hồ sơ A",
+        "Hồ sơ A đã có kết quả",
+        "Đã trả kết quả hồ sơ A",
+    ]
+    received, asked, promised = Message.objects.order_by("created_at", "id")[:3]
+    assert "Hẹn trả kết quả: 17:30 ngày 05/12/2025." in received.body
+    assert "Bổ sung giấy chứng sinh rõ hơn" in asked.body
+    assert "Hẹn lại: 17:30 ngày 08/12/2025." in promised.body
+
+
+def test_refused_she_reads_why_for_each_case(office):
+    office.do(handling.refuse, office.case(), reason="Không thuộc thẩm quyền")
+    assert letters(office)[-1] == "Hồ sơ A không được tiếp nhận"
+    assert len(letters(office)) == 3
+    bodies = Message.objects.values_list("body", flat=True)
+    assert sum("Không thuộc thẩm quyền" in body for body in bodies) == 1
+    assert sum("Thủ tục chính không được giải quyết" in body for body in bodies) == 2

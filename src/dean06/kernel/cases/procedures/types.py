@@ -90,7 +90,6 @@ class Act(StrEnum):
     ASSIGN = "assign"
     RETURN = "return"
     ASK_SUPPLEMENT = "ask_supplement"
-    ASK_PAYMENT = "ask_payment"
     STOP = "stop"
     EXTEND = "extend"
     DECIDE = "decide"
@@ -108,7 +107,6 @@ ACT_LABELS = {
     Act.ASSIGN: "Giao việc",
     Act.RETURN: "Trả lại bước trước",
     Act.ASK_SUPPLEMENT: "Yêu cầu bổ sung",
-    Act.ASK_PAYMENT: "Yêu cầu nộp phí, lệ phí",
     Act.STOP: "Dừng giải quyết",
     Act.EXTEND: "Xin lỗi và hẹn lại",
     Act.DECIDE: "Ký kết quả",

@@ -13,6 +13,7 @@ from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act, Procedure, StepSpec
 from dean06.kernel.cases.services.access import check_act, check_status, officers_case
 from dean06.kernel.cases.services.moving import close_task, move, open_task, record, who, words
+from dean06.kernel.cases.services.telling import tell_promise
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.parties import api as parties
 
@@ -151,6 +152,7 @@ def extend(actor: Actor, *, case_id: UUID, expected_revision: int, promised_at: 
             reason=said,
             promised_at=promised_at,
         )
+        tell_promise(case, said)
 
 
 def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number: str, note: str = "") -> None:

@@ -15,6 +15,7 @@ from dean06.kernel.cases.models import Case, CaseEvent, Supplement, Task
 from dean06.kernel.cases.models.handling import LONGEST_NOTE
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import StepSpec
+from dean06.kernel.cases.services.telling import tell_status
 from dean06.kernel.cases.statuses import Clock, Status
 from dean06.kernel.cases.types import CaseMoved
 
@@ -46,7 +47,11 @@ def who(actor: Actor) -> str:
 
 
 def move(actor: Actor, case: Case, *, act: str, label: str, status: Status, note: str = "", step: str = "") -> None:
-    """Write the event and what follows from it for the clock. The caller holds the row and has judged the act."""
+    """Write the event and what follows from it: the clock, the desk, the applicant's letter.
+
+    The caller holds the row and has judged the act.
+    """
+    is_new_status = case.status != status
     at = max(clock.now(), case.last_at + ONE_TICK if case.revision else case.submitted_at)
     case.revision, case.status = case.revision + 1, status
     CaseEvent.objects.create(
@@ -68,6 +73,8 @@ def move(actor: Actor, case: Case, *, act: str, label: str, status: Status, note
     if status in (Status.NOT_RECEIVED, Status.STOPPED, Status.HANDED_OVER):
         close_task(case, at)
         Supplement.objects.filter(case=case, answered_at__isnull=True, lapsed_at__isnull=True).update(lapsed_at=at)
+    if is_new_status:
+        tell_status(case, note)
     events.publish(CaseMoved(case_id=case.pk, code=case.code, act=act, status=Status(status), revision=case.revision))
 
 

@@ -1,0 +1,48 @@
+"""What an applicant is told of her case, in her inbox, in the transaction of the act."""
+
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import SYSTEM
+from dean06.kernel.cases.models import Case
+from dean06.kernel.cases.statuses import Status
+from dean06.kernel.messaging import api as messaging
+from dean06.kernel.messaging.types import MessageClass
+
+HEADINGS = {
+    Status.RECEIVED: "Đã tiếp nhận hồ sơ {code}",
+    Status.NOT_RECEIVED: "Hồ sơ {code} không được tiếp nhận",
+    Status.SUPPLEMENT_ASKED: "Hồ sơ {code} cần bổ sung",
+    Status.STOPPED: "Đã dừng giải quyết hồ sơ {code}",
+    Status.DECIDED: "Hồ sơ {code} đã có kết quả",
+    Status.HANDED_OVER: "Đã trả kết quả hồ sơ {code}",
+}
+PROMISED = "Xin lỗi vì chậm và hẹn lại hồ sơ {code}"
+
+
+def tell_status(case: Case, note: str) -> None:
+    """Say where the case has come to; nothing for what passes only between desks."""
+    heading = HEADINGS.get(Status(case.status))
+    if heading:
+        due = f"Hẹn trả kết quả: {_moment(case)}." if case.status == Status.RECEIVED else ""
+        _send(case, heading, note, due)
+
+
+def tell_promise(case: Case, reason: str) -> None:
+    """Say the apology and the new day."""
+    _send(case, PROMISED, reason, f"Hẹn lại: {_moment(case)}.")
+
+
+def _send(case: Case, heading: str, *lines: str) -> None:
+    asked = case.status == Status.SUPPLEMENT_ASKED
+    messaging.send(
+        SYSTEM,
+        reference=f"cases.{case.revision}:{case.pk}",
+        subject=heading.format(code=case.code),
+        body="\n\n".join(line for line in (f"{case.procedure_name}, {case.unit_name}.", *lines) if line),
+        to_party_ids=[case.applicant_id],
+        message_class=MessageClass.TASK if asked else MessageClass.NOTICE,
+    )
+
+
+def _moment(case: Case) -> str:
+    at = case.promised_at or case.due_at
+    return f"{clock.local(at):%H:%M} ngày {clock.local(at):%d/%m/%Y}" if at else "không quy định"
