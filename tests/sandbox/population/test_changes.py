@@ -13,7 +13,7 @@ from tests.sandbox.twin import ADMIN_TOKEN, ROOT
 
 SCHEMA = json.loads((ROOT / "protocols" / "population" / "messages.schema.json").read_text(encoding="utf-8"))
 DC, MR = "{http://www.mic.gov.vn/dancu/1.0}", "{urn:dean06:population:1}"
-THUY, QUYEN = "000195000203", "000301000208"
+THUY, QUYEN, QUYEN_FATHER = "000195000203", "000301000208", "000069527533"
 
 
 def everything(twin: PopulationTwin, purpose: str = "HO_TICH", limit: int = 1000) -> list[dict[str, Any]]:
@@ -122,6 +122,17 @@ def test_a_move_and_a_correction(register: PopulationTwin) -> None:
     assert KHANH not in tags(household, f"{DC}SoDinhDanh")
 
 
+def test_a_withdrawn_number_is_unknown(register: PopulationTwin) -> None:
+    cursor = register.changes()["next"]
+    mother = tags(register.citizen(KHANH, "Me"), f"{DC}SoDinhDanh")[-1]
+    register.happen("withdrawal", KHANH)
+    assert register.citizen(KHANH, "HoVaTen").status_code == 404
+    assert register.citizen(KHANH, "HoVaTen", service="getHousehold").status_code == 404
+    assert register.verify(KHANH, GioiTinh="1").json()["result"] == "not_found"
+    assert KHANH not in register.citizen(mother, "HoVaTen", service="getHousehold").text
+    assert register.changes(cursor)["changes"] == []
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
@@ -136,6 +147,7 @@ def test_a_move_and_a_correction(register: PopulationTwin) -> None:
         {"kind": "move", "personalId": KHANH, "commune": "00001"},
         {"kind": "move", "personalId": KHANH, "commune": ["18262"]},
         {"kind": "correction", "personalId": HOA},
+        {"kind": "withdrawal", "personalId": QUYEN_FATHER},
         {"kind": ["death"], "personalId": HOA},
         ["death"],
     ],

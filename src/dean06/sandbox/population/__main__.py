@@ -6,7 +6,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from dean06.sandbox.population import export
 from dean06.sandbox.population.memory import InUse
 from dean06.sandbox.population.people.demo import BadFile, load_demo_people
 from dean06.sandbox.population.people.store import build
@@ -42,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _export(options: argparse.Namespace) -> None:
+    from dean06.sandbox.population import export  # with it comes a library of 40 MB that the service does not need
+
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="fictional-people-") as folder:
         file = Path(folder) / "population.sqlite"

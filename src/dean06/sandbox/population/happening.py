@@ -1,4 +1,4 @@
-"""Makes things happen to people on demand: a birth, a death, a move, a correction, recorded today."""
+"""Makes things happen to people on demand: a birth, a death, a move, a correction, a withdrawn number."""
 
 import json
 import re
@@ -41,7 +41,13 @@ class Happening:
 
     def happen(self, wanted: dict[str, Any]) -> str:
         """``kind`` and what it needs; CannotHappen."""
-        kinds = {"birth": self._birth, "death": self._death, "move": self._move, "correction": self._correction}
+        kinds = {
+            "birth": self._birth,
+            "death": self._death,
+            "move": self._move,
+            "correction": self._correction,
+            "withdrawal": self._withdrawal,
+        }
         kind = wanted.get("kind")
         if kind not in kinds:
             raise CannotHappen(f"kind must be one of {', '.join(kinds)}")
@@ -112,6 +118,13 @@ class Happening:
         """Another name."""
         family, middle, given = _name(wanted.get("fullName"))
         self._record("correction", person, occurred, family_name=family, middle_name=middle, given_name=given)
+        return person.personal_id
+
+    def _withdrawal(self, person: Person, _wanted: dict[str, Any], _occurred: date) -> str:
+        """The number is good no longer, as when two turn out to be one person's; no list of changes tells."""
+        if len(self._register.household(person.household)) > 1 and person.relation == HEAD:
+            raise CannotHappen("the number of the head of a house with others in it cannot be withdrawn")
+        self._memory.do("INSERT INTO withdrawn (personal_id) VALUES (?)", person.personal_id)
         return person.personal_id
 
     def _record(self, kind: str, person: Person, occurred: date, **patch: object) -> None:

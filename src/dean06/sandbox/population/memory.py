@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS made_changes (id INTEGER PRIMARY KEY, recorded TEXT N
     kind TEXT NOT NULL, personal_id TEXT NOT NULL, household INTEGER, patch TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS made_changes_person ON made_changes (personal_id);
 CREATE INDEX IF NOT EXISTS made_changes_household ON made_changes (household);
+CREATE TABLE IF NOT EXISTS withdrawn (personal_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, client TEXT NOT NULL, id TEXT NOT NULL,
     purpose TEXT NOT NULL, basis TEXT NOT NULL,
     total INTEGER NOT NULL, received INTEGER NOT NULL, done INTEGER NOT NULL,
@@ -100,5 +101,5 @@ class Memory:
     def forget(self) -> None:
         """Batches and made changes are gone: the register as it was invented."""
         with self.transaction():
-            for table in ("rows", "batches", "made_changes", "made_people"):
+            for table in ("rows", "batches", "made_changes", "made_people", "withdrawn"):
                 self.do(f"DELETE FROM {table}")  # noqa: S608 - our own table names

@@ -15,6 +15,7 @@ from dean06.sandbox.population.problems import Problem
 PAGE = 500
 ALWAYS_TOLD = frozenset({"birth", "death"})
 _PEOPLE = f"SELECT {', '.join(COLUMNS)} FROM everybody"  # noqa: S608 - our own column names
+_VALID = "personal_id NOT IN (SELECT personal_id FROM withdrawn)"
 START = ("", 0, 0)
 INVENTED, MADE = 0, 1
 LARGEST_ID = 2**63 - 1
@@ -54,9 +55,9 @@ class Register:
         self.memory, self.today, self.areas = memory, today, Areas()
 
     def find(self, personal_id: str) -> Person | None:
-        """The record as it is today."""
+        """The record as it is today; a number that was withdrawn has none."""
         today = self.today().isoformat()
-        row = self.memory.one(f"{_PEOPLE} WHERE personal_id = ? AND since <= ?", personal_id, today)
+        row = self.memory.one(f"{_PEOPLE} WHERE personal_id = ? AND since <= ? AND {_VALID}", personal_id, today)
         if row is None:
             return None
         person = person_of(row)
