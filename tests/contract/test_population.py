@@ -150,7 +150,7 @@ def test_what_the_provider_does_not_allow(register):
         ("down", Reason.MAINTENANCE),
         ("too_many", Reason.BUSY),
         ("unreachable", Reason.UNREACHABLE),
-        ("redirect", Reason.NOT_OUR_ANSWER),
+        ("redirect", Reason.OUT_OF_PROTOCOL),
         ("garbage", Reason.OUT_OF_PROTOCOL),
         ("oversized", Reason.OUT_OF_PROTOCOL),
         ("wrong_hash", Reason.NOT_OUR_ANSWER),
