@@ -28,11 +28,10 @@ def run(args: argparse.Namespace) -> int:
         notes += one.notes if isinstance(one, BundleResult) else ()
     result = verify(trusted=notes, witness=witness)
     if args.json:
-        print(json.dumps(_as_json(result, bundles, problem), ensure_ascii=False, indent=1))  # noqa: T201
+        text = json.dumps(_as_json(result, bundles, problem), ensure_ascii=False, indent=1)
     else:
-        sys.stdout.write(
-            "\n".join([*_log_lines(result), *_witness_lines(result, problem), *_bundle_lines(bundles)]) + "\n"
-        )
+        text = "\n".join([*_log_lines(result), *_witness_lines(result, problem), *_bundle_lines(bundles)])
+    sys.stdout.write(f"{text}\n")
     if not result.is_intact or alarms.open_alarm() or any(isinstance(one, BundleRefused) for one in bundles.values()):
         return DAMAGED
     checked = [one for one in bundles.values() if isinstance(one, BundleResult)]
