@@ -2,7 +2,6 @@
 
 import json
 import threading
-from pathlib import Path
 
 import pytest
 from tests.adapters.population.conftest import LIMITS
@@ -25,9 +24,6 @@ from dean06.kernel.ports.population import (
 HOA, MINH = "000151000201", "000188000105"
 NAME = frozenset({Field.FULL_NAME})
 RECORD = "<SoDinhDanh>{}</SoDinhDanh><HoVaTen><Ten>TRẦN THỊ HOA</Ten></HoVaTen>"
-TRANSCRIPT = json.loads(
-    (Path(__file__).parents[3] / "protocols" / "population" / "exchange.transcript.json").read_text("utf-8")
-)
 MATCHED = b'{"result":"match","differs":[],"unknown":[]}'
 STATE = b'{"batchId":"batch-0001","state":"receiving","total":2,"received":1,"done":1}'
 
@@ -46,22 +42,6 @@ def problem(code: str, status: int, **headers: str | None) -> Answer:
 def layer(kind: str, status: int = 500) -> Answer:
     body = json.dumps({"type": kind, "message": "m", "detail": "d"}).encode()
     return Answer(status=status, body=body, headers={"X-Road-Error": kind, "X-Road-Request-Hash": None})
-
-
-def test_a_verification_travels_as_the_golden_exchange_says(client, provider):
-    exchange = next(one for one in TRANSCRIPT["exchanges"] if one["call"] == "verify")
-    golden = exchange["request"]
-    provider.say(Answer(body=exchange["response"]["body"].encode()))
-    cause = Cause(
-        purpose="XAC_THUC", legal_basis="Luật Căn cước 26/2023/QH15, Điều 10", act=golden["headers"]["X-Road-Issue"],
-        user="000188000105",
-    )  # fmt: skip
-    found = client.verify(HOA, Claim(full_name="TRẦN THỊ HOA", birth="1951-04-12"), cause=cause)
-    assert found == Comparison(result=Match.MATCH)
-    (asked,) = provider.asked
-    assert (asked.method, asked.target, asked.body.decode()) == (golden["method"], golden["target"], golden["body"])
-    sent = {name: asked.headers[name.lower()] for name in golden["headers"] if name != "X-Road-Id"}
-    assert sent == {name: value for name, value in golden["headers"].items() if name != "X-Road-Id"}
 
 
 def test_every_call_has_its_own_id_and_no_number_in_its_address(client, provider, cause):
