@@ -3,6 +3,7 @@
 The story is played once for a module and rolled back after its last test (fixture ``demo`` of tests/house).
 """
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,7 +96,7 @@ def _write_letters(demo: Demo) -> None:
 def _read_a_card(demo: Demo) -> None:
     """The clerk's counter has a reader, and a card was read there."""
     clerk, office = demo.actor(Role.CLERK), Authority(now=NOW)
-    settings.CSCA_DIR = Path(settings.STATE) / "seeded-csca"
+    settings.CSCA_DIR = Path(tempfile.mkdtemp(dir=settings.STATE))  # workers share the state: each has its own office
     trust(settings.CSCA_DIR, office)
     desk = Desk.at(clerk, settings.CSCA_DIR)
     desk.read(personalise(HOA, office.signer()))
