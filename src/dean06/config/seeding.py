@@ -41,7 +41,8 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
     yield Step("Nạp địa giới, đơn vị và nhân sự hư cấu", people)
     if not programme.is_seeded():
         yield Step("Đọc công văn và dựng kế hoạch theo dõi", partial(_directive, dispatch))
-    yield Step("Đăng ký đầu đọc thẻ thử ở quầy", demo_reader)
+    if not _reader_is_known():
+        yield Step("Đăng ký đầu đọc thẻ thử ở quầy", demo_reader)
 
 
 def reference_data() -> None:
@@ -88,10 +89,13 @@ def demo_reader() -> None:
     """The reader agent of this machine as a terminal of the counter, so that ``dean06 reader`` works at once."""
     players, key = cast(), device_key.load(paths.keys())
     operator, clerk = players("operator", clock.today()), players("tung_anh_clerk", clock.today())
-    if key.public in {one.device for one in devices.terminals(operator)}:
-        return
     _, code = devices.register_terminal(operator, name="Quầy số 1", unit_code=clerk.unit_code)
     devices.enrol_terminal(code=code, device=key.public, signature=key.sign(ENROLMENT + code.encode()))
+
+
+def _reader_is_known() -> bool:
+    operator = cast()("operator", clock.today())
+    return device_key.load(paths.keys()).public in {one.device for one in devices.terminals(operator)}
 
 
 def _directive(dispatch: Path | None) -> None:

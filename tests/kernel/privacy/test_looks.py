@@ -16,7 +16,8 @@ from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.base.errors import NotFound
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.messaging import api as messaging
-from dean06.kernel.privacy import api, reference
+from dean06.kernel.parties import api as parties
+from dean06.kernel.privacy import api, reference, scan, tasks
 from dean06.kernel.privacy.models import ScanCursor, UnexpectedLook
 from dean06.kernel.privacy.rules.looks import LookFact, Reason, message, reasons
 from dean06.kernel.privacy.services import looks as service
@@ -119,6 +120,38 @@ def test_one_message_for_all_looks_of_a_batch_and_never_again(hoa, minh, clerk, 
     assert "ngoài giờ làm việc" in api.unexpected_reasons(hoa, entries)[next(iter(entries))]
     (body,) = bodies_of("privacy.notify_unexpected")
     assert body["subjects"]["count"] == 2
+
+
+@pytest.mark.usefixtures("_caught_up")
+def test_a_look_at_somebody_who_never_came_to_us_holds_nobody_up(hoa, clerk):
+    stranger = parties.subject_of("000199000999")
+    with clock.at(EVENING):
+        look(clerk, stranger)
+        look(clerk, stranger, hoa.party_id)
+        assert api.notify_unexpected(SYSTEM) == 1
+        assert api.notify_unexpected(SYSTEM) == 0
+    assert set(UnexpectedLook.objects.values_list("party_id", flat=True)) == {hoa.party_id}
+
+
+@pytest.mark.usefixtures("_caught_up")
+def test_lists_of_many_are_judged_a_part_at_a_time_and_all_in_the_end(hoa, minh, clerk, monkeypatch):
+    monkeypatch.setattr(scan, "MOST_PERSONS", 2)
+    with clock.at(EVENING):
+        for _ in range(3):
+            look(clerk, hoa.party_id, minh.party_id)
+        runs = [api.notify_unexpected(SYSTEM) for _ in range(12)]
+    assert max(runs) == 2
+    assert UnexpectedLook.objects.count() == 6
+
+
+@pytest.mark.usefixtures("_caught_up")
+def test_one_minute_is_enough_for_a_long_list(hoa, minh, clerk, monkeypatch):
+    monkeypatch.setattr(scan, "MOST_PERSONS", 2)
+    with clock.at(EVENING):
+        for _ in range(5):
+            look(clerk, hoa.party_id, minh.party_id)
+        tasks.notify(timestamp=0)
+    assert UnexpectedLook.objects.count() == 10
 
 
 @pytest.mark.usefixtures("_caught_up")

@@ -3,17 +3,24 @@
 from dean06.kernel.base import jobs
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.privacy.retention import run_retention
+from dean06.kernel.privacy.scan import looks_wait
 from dean06.kernel.privacy.services.looks import notify_unexpected
 
 EVERY_MINUTE = "* * * * *"
+ROUNDS = 10
 
 
 @jobs.app.periodic(cron=EVERY_MINUTE)
 @jobs.task(name="dean06.privacy.notify", queue="upkeep", queueing_lock="dean06.privacy.notify")
 def notify(timestamp: int) -> int:
-    """Tell people of unexpected looks."""
+    """Tell people of unexpected looks, a part of the log a round, until it is read or others have waited enough."""
     del timestamp
-    return notify_unexpected(SYSTEM)
+    sent = notify_unexpected(SYSTEM)
+    for _ in range(ROUNDS - 1):
+        if not looks_wait():
+            break
+        sent += notify_unexpected(SYSTEM)
+    return sent
 
 
 @jobs.app.periodic(cron=jobs.daily(2, 40))
