@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from tests.kernel.cases.declarations import BIRTH, MOTHER
 from tests.kernel.cases.office import AGENCY, AT_COUNTER, POLICE, UNIT, at, citizen
 
@@ -15,7 +16,7 @@ from dean06.kernel.cases import api as cases
 from dean06.kernel.cases import holdings
 from dean06.kernel.cases.kpi.types import Group
 from dean06.kernel.cases.models import Case, Draft
-from dean06.kernel.cases.services import applicant, drafts, handling
+from dean06.kernel.cases.services import applicant, drafts, handling, looking
 from dean06.kernel.cases.services.looking import has_dealings
 from dean06.kernel.cases.types import Act, Channel, Holder, QueueChoice, Status
 from dean06.kernel.privacy import api as privacy
@@ -113,6 +114,17 @@ def test_search_by_name_without_diacritics_by_number_and_by_code(five):
     assert cases.search_cases(five.clerk, text="999999999999") == []
     with pytest.raises(Invalid):
         cases.search_cases(five.clerk, text=" h ")
+
+
+@pytest.mark.parametrize(
+    ("text", "index"), [("tran hoa", "cases_words"), ("0003", "cases_code_tail"), (AGENCY, "cases_code_prefix")]
+)
+def test_a_search_never_goes_through_all_cases(office, text, index):
+    office.case()
+    with connection.cursor() as cursor:  # so few rows are read whole unless that is forbidden
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = Case.objects.alias(**looking.SEARCHED).filter(looking._matches(text.lower())).explain()
+    assert index in plan
 
 
 def test_who_is_found_is_told(five):

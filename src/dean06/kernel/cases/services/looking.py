@@ -1,11 +1,13 @@
 """Officers' looks at cases of other people: within what their unit has to do with, and each in the person's log."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Reverse
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.audit.types import BULK_FROM
@@ -24,8 +26,9 @@ from dean06.kernel.parties import api as parties
 # Fewer persons at once than the log counts as going through a list.
 MOST_AT_ONCE = BULK_FROM - 1
 LEAST_LETTERS = 2
-# As in the index cases_words (0002).
 WORDS = Func(F("applicant_fold"), Value(" "), function="string_to_array", output_field=ArrayField(TextField()))
+# What is searched, written as in the indexes cases_words (0002) and cases_code_tail (0003).
+SEARCHED: dict[str, Any] = {"applicant_words": WORDS, "code_backwards": Reverse("code")}
 
 
 def read_case(actor: Actor, *, case_id: UUID) -> CaseView:
@@ -70,7 +73,7 @@ def in_scope(actor: Actor) -> QuerySet[Case]:
     if actor.role not in OFFICERS or not actor.unit_code:
         raise NotPermitted("Chỉ cán bộ của đơn vị giải quyết mới xem được hồ sơ của người khác.", code="not_an_officer")
     lay_here = Task.objects.filter(case=OuterRef("pk"), unit_code=actor.unit_code)
-    return Case.objects.filter(Exists(lay_here)).alias(applicant_words=WORDS)
+    return Case.objects.filter(Exists(lay_here)).alias(**SEARCHED)
 
 
 def has_dealings(party_id: UUID, unit_code: str) -> bool:
@@ -79,12 +82,13 @@ def has_dealings(party_id: UUID, unit_code: str) -> bool:
 
 
 def _matches(wanted: str) -> Q:
-    """By number, by code, or by whole words of the name."""
+    """By number, by code (names have no digits), or by whole words of the name; each has its index."""
     if parties.is_personal_id(wanted):
         return Q(applicant_id=parties.find_person(wanted))
-    code = wanted.upper()
-    by_code = Q(code__startswith=code) | Q(code__endswith=f"-{code}")
-    return by_code | Q(applicant_words__contains=wanted.split())
+    if any(char.isdigit() for char in wanted):
+        code = wanted.upper()
+        return Q(code__startswith=code) | Q(code_backwards__startswith=f"-{code}"[::-1])
+    return Q(applicant_words__contains=wanted.split())
 
 
 def _record(actor: Actor, action: str, found: Iterable[Case]) -> None:
