@@ -48,6 +48,8 @@ WORDS = {
     "way": "doi-chieu",
     "kind": "weekly",
     "name": "board",
+    "procedure_code": "khai_sinh",
+    "valid_from": "2026-01-01",
     "unit_code": "phong-van-hoa-xa-hoi-xa-duc-tho",
 }
 FORM_OF = {"kind": "docx", "name": "csv"}

@@ -19,6 +19,8 @@ PUBLIC = {
     "readyz": "says what is wrong in words without data",
     "metrics": "refuses by itself whoever is neither on this machine nor shows the token",
     "portal:home": "the front door",
+    "portal:procedures": "what services there are is everybody's",
+    "portal:procedure": "what a service asks for is everybody's",
     "portal:sign_in": "how to get in",
     "portal:sign_in_start": "how to get in",
     "portal:auth_callback": "proves the sign-in by itself",

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import PHONE, Person
+from .conftest import DESKTOP, PHONE, Person
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
@@ -77,6 +77,36 @@ def test_a_citizen_takes_a_consent_back(person: MakePerson) -> None:
     citizen.check_page()
     citizen.page.get_by_role("button", name="Rút lại").click()
     expect(citizen.page.get_by_text("Đã rút lại").first).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_anybody_finds_what_a_service_asks_for(person: MakePerson, viewport: dict[str, int]) -> None:
+    reader = person(viewport)
+    reader.open("/")
+    reader.page.get_by_role("link", name="Cần giấy tờ gì, mất bao lâu khi sinh con").click()
+    reader.page.wait_for_url("**/dich-vu-cong/#sinh-con")
+    reader.check_page()
+    search = reader.page.get_by_role("searchbox", name="Tìm dịch vụ công")
+    search.fill("ho chieu")
+    search.press("Enter")
+    expect(reader.page.get_by_role("heading", name="Tìm thấy 1 dịch vụ")).to_be_visible()
+    reader.check_page()
+    reader.open("/dich-vu-cong/lien_thong_khai_sinh/")
+    expect(reader.page.get_by_text("Chưa đối chiếu văn bản gốc.")).to_be_visible()
+    reader.page.get_by_text("Tờ khai hỏi những gì").click()
+    expect(reader.page.get_by_text("Nơi đăng ký khám chữa bệnh ban đầu")).to_be_visible()
+    reader.check_page()
+
+
+def test_the_operator_sees_a_procedure_as_its_clerk_will(person: MakePerson) -> None:
+    for viewport in (PHONE, DESKTOP):
+        operator = person(viewport)
+        operator.sign_in("Cao Xuân Trường", "Quản trị hệ thống")
+        operator.open("/van-hanh/thu-tuc/")
+        operator.check_page()
+        operator.page.get_by_role("link", name="Cấp phiếu lý lịch tư pháp").first.click()
+        expect(operator.page.get_by_text("Án tích: tội danh, bản án")).to_be_visible()
+        operator.check_page()
 
 
 def _verify_with_the_script(citizen: Person, folder: Path) -> None:

@@ -48,6 +48,7 @@ def procedures() -> Probe:
     """Whether the files of procedures can be used. For ``dean06 check``, not readiness: they change with a release."""
     try:
         cases.catalogue()
+        cases.service_lists()
     except DeclarationError as error:
         return Probe("procedures", ok=False, message=f"Tệp khai báo thủ tục còn sai:\n{error}")
     return Probe("procedures", ok=True)

@@ -1,6 +1,8 @@
 """Which adapter stands behind which port; which menus, panels and probes the pages show."""
 
 from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
 
 from django.conf import settings
 
@@ -12,6 +14,9 @@ from dean06.adapters.witness import WitnessClient, WitnessConfig
 from dean06.config import health
 from dean06.kernel.base import logging
 from dean06.kernel.base.wiring import bind
+from dean06.kernel.cases import api as cases
+from dean06.kernel.manifest.api import all_pilots
+from dean06.kernel.manifest.types import Pilot
 from dean06.kernel.ports.identity_provider import IdentityProvider
 from dean06.kernel.ports.population import PopulationRegister
 from dean06.kernel.ports.witness import Witness
@@ -33,6 +38,17 @@ def connect() -> None:
     programme_panels.register()
     portal_panels.register()
     probes.register("installation", _installation)
+    for pilot in all_pilots():
+        _procedures(pilot)
+
+
+def _procedures(pilot: Pilot) -> None:
+    """What a pilot declares is known before the pilot works: the catalogue tells of it and says what is not open."""
+    package = find_spec(pilot.module)
+    for place in (package.submodule_search_locations or ()) if package else ():
+        directory = Path(place) / "procedures"
+        if directory.is_dir():
+            cases.register_directory(directory)
 
 
 def _vneid() -> IdentityProvider:

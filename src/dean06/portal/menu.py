@@ -8,6 +8,7 @@ HANDLERS = (Role.CLERK, Role.COORDINATOR, Role.OPERATOR)
 
 MENU = (
     MenuItem("Trang chủ", "portal:home", roles=(Role.PUBLIC,), shell="portal", order=10),
+    MenuItem("Dịch vụ công", "portal:procedures", roles=(Role.PUBLIC,), shell="portal", order=20),
     MenuItem("Hộp thư", "portal:inbox", roles=SIGNED_IN, shell="portal", order=40),
     MenuItem("Dữ liệu của tôi", "portal:my_data", roles=SIGNED_IN, shell="portal", order=50),
     MenuItem("Trang chủ", "portal:workspace", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=10),
@@ -16,6 +17,7 @@ MENU = (
     MenuItem("Mục đích tra cứu", "portal:register_table", roles=(Role.OPERATOR,), shell="workspace", order=62),
     MenuItem("Vận hành", "portal:operator", roles=(Role.OPERATOR,), shell="workspace", order=60),
     MenuItem("Tra cứu dân cư", "portal:register_purposes", roles=(Role.CLERK,), order=65),
+    MenuItem("Thủ tục", "portal:declared_procedures", roles=(Role.OPERATOR,), shell="workspace", order=63),
     MenuItem("Yêu cầu về dữ liệu", "portal:request_queue", roles=HANDLERS, order=70),
     MenuItem("Hộp thư", "portal:inbox", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=80),
 )

@@ -1,6 +1,6 @@
 """Cases, for the rest of the house."""
 
-from dean06.kernel.cases.declared import catalogue, register_directory
+from dean06.kernel.cases.declared import catalogue, register_directory, service_lists
 from dean06.kernel.cases.selectors.figures import scoreboard
 from dean06.kernel.cases.selectors.own import own_case_view, own_cases, own_drafts
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
@@ -45,6 +45,7 @@ __all__ = [
     "scoreboard",
     "search_cases",
     "send_back",
+    "service_lists",
     "stop",
     "submit_draft",
     "withdraw",

@@ -9,9 +9,25 @@ from uuid import UUID
 
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.events import Event
+from dean06.kernel.cases.deadlines import DeadlineKind, DeadlineRule
+from dean06.kernel.cases.procedures.catalogue import Catalogue
+from dean06.kernel.cases.procedures.lists import NamedService, ServiceList
 from dean06.kernel.cases.procedures.migration import Left
 from dean06.kernel.cases.procedures.problems import DeclarationError
-from dean06.kernel.cases.procedures.types import Act, Channel, Copy, Level, Procedure
+from dean06.kernel.cases.procedures.types import (
+    Act,
+    Channel,
+    Condition,
+    Copy,
+    DecisionList,
+    Fee,
+    FieldSpec,
+    FieldType,
+    Level,
+    PaperSpec,
+    Procedure,
+    StepSpec,
+)
 from dean06.kernel.cases.statuses import Status
 
 __all__ = [
@@ -21,11 +37,19 @@ __all__ = [
     "CaseMoved",
     "CaseStep",
     "CaseView",
+    "Catalogue",
     "Channel",
+    "Condition",
     "Copy",
+    "DeadlineKind",
+    "DeadlineRule",
+    "DecisionList",
     "DeclarationError",
     "DraftInfo",
     "DraftLine",
+    "Fee",
+    "FieldSpec",
+    "FieldType",
     "Filed",
     "FoundCase",
     "Holder",
@@ -34,12 +58,16 @@ __all__ = [
     "InvalidForm",
     "Left",
     "Level",
+    "NamedService",
     "PaperInfo",
     "PaperSource",
+    "PaperSpec",
     "Procedure",
     "QueueChoice",
     "QueueCounts",
+    "ServiceList",
     "Status",
+    "StepSpec",
     "SupplementInfo",
 ]
 

@@ -6,16 +6,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.messaging import api as messaging
 from dean06.kernel.privacy import api as privacy
-from dean06.portal import catalogue, life_events, words
+from dean06.portal import catalogue, life_events, procedures, words
 from dean06.ui.access import actor_of
 from dean06.ui.pages import page, render_page
 from dean06.ui.panels import panels
 
 QUERY = "q"
 LOOKS_SHOWN = 4
+SERVICES_SHOWN = 5
 
 
 @page(Role.PUBLIC, title="Trang chủ", methods=("GET",))
@@ -29,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "hits": catalogue.search(query),
+        "services": procedures.search(query, clock.today())[:SERVICES_SHOWN],
         "cards": life_events.cards(),
         "address": words.address(actor),
     }

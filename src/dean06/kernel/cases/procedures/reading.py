@@ -52,6 +52,7 @@ def _procedure(table: Table) -> Procedure:
         number=table.text("number", required=False),
         name=table.text("name"),
         lists=table.some_of("lists", DecisionList, required=False),
+        applicants=table.text("applicants", required=False),
         level=table.one_of("level", Level) or Level.COMMUNE,
         authority=table.text("authority"),
         assurance_level=_assurance(table),

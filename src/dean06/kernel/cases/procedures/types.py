@@ -25,6 +25,12 @@ class Level(StrEnum):
     PROVINCE = "province"
     CENTRAL = "central"
 
+    @property
+    def label(self) -> str:
+        """Words for people."""
+        names = {"commune": "cấp xã", "district": "cấp huyện", "province": "cấp tỉnh", "central": "trung ương"}
+        return names[self.value]
+
 
 class Channel(StrEnum):
     """How a case came in (KenhThucHien of the national message)."""
@@ -212,13 +218,15 @@ class Result:
 class Procedure:
     """A procedure as it is in force from ``valid_from`` on, ``valid_until`` excluded (None: without end).
 
-    ``number`` is the national code, empty when not known. ``verified``: somebody held the file against ``source``.
+    ``number`` is the national code, empty when not known; ``applicants`` says in words who may file.
+    ``verified``: somebody held the file against ``source``.
     """
 
     code: str
     number: str
     name: str
     lists: tuple[DecisionList, ...]
+    applicants: str
     level: Level
     authority: str
     assurance_level: int
