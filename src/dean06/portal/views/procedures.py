@@ -45,8 +45,7 @@ def procedure(request: HttpRequest, procedure_code: str) -> HttpResponse:
 @page(Role.OPERATOR, title="Thủ tục đã khai báo", methods=("GET",))
 def declared_procedures(request: HttpRequest) -> HttpResponse:
     """Every version of every procedure, and how the lists of the decisions stand."""
-    today = clock.today()
-    context = {"procedures": procedures.all_versions(), "tallies": procedures.tallies(today), "today": today}
+    context = {"procedures": procedures.all_versions(), "tallies": procedures.tallies(clock.today())}
     return render_page(request, "portal/declared_procedures.html", context)
 
 
