@@ -92,9 +92,9 @@ def test_anybody_finds_what_a_service_asks_for(person: MakePerson, viewport: dic
     expect(reader.page.get_by_role("heading", name="Tìm thấy 1 dịch vụ")).to_be_visible()
     reader.check_page()
     reader.open("/dich-vu-cong/lien_thong_khai_sinh/")
-    expect(reader.page.get_by_text("Chưa đối chiếu văn bản gốc.")).to_be_visible()
+    expect(reader.page.get_by_text("Chưa đối chiếu văn bản gốc.", exact=True)).to_be_visible()
     reader.page.get_by_text("Tờ khai hỏi những gì").click()
-    expect(reader.page.get_by_text("Nơi đăng ký khám chữa bệnh ban đầu")).to_be_visible()
+    expect(reader.page.get_by_text("Nơi đăng ký khám chữa bệnh ban đầu", exact=True)).to_be_visible()
     reader.check_page()
 
 
