@@ -73,9 +73,10 @@ test: $(VENV)/.dev $(ASSETS) ## all tests, browser journeys included
 	@$(BIN)/python tools/find_chromium.py
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
-test-pcsc: $(VENV)/.dev ## chip cards over a real PC/SC service (installs one where it may); skipped by test
+test-pcsc: $(VENV)/.dev $(ASSETS) ## chip cards over a real PC/SC service (installs one where it may); skipped by test
 	@$(BIN)/python tools/find_pcsc.py
-	@$(BIN)/pytest -n 0 tests/adapters/card_reader/test_pcsc.py $(ARGS)
+	@$(BIN)/python tools/find_chromium.py
+	@$(BIN)/pytest -n 0 tests/adapters/card_reader/test_pcsc.py tests/journeys/test_counter_pcsc.py $(ARGS)
 
 fuzz: $(VENV)/.dev ## damaged chip cards against what reads them (SECONDS=600 SEED=1 TARGET=sod); findings in var/fuzz
 	@$(BIN)/python tools/fuzz_chipid.py $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) $(if $(TARGET),--target $(TARGET))

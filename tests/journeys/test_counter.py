@@ -23,9 +23,9 @@ CAN = "000201"
 
 
 @contextmanager
-def agent(site: Site, switch: str = "genuine", person: str = "hoa") -> Iterator[str]:
-    """The agent with a card on its reader; its pairing code."""
-    words = ["reader", "--sandbox-card", person, "--switch", switch]
+def agent(site: Site, switch: str = "genuine", *, is_virtual: bool = True) -> Iterator[str]:
+    """The agent with a card on its reader; its pairing code. Not virtual: whatever PC/SC offers on this machine."""
+    words = ["reader", *(["--sandbox-card", "hoa", "--switch", switch] if is_virtual else [])]
     process = subprocess.Popen(
         [sys.executable, "-m", "dean06.config", *words],
         env=site.environment,

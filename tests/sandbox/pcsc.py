@@ -22,6 +22,7 @@ from dean06.sandbox.card.vpcd import serve
 SOCKET = Path("/run/pcscd/pcscd.comm")
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 START_SECONDS = 15.0
+LAID_DOWN_SECONDS = 1.0
 CONFIG = """FRIENDLYNAME "Sandbox"
 DEVICENAME /dev/null:0x{port:04X}
 LIBPATH {driver}
@@ -42,7 +43,43 @@ def why_not() -> str:
 
 @contextmanager
 def card_in_reader(card: Application, folder: Path) -> Iterator[None]:
-    """A reader with the card in it for the length of the block; the service is ended by its process id."""
+    """A reader with the card in it for the length of the block."""
+    with _service(folder) as (service, port):
+        _insert(card, port, service)
+        _wait_for(SOCKET, service)
+        yield
+
+
+@contextmanager
+def office_card_in_reader(command: list[str], folder: Path) -> Iterator[None]:
+    """The same with a card of the sandbox's office, which is a process of its own: its command but for the port."""
+    with _service(folder) as (service, port):
+        _wait_for(SOCKET, service)
+        card = _laid_down([*command, "--reader-port", str(port)], service)
+        try:
+            yield
+        finally:
+            card.terminate()
+            card.wait(timeout=10)
+
+
+def _laid_down(command: list[str], service: "subprocess.Popen[bytes]") -> "subprocess.Popen[str]":
+    """The card's process, begun again until the driver listens: without a reader it ends by itself."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and service.poll() is None:
+        card = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert card.stdout
+        card.stdout.readline()  # printed when the keys are there, just before it looks for the reader
+        try:
+            card.wait(LAID_DOWN_SECONDS)
+        except subprocess.TimeoutExpired:
+            return card
+    raise AssertionError("the card found no reader")
+
+
+@contextmanager
+def _service(folder: Path) -> "Iterator[tuple[subprocess.Popen[bytes], int]]":
+    """A service with one empty reader, and the port its driver listens on; it is ended by its process id."""
     port = free_port()
     (folder / "reader.conf").write_text(CONFIG.format(port=port, driver=DRIVER), encoding="ascii")
     service = subprocess.Popen(
@@ -51,9 +88,7 @@ def card_in_reader(card: Application, folder: Path) -> Iterator[None]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _insert(card, port, service)
-        _wait_for(SOCKET, service)
-        yield
+        yield service, port
     finally:
         service.terminate()
         service.wait(timeout=10)
