@@ -53,7 +53,7 @@ def test_every_page_opens_for_an_officers_hat_with_its_menu(lam, role):
     assert ("Vận hành" in workspace) is (role is Role.OPERATOR)
     assert ("Bảng điều hành" in workspace) is (role is not Role.OPERATOR)
     assert lam.get("/van-hanh/").status_code == (200 if role is Role.OPERATOR else 403)
-    assert menu_of(lam.get("/"))[:3] == ["Trang chủ", "Hộp thư", "Dữ liệu của tôi"]
+    assert menu_of(lam.get("/"))[:4] == ["Trang chủ", "Dịch vụ công", "Hộp thư", "Dữ liệu của tôi"]
 
 
 def test_a_citizen_sees_no_workspace(hoa):
@@ -61,12 +61,12 @@ def test_a_citizen_sees_no_workspace(hoa):
         answer = hoa.get(path)
         assert answer.status_code == 403
         assert "Trang này cần vai khác" in answer.content.decode()
-    assert menu_of(hoa.get("/")) == ["Trang chủ", "Hộp thư", "Dữ liệu của tôi"]
+    assert menu_of(hoa.get("/")) == ["Trang chủ", "Dịch vụ công", "Hộp thư", "Dữ liệu của tôi"]
 
 
 def test_a_stranger_sees_the_home_and_the_way_in(stranger):
     page = stranger.get("/")
-    assert menu_of(page) == ["Trang chủ"]
+    assert menu_of(page) == ["Trang chủ", "Dịch vụ công"]
     assert "Đăng nhập bằng VNeID" in page.content.decode()
     for path in ("/lam-viec/", "/van-hanh/", "/vai-tro/", "/hop-thu/", "/du-lieu-cua-toi/"):
         assert stranger.get(path).url.startswith("/dang-nhap/?next=")
