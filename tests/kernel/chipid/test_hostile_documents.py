@@ -16,7 +16,7 @@ from dean06.kernel.chipid import com, groups, mrz, security_infos, signatures, s
 from dean06.kernel.chipid.types import CardReading, CardRefused, FileId, Reason
 from dean06.sandbox.card.chip import personalise
 from dean06.sandbox.card.infos import Offer
-from dean06.sandbox.card.issuer import Authority
+from dean06.sandbox.card.issuer import Authority, Signer
 
 SOON = 5.0  # seconds of the process; each takes a fraction of one here
 PARSERS = (sod.parse, groups.details, groups.face, groups.chip_key, security_infos.of_dg14, com.groups)
@@ -93,9 +93,7 @@ def test_what_is_not_signed_as_it_should_be_is_refused(reading, trust, signer, h
 
 
 def test_a_document_signed_by_the_office_itself_is_no_signers(reading, trust, authority):
-    from dean06.sandbox.card.issuer import Signer
-
-    office = Signer(authority._key, authority.certificate)
+    office = Signer(authority.key, authority.certificate)
     how = Document(digest="sha256")
     assert reason_of(with_sod(reading, write(reading.files, office, how)), trust) is Reason.ISSUER_UNKNOWN
 
