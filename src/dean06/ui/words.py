@@ -59,7 +59,6 @@ STATUSES: dict[str, Word] = {
     "partial": Word("khớp một phần", "warning"),
     "no_match": Word("không khớp", "danger"),
     "not_found": Word("không có số này", "warning"),
-    "agrees": Word("khớp", "success"),
     "differs": Word("khác", "danger"),
     "unknown": Word("không có để so", "neutral"),
     # The machinery, for the operator.

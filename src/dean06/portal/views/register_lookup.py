@@ -88,7 +88,7 @@ def _compare(actor: Actor, claim: Claim, about: dict[str, str]) -> dict[str, Any
 def _verdict(name: str, found: Comparison) -> str:
     if name in found.differs:
         return "differs"
-    return "unknown" if name in found.unknown else "agrees"
+    return "unknown" if name in found.unknown else "match"
 
 
 def _show(form: register_forms.QuestionForm, refusal: DomainError) -> int:
