@@ -102,6 +102,14 @@ def test_what_cannot_be_handed_in(register, clerk, change, error):
     assert not Batch.objects.exists()
 
 
+def test_a_refused_list_is_written_down(register, clerk):
+    with pytest.raises(NotPermitted):
+        api.verify_list(clerk, lines=LINES, **(HAND_IN | {"purpose": "y_te"}))
+    (told,) = entries()
+    assert told.action == "registry.refuse"
+    assert json.loads(told.body)["details"] == {"verb": "batch", "reason": "verb_not_allowed"}
+
+
 def test_a_register_that_is_away_is_waited_for(batch, register, clerk):
     _taken_by_a_worker()
     register.fails = Reason.MAINTENANCE

@@ -91,7 +91,7 @@ def ask(
         _check_fields(found, fields)
         ratelimit.hit(OFFICER_LIMIT, str(actor.user_id or actor.name))
     except DomainError as refusal:
-        _write_refusal(actor, verb, personal_id, refusal)
+        write_refusal(actor, verb, personal_id, refusal)
         raise
     return Asked(actor=actor, verb=verb, personal_id=personal_id, purpose=found, act=act)
 
@@ -128,7 +128,7 @@ def _check_fields(found: PurposeInfo, fields: frozenset[Field] | None) -> None:
         )
 
 
-def _write_refusal(actor: Actor, verb: Verb, personal_id: str, refusal: DomainError) -> None:
+def write_refusal(actor: Actor, verb: Verb, personal_id: str, refusal: DomainError) -> None:
     """Nobody's data was seen, yet the person may know that somebody tried; a malformed number is nobody's."""
     persons = [parties.subject_of(personal_id)] if parties.is_personal_id(personal_id) else []
     with transaction.atomic(durable=True):

@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from dean06.kernel.audit.api import record
 from dean06.kernel.base import jobs
 from dean06.kernel.base.actor import Actor
-from dean06.kernel.base.errors import Conflict, Invalid, NotPermitted
+from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotPermitted
 from dean06.kernel.registry import actions
 from dean06.kernel.registry.batch_jobs import TASK, task_key
 from dean06.kernel.registry.models import Batch, BatchLine
-from dean06.kernel.registry.services.asking import allowed, check_act
+from dean06.kernel.registry.services.asking import allowed, check_act, write_refusal
 from dean06.kernel.registry.services.batch_work import OBJECT, PAGE
 from dean06.kernel.registry.types import ListedClaim, Verb
 
@@ -32,8 +32,12 @@ def verify_list(actor: Actor, *, lines: Sequence[ListedClaim], purpose: str, act
         raise NotPermitted("Đăng nhập để gửi danh sách.")
     if (earlier := Batch.objects.filter(request_key=request_key, user_id=actor.user_id).first()) is not None:
         return earlier.pk
-    check_act(act)
-    found = allowed(actor, Verb.BATCH, purpose)
+    try:
+        check_act(act)
+        found = allowed(actor, Verb.BATCH, purpose)
+    except DomainError as refusal:
+        write_refusal(actor, Verb.BATCH, "", refusal)
+        raise
     if not 0 < len(lines) <= MOST_LINES:
         raise Invalid(f"Danh sách cần từ 1 đến {MOST_LINES:,} dòng.".replace(",", "."), field="file")
     if all(line.problem for line in lines):
