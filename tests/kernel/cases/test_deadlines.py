@@ -42,7 +42,11 @@ def stand(*steps: tuple[str, int], by: DeadlineRule = SEVEN, now: datetime = FAR
         (DeadlineKind.SAME_DAY, 0, "08/12/2025 15:00", "08/12/2025 17:30"),
         (DeadlineKind.SAME_DAY, 0, "08/12/2025 15:01", "09/12/2025 17:30"),
         (DeadlineKind.SAME_DAY, 0, "06/12/2025 09:00", "08/12/2025 17:30"),  # filed on a Saturday
-        (DeadlineKind.AT_ONCE, 0, "08/12/2025 10:00", "08/12/2025 10:00"),
+        (DeadlineKind.AT_ONCE, 0, "08/12/2025 06:00", "08/12/2025 17:30"),
+        (DeadlineKind.AT_ONCE, 0, "08/12/2025 10:00", "08/12/2025 17:30"),
+        (DeadlineKind.AT_ONCE, 0, "08/12/2025 17:30", "08/12/2025 17:30"),
+        (DeadlineKind.AT_ONCE, 0, "08/12/2025 17:31", "09/12/2025 17:30"),
+        (DeadlineKind.AT_ONCE, 0, "06/12/2025 09:00", "08/12/2025 17:30"),  # brought on a Saturday
     ],
 )
 def test_due(kind, amount, received, expected):
@@ -97,6 +101,12 @@ def test_asked_for_papers_after_the_day_it_is_overdue():
     assert (found.is_paused, found.is_overdue) == (True, True)
 
 
+def test_no_wait_mends_a_day_missed_before_it_began():
+    late = (("01/12/2025 09:00", 2), ("01/12/2025 10:00", 4), ("10/12/2025 18:00", 5), ("12/12/2025 08:00", 4))
+    found = stand(*late, ("12/12/2025 09:00", 9))
+    assert (found.due_at, found.is_overdue) == (at("10/12/2025 17:30"), True)
+
+
 def test_a_pause_is_not_overdue_however_long_it_takes():
     found = stand(("01/12/2025 09:00", 2), ("01/12/2025 10:00", 4), ("02/12/2025 09:00", 5))
     assert found.is_paused
@@ -135,6 +145,29 @@ def test_hours_lost_to_a_pause_come_back():
     assert found.due_at == at("08/12/2025 17:00")
 
 
+ONE_DAY_PAUSES = [
+    ("08/12/2025 09:00", "08/12/2025 10:00", "08/12/2025 14:55", "08/12/2025 17:30"),
+    ("08/12/2025 09:00", "08/12/2025 10:00", "08/12/2025 15:30", "09/12/2025 17:30"),  # as if filed then
+    ("08/12/2025 09:00", "08/12/2025 10:00", "08/12/2025 17:25", "09/12/2025 17:30"),
+    ("08/12/2025 09:00", "08/12/2025 10:00", "10/12/2025 16:00", "11/12/2025 17:30"),
+    ("08/12/2025 09:00", "08/12/2025 18:00", "10/12/2025 16:00", "08/12/2025 17:30"),  # asked too late: late it stays
+    ("12/12/2025 16:00", "15/12/2025 08:00", "15/12/2025 16:00", "16/12/2025 17:30"),  # Friday's file, due on Monday
+]
+
+
+@pytest.mark.parametrize(("received", "asked", "answered", "expected"), ONE_DAY_PAUSES)
+def test_papers_for_a_file_of_one_day_leave_time_to_work_on_them(received, asked, answered, expected):
+    found = stand((received, 2), (received, 4), (asked, 5), (answered, 4), by=rule(DeadlineKind.SAME_DAY))
+    assert found.due_at == at(expected)
+
+
+def test_what_is_due_at_once_gets_the_rest_of_the_day_the_papers_came():
+    by = rule(DeadlineKind.AT_ONCE)
+    taken = (("08/12/2025 09:00", 2), ("08/12/2025 09:00", 4), ("08/12/2025 10:00", 5))
+    assert stand(*taken, ("09/12/2025 16:00", 4), by=by).due_at == at("09/12/2025 17:30")
+    assert stand(*taken, ("09/12/2025 18:00", 4), by=by).due_at == at("10/12/2025 17:30")
+
+
 @pytest.mark.parametrize(("now", "late"), [("10/12/2025 17:30", False), ("10/12/2025 17:31", True)])
 def test_an_open_case_is_judged_now(now, late):
     assert stand(("01/12/2025 09:00", 2), ("01/12/2025 10:00", 4), now=at(now)).is_overdue is late
@@ -143,9 +176,14 @@ def test_an_open_case_is_judged_now(now, late):
 moments = st.integers(0, 5 * 365 * 24 * 60).map(lambda minutes: at("01/01/2023 00:00") + timedelta(minutes=minutes))
 
 
-@given(moments, st.integers(1, 60), st.integers(0, 40 * 24))
-def test_a_longer_pause_never_makes_a_case_due_earlier(received, amount, hours):
-    by = rule(DeadlineKind.WORKING_DAYS, amount)
+RULES = st.one_of(
+    st.integers(1, 60).map(lambda amount: rule(DeadlineKind.WORKING_DAYS, amount)),
+    st.sampled_from([rule(DeadlineKind.SAME_DAY), rule(DeadlineKind.AT_ONCE)]),
+)
+
+
+@given(moments, RULES, st.integers(0, 40 * 24))
+def test_a_longer_pause_never_makes_a_case_due_earlier(received, by, hours):
     asked = received + timedelta(hours=1)
 
     def due_after(pause: timedelta) -> datetime:

@@ -131,6 +131,7 @@ CONTRADICTIONS = [
     ('prefill = "register.permanent_address"', 'prefill = "register.salary"', "salary", "Không điền sẵn được"),
     ('"decide", ', "", "[[step]]", "“decide”"),
     ('acts = ["receive", ', "acts = [", "acts =", "“receive”"),
+    ('"ask_supplement", "assign", ', '"ask_supplement", ', "acts =", "thì hồ sơ kẹt lại"),
     ('procedure = "thuong_tru"', 'procedure = "khai_sinh"', 'procedure = "khai_sinh"', "chính nó"),
     ('address = "address"', 'address = "adress"', '"adress"', "không có câu hỏi “adress”"),
     ("pattern = '[^0-9]+'", "pattern = '[^0-9+'", "pattern", "biểu thức chính quy"),

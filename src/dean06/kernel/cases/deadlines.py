@@ -22,7 +22,7 @@ class DeadlineKind(StrEnum):
     WORKING_HOURS = "working_hours"
     SAME_DAY = "same_day"  # received after 15:00: the next working day
     ON_DAY = "on_day"  # a period's end, e.g. of an examination's registration
-    AT_ONCE = "at_once"
+    AT_ONCE = "at_once"  # before the office closes that day; brought to a closed office: the next working day
 
 
 COUNTED = (DeadlineKind.WORKING_DAYS, DeadlineKind.CALENDAR_DAYS, DeadlineKind.WORKING_HOURS)
@@ -72,7 +72,7 @@ def due(rule: DeadlineRule, received_at: datetime, calendar: WorkingCalendar) ->
         case DeadlineKind.WORKING_HOURS:
             return calendar.add_working_hours(received, rule.amount)
         case DeadlineKind.AT_ONCE:
-            return received
+            last = _open_day(received, calendar)
         case DeadlineKind.SAME_DAY:
             last = calendar.due_same_day(received)
         case DeadlineKind.WORKING_DAYS:
@@ -116,21 +116,38 @@ def moved(
 ) -> datetime:
     """The due instant after pauses (from, until): later by the time the office could not work on the case.
 
-    Days are counted for rules in days, hours for rules in hours; a rule on a fixed day is not moved by anybody.
+    Days are counted for rules in days, hours for rules in hours; a rule on a fixed day is not moved by anybody. Where
+    the law gives a single day the answer is received anew: in the afternoon, it leaves the next day. Who asks after the
+    day is late already, and no wait mends that.
     """
     for begin, end in pauses:
+        if begin > due_at:
+            continue
         first, last = clock.local(begin).date(), clock.local(end).date()
         match rule.kind:
             case DeadlineKind.WORKING_HOURS:
                 due_at = calendar.add_working_hours(due_at, _working_hours(begin, end, calendar))
-            case DeadlineKind.WORKING_DAYS | DeadlineKind.SAME_DAY:
-                lost = calendar.working_days_between(first, last)
-                due_at = closing(calendar.add_working_days(due_at.date(), lost), calendar) if lost else due_at
+            case DeadlineKind.WORKING_DAYS:
+                due_at = _later(due_at, calendar.working_days_between(first, last), calendar)
+            case DeadlineKind.SAME_DAY | DeadlineKind.AT_ONCE:
+                shifted = _later(due_at, calendar.working_days_between(first, last), calendar)
+                due_at = max(due(rule, end, calendar), shifted)
             case DeadlineKind.CALENDAR_DAYS:
                 due_at = closing(calendar.next_working_day(due_at.date() + (last - first)), calendar)
-            case DeadlineKind.AT_ONCE | DeadlineKind.ON_DAY:
+            case DeadlineKind.ON_DAY:
                 pass
     return due_at
+
+
+def _open_day(received: datetime, calendar: WorkingCalendar) -> date:
+    """The day itself while the office is open or yet to open, else the next working day."""
+    day = received.date()
+    is_in_time = calendar.is_working_day(day) and received <= closing(day, calendar)
+    return day if is_in_time else calendar.add_working_days(day, 1)
+
+
+def _later(due_at: datetime, days: int, calendar: WorkingCalendar) -> datetime:
+    return closing(calendar.add_working_days(due_at.date(), days), calendar) if days else due_at
 
 
 def _ended_at(steps: Sequence[Step]) -> datetime | None:

@@ -77,6 +77,8 @@ def _steps(procedure: Procedure, source: Source) -> None:
             source.problem(("step", number, "role"), f"Bước xử lý do cán bộ làm, “role” là một trong: {roles}.")
     if Act.RECEIVE not in procedure.steps[0].acts:
         source.problem(("step", 0, "acts"), "Bước đầu tiên phải có việc “receive” (tiếp nhận).")
+    if not {Act.DECIDE, Act.ASSIGN} & set(procedure.steps[0].acts):
+        source.problem(("step", 0, "acts"), "Bước đầu tiên không “assign”, không “decide” được thì hồ sơ kẹt lại.")
     able: Counter[Act] = Counter(act for step in procedure.steps for act in step.acts)
     for missing in _missing(able):
         source.problem(("step",), f"Không bước nào có việc “{missing}”: hồ sơ sẽ không bao giờ xong.")

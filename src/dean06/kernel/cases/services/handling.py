@@ -20,20 +20,26 @@ from dean06.kernel.parties import api as parties
 LONGEST_RESULT = 100
 RUNNING = (Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, Status.PAYMENT_ASKED)
 NOT_RECEIVED_YET = (Status.SUBMITTED, Status.SUPPLEMENT_ASKED)
+BEGINNING = "Bắt đầu xử lý"
 WITH_PARENT = "Thủ tục chính không được giải quyết nên thủ tục liên thông cũng dừng."
 
 
 def receive(actor: Actor, *, case_id: UUID, expected_revision: int) -> datetime:
     """Take a case in: the clock starts. Returns when it is due.
 
-    A case filed together with another waits until that one is decided (Conflict).
+    A case filed together with another waits until that one is decided (Conflict). A desk that also decides has nobody
+    to pass the case on to, so its work begins at once (status 4 follows 2 in the same act).
     """
     with transaction.atomic():
-        case, _, _ = _begin(actor, case_id, expected_revision, Act.RECEIVE)
+        case, task, procedure = _begin(actor, case_id, expected_revision, Act.RECEIVE)
         check_status(case, Act.RECEIVE.label, Status.SUBMITTED)
         if case.parent and case.parent.status not in (Status.DECIDED, Status.HANDED_OVER):
             raise Conflict(f"Chờ kết quả hồ sơ {case.parent.code} rồi mới tiếp nhận hồ sơ này.", code="parent_open")
-        _act(actor, case, Act.RECEIVE, Status.RECEIVED)
+        move(actor, case, act=Act.RECEIVE.value, label=Act.RECEIVE.label, status=Status.RECEIVED)
+        step = procedure.step(task.step_code)
+        if step and Act.DECIDE in step.acts:
+            move(actor, case, act="begin", label=BEGINNING, status=Status.PROCESSING, step=step.code)
+        record(actor, f"cases.{Act.RECEIVE.value}", case)
     if case.due_at is None:
         raise RuntimeError(f"{case.code} was received and has no due instant")
     return case.due_at
