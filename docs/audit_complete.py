@@ -54,9 +54,8 @@ def complete(file: str, key: str, known: str, witness: str) -> tuple:
     bundle = json.loads(pathlib.Path(file).read_text("utf-8"))
     need(bundle["format"] == "dean06-audit-bundle/2", "a bundle whose completeness cannot be proven")
     said, status = verify(file, key, known, witness)
-    size, root = checkpoint(bundle["checkpoint"], key or bundle["key"])
-    lines = bundle["checkpoint"].split("\n\n")[0].split("\n")[3:]
-    named = [line[len(INDEX) :] for line in lines if line.startswith(INDEX)]
+    size, root, text = checkpoint(bundle["checkpoint"], key or bundle["key"])
+    named = [line[len(INDEX) :] for line in text.split("\n")[3:] if line.startswith(INDEX)]
     need(len(named) == 1, "a checkpoint without an index")
     own = sha256(bytes.fromhex(bundle["party"].replace("-", "")))
     proven = in_map(bundle["index"], own, base64.b64decode(named[0]))

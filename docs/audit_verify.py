@@ -49,25 +49,24 @@ def signed(note: str, key: str, kind: int) -> int:  # 0: it did not; 1: a log di
         at, r, s = (1, mark[:32], mark[32:]) if kind == 1 else (int.from_bytes(mark[:8], "big"), mark[8:40], mark[40:])
         data = ("" if kind == 1 else f"cosignature/v1\ntime {at}\n") + f"{text}\n"
         h = int.from_bytes(hashlib.sha512(r + public[1:] + data.encode()).digest(), "little") % ORDER
-        number = int.from_bytes(s, "little")
-        true = number < ORDER and times(number, point(BASE)) == add(point(r), times(h, point(public[1:])))
-        need(true, "a false signature")
+        by = int.from_bytes(s, "little")
+        need(by < ORDER and times(by, point(BASE)) == add(point(r), times(h, point(public[1:]))), "a false signature")
     return at
 
 
-def checkpoint(note: str, key: str) -> tuple:  # (size, root), once the log's signature holds
+def checkpoint(note: str, key: str) -> tuple:  # (size, root, all that is signed), once the log's signature holds
     origin, size, root = note.split("\n")[:3]
     need(signed(note, key, 1) and key.startswith(f"{origin}+"), "a checkpoint that the log did not sign")
-    return int(size), base64.b64decode(root)
+    return int(size), base64.b64decode(root), note.rpartition("\n\n")[0]
 
 
-def second_party(bundle: dict, size: int, witness: str) -> tuple:  # what it says, in words and as an exit status
+def second_party(bundle: dict, witness: str) -> tuple:  # what it says, in words and as an exit status
     name = witness.partition("+")[0]
     for note in [bundle["checkpoint"], *(one["checkpoint"] for one in bundle["past"])] if witness else []:
         if at := signed(note, witness, 4):
             reached, when = int(note.split("\n")[1]), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
             late = f"NOT YET confirmed by {name}: at {when} it signed {reached} entries"
-            return (f"CONFIRMED by {name} at {when}", 0) if reached == size else (late, 3)
+            return (f"CONFIRMED by {name} at {when}", 0) if note == bundle["checkpoint"] else (late, 3)
     return (f"NOT confirmed by {name}", 3) if witness else ("NOT confirmed by a second party (no --witness-key)", 0)
 
 
@@ -83,8 +82,8 @@ def climb(index: int, last: int, path: list, old: bytes, new: bytes) -> tuple:  
 
 
 def grew(old: int, was: bytes, size: int, now: bytes, path: list) -> bool:  # is the old log the beginning of this one?
-    if old in (0, size):
-        return not path and (old == 0 or was == now)
+    if old == 0:
+        return not path
     index, last = (old - 1) // (old & -old), (size - 1) // (old & -old)
     first, *path = path if index else [base64.b64encode(was), *path]
     return old < size and climb(index, last, path, *[base64.b64decode(first)] * 2) == (was, now)
@@ -94,11 +93,13 @@ def verify(file: str, key: str, known: str, witness: str) -> tuple:
     bundle, shown = json.loads(pathlib.Path(file).read_text("utf-8")), []
     key, party = key or bundle["key"], bytes.fromhex(bundle["party"].replace("-", ""))
     entries = [one for one in bundle["entries"] if "body" in one]  # the law may withhold others for a time
-    size, root = checkpoint(bundle["checkpoint"], key)
-    past = [(*checkpoint(one["checkpoint"], key), size, root, one["path"]) for one in bundle["past"]]
-    need(all(grew(*one) for one in past), "the log was rewritten after a checkpoint")
-    mark = checkpoint(pathlib.Path(known).read_text("utf-8"), key) if known else (size, root)
-    need(mark in [(size, root), *(one[:2] for one in past)], "the checkpoint you kept is not in this history")
+    size, root, text = checkpoint(bundle["checkpoint"], key)
+    past = [(*checkpoint(one["checkpoint"], key), one["path"]) for one in bundle["past"]]
+    sizes = [size, *(one[0] for one in past)]
+    need(sizes == sorted({*sizes}, reverse=True), "two checkpoints of one size, or out of order")
+    need(all(grew(*one[:2], size, root, one[3]) for one in past), "the log was rewritten after a checkpoint")
+    kept = checkpoint(pathlib.Path(known).read_text("utf-8"), key)[2] if known else text
+    need(kept in [text, *(one[2] for one in past)], "the checkpoint you kept is not in this history")
     need(bundle["format"] in ("dean06-audit-bundle/1", "dean06-audit-bundle/2"), "another form of bundle")
     need(len({one["index"] for one in entries}) == len(entries), "an entry comes twice")
     for one in entries:
@@ -109,16 +110,15 @@ def verify(file: str, key: str, known: str, witness: str) -> tuple:
             leaf = hashlib.sha256(b"\0" + data).digest()
             need(0 <= place < count and climb(place, count - 1, path, leaf, leaf)[1:] == (top,), "an unproven entry")
         shown.append(f"{index} | {body['at']} | {body['actor']['unit_name']} | {body['action']} | {body['purpose']}\n")
-    said, status = second_party(bundle, size, witness)
+    said, status = second_party(bundle, witness)
     sys.stdout.write(f"{''.join(shown)}PROVEN: {len(shown)} entries of {bundle['party']} in {size}, by {key}\n{said}\n")
     return said, status
 
 
 def main(prove: Callable, words: str) -> None:
     parser = argparse.ArgumentParser(description=words, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bundle", metavar="BUNDLE.json")
-    for name, metavar in (("key", "KEY"), ("known", "FILE")):
-        parser.add_argument(name, metavar=metavar, nargs="?", default="")
+    for name, metavar, nargs in (("bundle", "BUNDLE.json", None), ("key", "KEY", "?"), ("known", "FILE", "?")):
+        parser.add_argument(name, metavar=metavar, nargs=nargs, default="")
     parser.add_argument("--witness-key", metavar="WITNESS", default="")
     try:
         given = parser.parse_args()

@@ -94,6 +94,19 @@ def test_a_kept_checkpoint_is_recognised(bundle: Bundle, tmp_path: Path) -> None
     assert "not in this history" in refused(tmp_path, bundle, bundle["key"], str(kept))
 
 
+@pytest.mark.parametrize("number", [-1, 0])
+def test_a_kept_checkpoint_is_compared_by_all_it_says(bundle: Bundle, number: int, tmp_path: Path) -> None:
+    """Same size and root over another index of persons: the log told somebody else another list."""
+    kept, shown = tmp_path / "kept", bundle["checkpoint"] if number < 0 else bundle["past"][number]["checkpoint"]
+    honest = Checkpoint.parse(shown.rpartition("\n\n")[0] + "\n")
+    for index in (bytes(32), None):
+        other = Checkpoint(honest.origin, honest.size, honest.root, index)
+        kept.write_text(keys.signer().sign(other.text), encoding="utf-8")
+        assert "not in this history" in refused(tmp_path, bundle, bundle["key"], str(kept))
+    kept.write_text(shown + Signer.generate("tinh.example").sign(honest.text).rpartition("\n\n")[2], encoding="utf-8")
+    assert judge(tmp_path, bundle, bundle["key"], str(kept)).returncode == 0, "somebody else's line changes nothing"
+
+
 def test_a_witness_may_have_signed_too(bundle: Bundle, tmp_path: Path) -> None:
     text = bundle["checkpoint"].rpartition("\n\n")[0] + "\n"
     bundle["checkpoint"] += Signer.generate("tinh.example").sign(text).rpartition("\n\n")[2]

@@ -19,7 +19,7 @@ from tests.sandbox.witness_twin import PaperLog, WitnessTwin, shared_witness, wi
 
 from dean06.kernel.audit import alarms, api, cli, keys, tasks
 from dean06.kernel.audit.models import AuditCheckpoint, AuditCosignature
-from dean06.kernel.audit.note import Signer, Verifier
+from dean06.kernel.audit.note import Checkpoint, Signer, Verifier
 from dean06.kernel.audit.types import AlarmKind
 from dean06.kernel.audit.verify_bundle import BundleRefused, verify_bundle
 
@@ -91,6 +91,33 @@ def of_another_log(province: Province, bundle: Bundle) -> str:
     return province.line(PaperLog(Signer.generate("huyen-khac.example/nhat-ky")).note(13))
 
 
+def split(bundle: Bundle, place: str = "checkpoint", number: int = 0) -> str:
+    """The log signs a checkpoint again, same size and root, over an index in which nobody was looked at."""
+    told = bundle if place == "checkpoint" else bundle["past"][number]
+    text = told["checkpoint"].rpartition("\n\n")[0] + "\n"
+    honest = Checkpoint.parse(text)
+    return keys.signer().sign(Checkpoint(honest.origin, honest.size, honest.root, bytes(32)).text)
+
+
+def emptied(bundle: Bundle) -> None:
+    """The list of somebody nobody looked at, complete under the other index."""
+    bundle.update(checkpoint=split(bundle), entries=[], index=None)
+
+
+def hidden_behind_a_signed_one(province: Province, bundle: Bundle) -> None:
+    """The checkpoint that the witness did sign goes among the past: same size, same root, another index."""
+    signed = bundle["checkpoint"] + province.line(bundle["checkpoint"])
+    emptied(bundle)
+    bundle["past"].insert(0, {"checkpoint": signed, "path": []})
+
+
+def split_among_the_past(province: Province, bundle: Bundle) -> None:
+    """Two checkpoints of one size, so that whichever of them somebody kept is found."""
+    append(bundle, province.line(bundle["checkpoint"]))
+    other = {**bundle["past"][0], "checkpoint": split(bundle, "past")}
+    bundle["past"].insert(1, other)
+
+
 CASES: dict[str, tuple[int, Callable[[Province, Bundle], object]]] = {
     "signed": (PROVEN, lambda p, b: append(b, p.line(b["checkpoint"]))),
     "signed among strangers": (
@@ -105,6 +132,13 @@ CASES: dict[str, tuple[int, Callable[[Province, Bundle], object]]] = {
     "replayed from an earlier one": (REFUSED, lambda p, b: append(b, p.line(b["past"][0]["checkpoint"]))),
     "an earlier one forged": (REFUSED, lambda p, b: append(b, p.line(b["checkpoint"]), 0)),
     "true and forged": (REFUSED, lambda p, b: append(b, p.line(b["checkpoint"]) + forged(p, b))),
+    "another index hidden behind a signed one": (REFUSED, hidden_behind_a_signed_one),
+    "another index under the line of the first": (
+        REFUSED,
+        lambda p, b: (line := p.line(b["checkpoint"]), emptied(b), append(b, line)),
+    ),
+    "two indexes among the past": (REFUSED, split_among_the_past),
+    "the past out of order": (REFUSED, lambda p, b: b["past"].reverse()),
     "signed, and an entry dropped": (
         REFUSED,
         lambda p, b: (append(b, p.line(b["checkpoint"])), b["index"].update(count=4)),
@@ -123,6 +157,23 @@ def test_all_three_judge_alike(name: str, bundle: Bundle, province: Province, tm
     alone = PROVEN if "dropped" in name else expected  # one entry fewer is the other script's to find
     if alone == expected:
         assert script("audit_verify.py", file, province.key)[0] == expected
+
+
+def test_another_index_alone_proves_what_it_says_and_is_not_confirmed(
+    bundle: Bundle, province: Province, tmp_path: Path
+) -> None:
+    """Without what it said to others nobody can know; the log itself can."""
+    file, log, witness = tmp_path / "bundle.json", keys.verifier(), Verifier.parse(province.key)
+    honest = bundle["checkpoint"] + province.line(bundle["checkpoint"])
+    emptied(bundle)
+    file.write_text(json.dumps(bundle), encoding="utf-8")
+    for name in ("audit_verify.py", "audit_complete.py"):
+        assert script(name, file, province.key)[0] == UNCONFIRMED
+    assert not verify_bundle(json.dumps(bundle), log=log, witness=witness).is_confirmed
+    assert command_line("--bundle", str(file)) == REFUSED, "the log has another index"
+    bundle["past"].insert(0, {"checkpoint": honest, "path": []})
+    with pytest.raises(BundleRefused):
+        verify_bundle(json.dumps(bundle), log=log, witness=witness)
 
 
 @pytest.mark.parametrize("signed", [False, True])

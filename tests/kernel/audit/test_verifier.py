@@ -164,6 +164,18 @@ def test_a_tail_cut_with_its_checkpoint_is_noticed_by_one_kept_elsewhere(log: li
     assert "các số từ 10 đến 19" in found.message
 
 
+@pytest.mark.parametrize("index", [None, bytes(32)])
+def test_another_text_of_a_kept_checkpoint_is_noticed(index: bytes | None, log: list[UUID]) -> None:
+    """The log signed twice at one size: over another index of persons, or silent about it."""
+    ours = checkpoints.latest()
+    assert ours
+    other = Checkpoint(keys.verifier().name, ours.size, ours.root, index).text
+    assert api.verify(trusted=[ours.cosigned_note]).is_intact
+    found = only_finding(trusted=[keys.signer().sign(other)])
+    assert found.kind is Kind.CHECKPOINT
+    assert "nhật ký đã ký hai mốc khác nhau ở 20 bản ghi" in found.message
+
+
 def test_a_tail_cut_behind_full_tiles_is_noticed_without_any_checkpoint(write: Write) -> None:
     ids = [write() for _ in range(tiles.WIDTH + 3)]
     with intruder() as run:

@@ -64,6 +64,7 @@ class Recount:
         self.frontier = tree.Frontier()
         self.checkpoints = 0
         self._marks: list[Mark] = []
+        self._texts: dict[int, str] = {}  # what the log itself keeps as signed at each size
         self._signed_size = 0
         self._last_good = 0  # size of the newest signed root that was met
         self._next = 0  # index that must come next
@@ -98,12 +99,18 @@ class Recount:
 
     def _read_mark(self, text: str, known: list[note.Verifier], title: str, stored: SignedCheckpoint | None) -> None:
         try:
-            signed = note.Checkpoint.parse(note.open_note(text, known)[0])
+            said = note.open_note(text, known)[0]
+            signed = note.Checkpoint.parse(said)
         except note.NoteError as error:
             self.report(Finding(kind=Kind.CHECKPOINT, message=f"{title} là giả: chữ ký không đúng ({error})."))
             return
         if signed.origin != known[0].name or (stored and (stored.size, stored.root) != (signed.size, signed.root)):
             self.report(Finding(kind=Kind.CHECKPOINT, message=f"{title} không khớp nội dung đã ký của nó."))
+            return
+        if said != self._texts.setdefault(signed.size, said) and not stored:
+            # One root, two indexes of persons: and a mark that names none is not compared with the recount at all.
+            message = f"{title}: nhật ký đã ký hai mốc khác nhau ở {signed.size} bản ghi."
+            self.report(Finding(kind=Kind.CHECKPOINT, message=message, index=signed.size))
             return
         self._marks.append(Mark(signed.size, signed.root, signed.index))
 

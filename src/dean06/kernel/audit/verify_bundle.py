@@ -53,8 +53,12 @@ def verify_bundle(text: str, *, log: Verifier, witness: Verifier | None) -> Bund
 def _verified(bundle: dict[str, Any], log: Verifier, witness: Verifier | None) -> BundleResult:
     _need(bundle["format"] == FORMAT, f"the form is not {FORMAT}")
     party, head = UUID(bundle["party"]), _checkpoint(bundle["checkpoint"], log)
+    after = head.size
     for past in bundle["past"]:
         before = _checkpoint(past["checkpoint"], log)
+        # Two checkpoints of one size would be two indexes of persons under one root: the proof of growth cannot tell.
+        _need(before.size < after, "the past checkpoints do not get smaller")
+        after = before.size
         tree.verify_consistency(before.size, head.size, _hashes(past["path"]), before.root, head.root)
     _need(head.index is not None, "the checkpoint has no index of persons")
     own, place = _chain(bundle["entries"], party, head), _place(bundle["index"])
