@@ -38,6 +38,7 @@ EXEMPT = {
     "kernel.devices.services.receipts:spend": "piece of a service of identity, inside its transaction",
     "kernel.devices.services.terminals:normal_code": "a rule",
     "kernel.identity.card:hand_over": "needs a browser: tests/kernel/identity/test_card.py counts there",
+    "kernel.identity.card:require_other_proof": "a permission check that needs a browser",
     "kernel.identity.card:step_up_by_card": "needs a browser: as above",
     "kernel.identity.services:close": "piece of a service, inside its transaction",
     "kernel.identity.services:touch": "book-keeping of the time limit, not an act",

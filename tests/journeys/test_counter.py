@@ -72,6 +72,7 @@ def test_a_woman_without_a_phone_signs_in_at_the_counter(site: Site, person: Mak
         expect(desk.page.get_by_text("000151000201")).to_be_visible()
         desk.check_page()
         desk.page.get_by_label("Tôi đã đối chiếu khuôn mặt").check()
+        word = desk.page.evaluate("JSON.parse(sessionStorage.getItem('dean06.reader')).bearer")
         desk.page.get_by_role("button", name="Trao máy").click()
 
         expect(desk.page.get_by_text("Đăng nhập tại quầy bằng thẻ: làm xong")).to_be_visible()
@@ -80,12 +81,40 @@ def test_a_woman_without_a_phone_signs_in_at_the_counter(site: Site, person: Mak
         expect(desk.page.get_by_role("heading", level=1)).to_be_visible()
         desk.check_page()
         assert desk.page.request.get(f"{site.url}/quay/").status == 403, "the officer is out"
+        assert "dean06" not in str(desk.page.evaluate("Object.keys(sessionStorage)"))
+        pairing = {"Origin": site.url, "Authorization": f"Bearer {word}"}
+        reader = f"http://127.0.0.1:{site.environment['DEAN06_READER_PORT']}/v1/readings/any"
+        assert desk.page.request.get(reader, headers=pairing).status == 401, "his pairing is worth nothing"
         desk.open("/")
         if viewport:
             desk.page.get_by_text("Mục lục", exact=True).click()
         desk.page.get_by_role("button", name="Đăng xuất").locator("visible=true").first.click()
         expect(desk.page.get_by_text("Đã đăng xuất khỏi cổng này.")).to_be_visible()
         desk.open("/quay/")
+        expect(desk.page.get_by_role("heading", name="Đăng nhập bằng VNeID")).to_be_visible()
+        desk.page.get_by_role("link", name="Sang VNeID để đăng nhập").click()
+        expect(desk.page.get_by_role("button", name=OFFICER)).to_be_visible()
+        assert not desk.page.url.startswith(site.url), "VNeID asks who it is; it does not answer with the officer"
+
+
+def test_who_was_signed_in_by_card_does_not_become_the_officer(site: Site, person: MakePerson) -> None:
+    """She presses on: to VNeID at once, from another tab too, with the page that ends his session there stopped."""
+    with agent(site) as code:
+        desk = person()
+        desk.page.route("**/logout?*", lambda route: route.fulfill(status=204))
+        desk.sign_in(OFFICER, POST)
+        desk.open("/quay/")
+        read_card(desk, code, "Đăng nhập tại quầy bằng thẻ")
+        desk.page.get_by_role("button", name="Trao máy").click()
+        desk.page.wait_for_url("**/trao-may/")
+        desk.complaints.clear()
+        for path in ("/dang-nhap/bat-dau/", "/dang-nhap/bat-dau/?muc=2"):
+            desk.open(path)
+            expect(desk.page.get_by_role("button", name=OFFICER)).to_be_visible()
+        desk.page.context.clear_cookies(name="dean06")
+        desk.open("/dang-nhap/bat-dau/")
+        expect(desk.page.get_by_text("cần ông/bà vừa mới đăng nhập")).to_be_visible()
+        desk.open("/vai-tro/")
         expect(desk.page.get_by_role("heading", name="Đăng nhập bằng VNeID")).to_be_visible()
 
 

@@ -168,6 +168,28 @@ def test_handing_over_makes_the_citizen_the_one_who_is_signed_in(clerk, device, 
     assert (entry["level"], entry["face_compared"]) == (2, True)
 
 
+def test_the_officers_session_at_vneid_ends_and_her_pairing_stays_with_nobody(clerk, device, card):
+    url = read(clerk, device, card).json()["url"]
+    page = clerk.get(url)
+    assert "hand_over.js" in page.content.decode()
+    assert "http://127.0.0.1:8610" in page["Content-Security-Policy"]
+    answer = clerk.post(f"{url}trao-may/")
+    assert "url=https://vneid.test/logout?id_token_hint=token-lam" in answer.content.decode()
+    assert answer["Clear-Site-Data"] == '"storage"'
+    clerk.begin()
+    assert clerk.provider.begun[-1].prompt == "login"
+
+
+def test_the_card_that_signed_her_in_at_level_one_does_not_raise_it(clerk, device, card):
+    clerk.post(f"{read(clerk, device, card).json()['url']}trao-may/")
+    assert clerk.get("/quay/nang-muc/").status_code == 403
+    asked = begin(clerk, device, "nang_muc")
+    assert (asked.status_code, asked.json()["code"]) == (403, "card_session")
+    offered = clerk.get("/dang-nhap/", muc="2").content.decode()
+    assert "Sang VNeID" in offered
+    assert "/quay/nang-muc/" not in offered
+
+
 def test_without_the_tick_it_is_level_one(clerk, device, card):
     url = read(clerk, device, card).json()["url"]
     clerk.post(f"{url}trao-may/")

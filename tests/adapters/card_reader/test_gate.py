@@ -44,6 +44,19 @@ def test_nothing_without_pairing(agent: Agent, method: str, path: str) -> None:
     assert agent.call(method, path, {} if method == "POST" else None, Authorization="Bearer guess")[0] == 401
 
 
+def test_when_the_page_goes_to_somebody_else_no_tab_of_it_may_order(paired: Agent) -> None:
+    first = paired.bearer
+    paired.pair()
+    assert paired.call("DELETE", "/v1/pair")[0] == 204
+    for bearer in (first, paired.bearer):
+        assert paired.call("POST", "/v1/readings", {}, Authorization=f"Bearer {bearer}")[0] == 401
+
+
+def test_a_stranger_ends_no_pairing(paired: Agent) -> None:
+    assert paired.call("DELETE", "/v1/pair", Authorization="Bearer guess")[0] == 401
+    paired.begin()
+
+
 def test_a_code_works_once(paired: Agent) -> None:
     spent = paired.codes[-2]
     assert paired.call("POST", "/v1/pair", {"code": spent})[0] == 403

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 
 from django.conf import settings
@@ -60,6 +60,7 @@ class FakeProvider:
         self.notices: dict[str, LogoutNotice] = {}
         self.trouble: Exception | None = None
         self.begun: list[AuthorizationStart] = []
+        self.known_since: datetime | None = None  # a session of its own in the browser: nobody is asked again
         self._numbers = itertools.count(1)
 
     def begin(self, *, redirect_uri, level, max_age=None, prompt=None) -> AuthorizationStart:
@@ -82,7 +83,8 @@ class FakeProvider:
         self._stumble()
         if params.get("code") not in self.people:
             raise refusal(Reason.CODE_REFUSED)
-        found = replace(self.people[params["code"]], auth_time=clock.now())
+        known = self.known_since if start.prompt != "login" else None
+        found = replace(self.people[params["code"]], auth_time=known or clock.now())
         if found.assurance_level < start.level:
             raise refusal(Reason.LEVEL_TOO_LOW)
         return found

@@ -19,12 +19,13 @@ from tests.kernel.identity.fakes import LAM, Browser
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Role
-from dean06.kernel.base.errors import Conflict, NotFound, NotPermitted
+from dean06.kernel.base.errors import Conflict, NotFound, NotPermitted, Unavailable
 from dean06.kernel.devices import api as devices
 from dean06.kernel.identity import api, card, limits
 from dean06.kernel.identity.middleware import WHY_SIGNED_OUT
 from dean06.kernel.identity.models import CARD_ISSUER, EndReason, SignInSession, User
 from dean06.kernel.parties import api as parties
+from dean06.kernel.ports.identity_provider import Reason as IdpReason
 from dean06.kernel.ports.population import Facts, LifeStatus
 from dean06.sandbox.card.people import Holder
 
@@ -54,7 +55,7 @@ def counter(desk, provider, browser):
 def hand_over(browser, receipt, *, face=True):
     request = browser.request()
     try:
-        api.hand_over(request, receipt_id=receipt.id, is_face_compared=face)
+        return api.hand_over(request, receipt_id=receipt.id, is_face_compared=face)
     finally:
         browser.keep(request)
 
@@ -86,6 +87,63 @@ def test_a_sign_in_the_officer_began_elsewhere_does_not_go_over(counter, desk, c
     with pytest.raises(NotPermitted):
         counter.come_back(state, "lam")
     assert counter.visit().name == "Trần Thị Hoa"
+
+
+def test_the_officers_session_at_the_provider_ends_too(counter, desk, chip):
+    assert "id_token_hint=token-lam&" in hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+
+
+def test_while_the_provider_is_away_nobody_is_left_known_to_it_in_a_strangers_browser(counter, desk, chip, provider):
+    provider.is_away()
+    with pytest.raises(Unavailable):
+        hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    assert counter.visit().role is Role.CLERK
+    (entry,) = bodies_of("identity.counter_refused")
+    assert entry["details"]["reason"] == "provider_unavailable"
+
+
+@pytest.mark.parametrize("leaving", [False, True], ids=["at once", "after signing out"])
+def test_the_next_sign_in_from_that_browser_needs_a_new_proof(counter, desk, chip, provider, leaving):
+    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    if leaving:
+        counter.sign_out()
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        counter.sign_in(provider, "lam")
+        assert provider.begun[-1].prompt == "login"
+        counter.sign_out()
+        counter.sign_in(provider, "lam")
+    assert provider.begun[-1].prompt is None, "it was given; from now on as ever"
+
+
+def test_a_session_that_ran_out_there_leaves_the_demand_standing(counter, desk, chip, provider):
+    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    with clock.at(clock.now() + limits.COUNTER_IDLE * 2):
+        assert not counter.visit().is_signed_in
+        counter.begin(provider)
+    assert provider.begun[-1].prompt == "login"
+
+
+def test_whoever_empties_the_cookies_does_not_become_the_officer(counter, desk, chip, provider):
+    """The provider still knows Lâm in this browser: its way out was stopped half-way."""
+    provider.known_since = clock.now()
+    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    counter.key = None
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        with pytest.raises(NotPermitted) as refused:
+            counter.sign_in(provider, "lam")
+        assert refused.value.code == IdpReason.AUTH_TOO_OLD
+        assert not counter.visit().is_signed_in
+        counter.sign_in(provider, "lam")  # tried again, the provider asks who it is
+    assert counter.visit().name == LAM.full_name
+
+
+def test_the_officers_other_machine_stays_as_it_is(counter, desk, chip, provider):
+    other = Browser()
+    provider.people["lam"] = replace(LAM, session_id="sid-lam-elsewhere")
+    provider.known_since = clock.now()
+    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    other.sign_in(provider, "lam")
+    assert other.visit().name == LAM.full_name
 
 
 def test_without_a_look_at_her_face_it_is_level_one(counter, desk, chip):
@@ -229,3 +287,45 @@ def test_a_card_an_officer_read_raises_nobodys_level(counter, desk, chip, twin_o
     receipt = desk.read(twin_of(DEP), "dang_nhap_tai_quay", DEP)
     with pytest.raises(Conflict):
         api.step_up_by_card(counter.request(), receipt_id=receipt.id)
+
+
+@pytest.mark.parametrize("at", ["the page", "the receipt"])
+def test_the_card_that_opened_the_session_does_not_raise_it(counter, desk, chip, at):
+    """Level 1 because nobody compared her face; the same card again is no new proof."""
+    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"), face=False)
+    receipt = read_own(desk, counter, chip)
+    ask = {
+        "the page": lambda: api.require_other_proof(counter.request()),
+        "the receipt": lambda: api.step_up_by_card(counter.request(), receipt_id=receipt.id),
+    }
+    with pytest.raises(NotPermitted) as refused:
+        ask[at]()
+    assert refused.value.code == "card_session"
+    assert counter.visit().assurance_level == 1
+    (entry,) = bodies_of("identity.card_step_up_refused")
+    assert entry["details"]["reason"] == "card_session"
+
+
+def test_a_session_that_ended_meanwhile_is_raised_nowhere(hoa, desk, chip):
+    receipt, row = read_own(desk, hoa, chip), SignInSession.objects.get()
+    actor = hoa.visit()
+    SignInSession.objects.update(ended_at=clock.now(), end_reason="idle", id_token="")
+    with pytest.raises(Conflict) as refused:
+        card.raise_level(actor, row=row, receipt_id=receipt.id)
+    assert refused.value.code == "signed_out"
+    assert devices.receipt(actor, receipt_id=receipt.id).is_spent is False
+
+
+def test_refusals_at_the_counter_are_written_down(counter, desk, chip):
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            hand_over(counter, desk.read(chip, "xac_minh"))
+    assert [entry["details"]["reason"] for entry in bodies_of("identity.counter_refused")] == ["receipt_not_found"] * 2
+
+
+def test_a_receipt_of_another_hat_opens_nothing(hoa, desk, chip):
+    """Read by a citizen to raise her own level; the same person as an officer signs nobody in by it."""
+    receipt = read_own(desk, hoa, chip)
+    actor = replace(hoa.visit(), role=Role.CLERK)
+    with pytest.raises(NotFound):
+        card.begin_at_counter(actor, officer=SignInSession.objects.get(), receipt_id=receipt.id, is_face_compared=True)

@@ -57,6 +57,11 @@ class Pairing:
             if held is None or held[0] != origin or self._now() - held[1] >= BEARER_SECONDS:
                 raise Refused(401, "not_paired")
 
+    def forget(self) -> None:
+        """No bearer given until now is worth anything: somebody else gets the page, and every tab of it."""
+        with self._lock:
+            self._bearers.clear()
+
     def _require_open(self) -> None:
         if self._now() < self._locked_until:
             raise Refused(429, "locked")

@@ -86,7 +86,7 @@ class AgentHandler(BaseHTTPRequestHandler):
         self._answer("POST")
 
     def do_DELETE(self) -> None:
-        """Cancel a reading."""
+        """Cancel a reading, or end all pairings."""
         self._answer("DELETE")
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
@@ -120,6 +120,9 @@ class AgentHandler(BaseHTTPRequestHandler):
             bearer = self.server.pairing.pair(str(self._body().get("code", "")), origin)
             return 200, {"bearer": bearer, "device": self.server.desk.device}
         self.server.pairing.require(self.headers.get("Authorization", ""), origin)
+        if (method, self.path) == ("DELETE", "/v1/pair"):
+            self.server.pairing.forget()
+            return 204, {}
         if (method, self.path) == ("POST", READINGS):
             return 202, {"id": self.server.desk.begin(self._body())}
         folder, _, reading_id = self.path.rpartition("/")

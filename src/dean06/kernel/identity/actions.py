@@ -23,7 +23,9 @@ BREAK_GLASS_USED = "identity.break_glass_used"
 BREAK_GLASS_REFUSED = "identity.break_glass_refused"
 ENROL = "identity.enrol"
 COUNTER_SIGN_IN = "identity.counter_sign_in"
+COUNTER_REFUSED = "identity.counter_refused"
 CARD_STEP_UP = "identity.card_step_up"
+CARD_STEP_UP_REFUSED = "identity.card_step_up_refused"
 
 PROFILE = "identity.profile"
 CARD_PROFILE = "identity.card_profile"
@@ -45,6 +47,8 @@ ACTIONS = {
     BREAK_GLASS_REFUSED: "Từ chối tài khoản khẩn cấp",
     ENROL: "Chuẩn bị tài khoản",
     COUNTER_SIGN_IN: "Đăng nhập tại quầy bằng thẻ căn cước",
+    COUNTER_REFUSED: "Từ chối trao máy tại quầy",
+    CARD_STEP_UP_REFUSED: "Từ chối nâng mức bằng thẻ căn cước",
     CARD_STEP_UP: "Nâng mức xác thực bằng thẻ căn cước",
 }
 

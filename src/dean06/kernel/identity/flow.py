@@ -10,7 +10,7 @@ from dean06.kernel.base.wiring import resolve
 from dean06.kernel.identity import hats, limits, services, sessions, starts
 from dean06.kernel.identity.models import EndReason, SignInSession
 from dean06.kernel.identity.types import CITIZEN_HAT, Hat, ProviderAway, SignedIn, SignInFailed
-from dean06.kernel.ports.identity_provider import IdentityProvider, ProviderUnavailable, SignInRefused
+from dean06.kernel.ports.identity_provider import IdentityProvider, ProviderUnavailable, Reason, SignInRefused
 
 log = structlog.get_logger(__name__)
 
@@ -19,12 +19,16 @@ def begin_sign_in(request: HttpRequest, *, next_url: str, level: int = 1, max_ag
     """Begin a sign-in in this browser and return the provider's address to go to.
 
     ``next_url`` must be a path on this site already checked by the caller; ``level`` 1 or 2; ``max_age`` in seconds.
-    Raises TooMany, ProviderAway, SignInFailed (the provider refused the request).
+    A browser that was handed over needs a new proof (``prompt=login``, OpenID Connect Core 3.1.2.1). Raises TooMany,
+    ProviderAway, SignInFailed (the provider refused the request).
     """
     ratelimit.hit(limits.START_LIMIT, client_address(request))
     try:
         start = resolve(IdentityProvider).begin(
-            redirect_uri=settings.VNEID["redirect_uri"], level=level, max_age=max_age
+            redirect_uri=settings.VNEID["redirect_uri"],
+            level=level,
+            max_age=max_age,
+            prompt="login" if sessions.is_proof_demanded(request) else None,
         )
     except SignInRefused as error:
         raise _refused(error, next_url, level) from error
@@ -51,6 +55,8 @@ def finish_sign_in(request: HttpRequest) -> SignedIn:
         )
         row = services.record_sign_in(identity, previous=previous)
     except SignInRefused as error:
+        if error.reason_code == Reason.AUTH_TOO_OLD:
+            sessions.demand_proof(request)  # trying again must not end here again
         raise _refused(error, next_url, level) from error
     except ProviderUnavailable as error:
         raise _away(error, next_url, level) from error
@@ -76,15 +82,26 @@ def sign_out(request: HttpRequest) -> str:
     """End the sign-in here; returns the address that ends it at the provider too, "" when there is none to go to."""
     row = sessions.current(request)
     sessions.detach(request)
-    if row is None or not services.end_session(row, EndReason.SIGNED_OUT) or not row.id_token:
+    if row is None or not services.end_session(row, EndReason.SIGNED_OUT):
         return ""
     try:
-        return resolve(IdentityProvider).logout_url(
-            id_token=row.id_token, post_logout_redirect_uri=f"{settings.PUBLIC_URL}/", state=str(row.id)
-        )
+        return provider_exit(row)
     except ProviderUnavailable:
         log.warning("provider_logout_unavailable")  # ours has ended; the provider's ends by its own limit
         return ""
+
+
+def provider_exit(row: SignInSession) -> str:
+    """Where this browser goes to end the provider's session behind a sign-in, "" when there is none.
+
+    ``row`` as it was before it ended: the identity token goes with it. Raises ProviderUnavailable.
+    Source: OpenID Connect RP-Initiated Logout 1.0.
+    """
+    if not row.id_token:
+        return ""
+    return resolve(IdentityProvider).logout_url(
+        id_token=row.id_token, post_logout_redirect_uri=f"{settings.PUBLIC_URL}/", state=str(row.id)
+    )
 
 
 def signed_in_session(request: HttpRequest) -> SignInSession:

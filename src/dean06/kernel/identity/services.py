@@ -4,38 +4,34 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Actor
+from dean06.kernel.base.actor import ANONYMOUS, Actor
 from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.logging import request_id
-from dean06.kernel.identity import actions, hats
+from dean06.kernel.identity import accounts, actions, hats
 from dean06.kernel.identity.models import EndReason, SignInSession, User
 from dean06.kernel.identity.sessions import actor_of
 from dean06.kernel.identity.types import CITIZEN_HAT, Hat
-from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.identity_provider import Identity, Reason, refusal
 
 SESSION = "identity.sign_in_session"
-# No province has this number: whoever carries it was invented for a demonstration.
-FICTIONAL_PREFIX = "000"
 
 
 def record_sign_in(identity: Identity, *, previous: SignInSession | None) -> SignInSession:
     """Begin a sign-in for the person the provider vouches for, known or new; the browser's ``previous`` one ends.
 
     The same person signing in again keeps the hat worn. Raises SignInRefused for a fictional person outside a
-    demonstration and for an account that is locked or has changed hands. Source: NĐ 69/2024/NĐ-CP.
+    demonstration, for an account that is locked or has changed hands, and for a provider's session whose officer has
+    handed her machine over (auth_too_old) until she proves herself anew. Source: NĐ 69/2024/NĐ-CP.
     """
-    is_fictional = identity.personal_id.startswith(FICTIONAL_PREFIX)
-    if is_fictional and not settings.DEMO:
+    if not accounts.may_sign_in(identity.personal_id):
         raise refusal(Reason.CLAIM_INVALID)
     with transaction.atomic():
-        user = _user_of(identity, _party_of(identity, is_fictional=is_fictional))
+        user = _user_of(identity)
         row = SignInSession.objects.create(
             user=user,
             provider_sid=identity.session_id,
@@ -106,29 +102,32 @@ def touch(row: SignInSession, now: datetime) -> None:
     SignInSession.objects.open().filter(id=row.id).update(last_seen_at=now)
 
 
-def _party_of(identity: Identity, *, is_fictional: bool) -> UUID:
-    found = parties.find_person(identity.personal_id)
-    return found or parties.register_person(
-        replace(SYSTEM, request_id=request_id()),
+def _user_of(identity: Identity) -> User:
+    party_id = accounts.party_of(
         personal_id=identity.personal_id,
         full_name=identity.full_name,
         birth_on=identity.birth_on,
-        sex=identity.sex or "unknown",
-        is_fictional=is_fictional,
+        sex=identity.sex,
     )
-
-
-def _user_of(identity: Identity, party_id: UUID) -> User:
-    user, _ = User.objects.select_related("party").get_or_create(
-        issuer=identity.issuer, subject=identity.subject, defaults={"party_id": party_id}
-    )
+    user = accounts.user_of(identity.issuer, identity.subject, party_id)
     if user.party_id != party_id:
         raise refusal(Reason.SUBJECT_MISMATCH)
     if not user.is_active:
         raise refusal(Reason.REQUEST_REFUSED)
-    user.last_login = clock.now()
-    user.save(update_fields=["last_login"])
+    if _was_handed_over(user, identity):
+        raise refusal(Reason.AUTH_TOO_OLD)
+    accounts.note_login(user)
     return user
+
+
+def _was_handed_over(user: User, identity: Identity) -> bool:
+    """Whether somebody else has had this browser since the person proved who she is.
+
+    The provider's session may outlive ours there (a page that was stopped, another relying party); only a proof made
+    after the hand-over says that she is the one at the machine.
+    """
+    ours = SignInSession.objects.filter(user=user, provider_sid=identity.session_id, end_reason=EndReason.HANDED_OVER)
+    return (ours.filter(ended_at__gte=identity.auth_time) if identity.auth_time else ours).exists()
 
 
 def _kept_hat(user: User, previous: SignInSession | None) -> str:

@@ -11,6 +11,7 @@ from dean06.kernel.identity.models import SignInSession, User
 from dean06.kernel.identity.types import Hat
 
 SIGN_IN = "identity.sign_in"
+PROVE = "identity.prove"
 BREAK_GLASS_NAME = "Tài khoản vận hành khẩn cấp"
 
 
@@ -34,14 +35,31 @@ def attach(request: HttpRequest, row_id: UUID) -> None:
 
 
 def replace(request: HttpRequest, row_id: UUID) -> None:
-    """Give the browser to somebody else: a new session that points to this sign-in and carries nothing over."""
+    """Give the browser to somebody else: a new session that points to this sign-in and carries nothing over.
+
+    Whoever signs in next through the provider proves who that is: the one before may still be known to it here.
+    """
     request.session.flush()
     request.session[SIGN_IN] = str(row_id)
+    demand_proof(request)
 
 
 def detach(request: HttpRequest) -> None:
-    """Forget the sign-in on the browser's side."""
+    """Forget the sign-in on the browser's side, not that the next one needs a new proof."""
+    is_demanded = is_proof_demanded(request)
     request.session.flush()
+    if is_demanded:
+        demand_proof(request)
+
+
+def demand_proof(request: HttpRequest) -> None:
+    """Let the provider take nobody's word from before: it asks again at the next sign-in from this browser."""
+    request.session[PROVE] = True
+
+
+def is_proof_demanded(request: HttpRequest) -> bool:
+    """Whether the next sign-in needs a new proof; one that succeeds ends it (``attach``)."""
+    return PROVE in request.session
 
 
 def actor_of(user: User, hat: Hat, level: int) -> Actor:

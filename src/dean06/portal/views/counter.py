@@ -49,6 +49,7 @@ def step_up(request: HttpRequest) -> HttpResponse:
     actor, going = actor_of(request), safe_next(request)
     if actor.assurance_level > 1:
         return redirect(going)
+    identity.require_other_proof(request)
     context = {"form": CardForm(), "pairing": PairingForm(prefix="ghep"), "agent": AGENT, "next": going}
     return render_page(request, "portal/step_up_card.html", context | {"purpose": STEP_UP})
 
@@ -57,8 +58,11 @@ def step_up(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """A challenge for the agent whose key the page names."""
     said = _json(request)
+    purpose = _text(said, "purpose")
+    if purpose == STEP_UP:
+        identity.require_other_proof(request)
     order = devices.begin_reading(
-        actor_of(request), device=_text(said, "device"), purpose=_text(said, "purpose"), session=_session(request)
+        actor_of(request), device=_text(said, "device"), purpose=purpose, session=_session(request)
     )
     return JsonResponse({"challenge_id": order.challenge_id, "challenge": order.challenge, "files": order.files})
 
@@ -78,11 +82,13 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 
 @page(Role.CLERK, title="Kết quả đọc thẻ", methods=("GET",))
+@with_agent
 def receipt(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
     """What the card proved, what is kept of it, how it stands against the register, what can be done now."""
     found = devices.receipt(actor_of(request), receipt_id=receipt_id)
     context = {
         "receipt": found,
+        "agent": AGENT,
         "facts": counter_words.rows(found),
         "comparison": counter_words.comparison(found),
         "form": HandOverForm() if found.purpose.level and not found.is_spent else None,
@@ -92,11 +98,21 @@ def receipt(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
 
 @page(Role.CLERK, title="Trao máy cho người dân", methods=("POST",))
 def hand_over(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
-    """The officer is out, the citizen in."""
+    """The officer is out, the citizen in; the officer's session at VNeID ends on the way to the citizen's home."""
     form = HandOverForm(request.POST)
     is_compared = form.is_valid() and form.cleaned_data["face"]
-    identity.hand_over(request, receipt_id=receipt_id, is_face_compared=is_compared)
-    return redirect("portal:home")
+    provider_url = identity.hand_over(request, receipt_id=receipt_id, is_face_compared=is_compared)
+    if not provider_url:
+        return _wiped(redirect("portal:home"))
+    request.actor = identity.actor_from(request)  # type: ignore[attr-defined] # the citizen, from here on
+    request.is_at_counter = True  # type: ignore[attr-defined]
+    return _wiped(render_page(request, "portal/handed_over.html", {"provider_url": provider_url}))
+
+
+def _wiped(response: HttpResponse) -> HttpResponse:
+    """What the officer's pages kept in the browser, the pairing with the reader above all, is not handed over."""
+    response["Clear-Site-Data"] = '"storage"'  # W3C Clear Site Data; cookies stay: they are the citizen's now
+    return response
 
 
 @machine(Role.PUBLIC, methods=("POST",), csrf=False, title="Đăng ký đầu đọc thẻ")

@@ -65,12 +65,12 @@ def spend(actor: Actor, *, receipt_id: UUID) -> Proof:
     """What a session may stand on, once, within ``PROOF_LIFETIME``, for whoever had the card read; then it is gone.
 
     Piece of a service of identity, inside its transaction: the person's own record takes the facts over. NotFound for
-    a receipt that is not the actor's or gives no session, Conflict when it is spent or old or the register holds its
-    person dead. ``level`` is the purpose's
-    highest; ``rules.session_level`` says which one is reached.
+    a receipt that is not the actor's, gives no session or was read in another hat, Conflict when it is spent or old or
+    the register holds its person dead. ``level`` is the purpose's highest; ``rules.session_level`` says which one is
+    reached.
     """
     row = _own(actor, receipt_id)
-    if row.purpose.level == 0:
+    if row.purpose.level == 0 or actor.role.value not in row.purpose.roles:
         raise NotFound("Lượt đọc thẻ này không dùng để đăng nhập.", code="receipt_not_found")
     if row.spent_at is not None or clock.now() >= row.at + limits.PROOF_LIFETIME:
         raise Conflict("Lượt đọc thẻ này đã dùng hoặc đã quá giờ. Đọc thẻ lại.", code="receipt_spent")
