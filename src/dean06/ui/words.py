@@ -66,7 +66,6 @@ STATUSES: dict[str, Word] = {
     "failed": Word("lỗi", "danger"),
     "waiting": Word("đang chờ", "neutral"),
     "running": Word("đang chạy", "info"),
-    "cancelled": Word("đã dừng", "neutral"),
 }
 
 

@@ -1,5 +1,6 @@
 """One filing, one case with its code, and those filed together; whatever is pressed twice."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,7 @@ from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.cases.models import Case, Draft, Filing, Interlink, Paper, Task
 from dean06.kernel.cases.pinning import procedure_of
-from dean06.kernel.cases.services import drafts, filing
+from dean06.kernel.cases.services import applicant, drafts, filing, handling
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import CaseFiled, Channel, IncomingPaper, InvalidForm, PaperSource
 
@@ -61,6 +62,13 @@ def test_one_key_with_another_form_is_refused(office):
     with pytest.raises(Conflict) as refused:
         office.file(answers={**BIRTH, "sex": "nam"})
     assert refused.value.code == "key_used"
+
+
+@pytest.mark.parametrize("key", ["", "  ", "\n", "x" * 300])
+def test_a_key_says_something(office, key):
+    with pytest.raises(Invalid) as refused:
+        office.file(key)
+    assert refused.value.code == "bad_key"
 
 
 def test_two_people_may_use_the_same_key(office):
@@ -133,6 +141,46 @@ def test_what_cannot_be_filed_together_is_shown_and_mended(office):
     assert office.file(answers={**BIRTH, "address": long}).failures == {}
     with pytest.raises(Conflict):
         filing.refile_child(office.clerk, **mend)
+
+
+LATER = {"answers": {"full_name": "Nguyễn Thị Bé", "address": "Thôn Đông"}, "unit_code": POLICE}
+
+
+def unfiled(office):
+    """A birth whose residence could not be filed with it, and the link to mend."""
+    filed = office.file(answers={**BIRTH, "address": "Thôn Đông " * 40})
+    return Case.objects.get(pk=filed.case_id), Interlink.objects.get(procedure_code="thuong_tru").pk
+
+
+def test_what_was_filed_together_is_mended_even_when_the_main_case_is_decided(office):
+    case, link = unfiled(office)
+    office.do(handling.receive, case)
+    office.do(handling.assign, case, step="lanh_dao")
+    office.do(handling.decide, case, office.chair, result_number="1")
+    child = Case.objects.get(code=filing.refile_child(office.mother, interlink_id=link, **LATER))
+    office.do(handling.receive, child, office.police)
+    assert child.status == Status.RECEIVED
+
+
+@pytest.mark.parametrize("act", ["refuse", "withdraw"])
+def test_with_a_main_case_that_ended_without_a_result_nothing_more_is_filed(office, act):
+    case, link = unfiled(office)
+    if act == "refuse":
+        office.do(handling.refuse, case, reason="Không thuộc thẩm quyền")
+    else:
+        office.do(applicant.withdraw, case, office.mother, reason="Thôi")
+    with pytest.raises(Conflict) as refused:
+        filing.refile_child(office.mother, interlink_id=link, **LATER)
+    assert refused.value.code == "child_closed"
+
+
+def test_mending_asks_the_level_filing_asks_and_comes_in_by_its_own_way(office):
+    case, link = unfiled(office)
+    with pytest.raises(NotPermitted) as refused:
+        filing.refile_child(replace(office.mother, assurance_level=0), interlink_id=link, **LATER)
+    assert refused.value.code == "level_too_low"
+    child = Case.objects.get(code=filing.refile_child(office.clerk, interlink_id=link, **LATER))
+    assert (case.channel, child.channel) == (Channel.ONLINE, Channel.COUNTER)
 
 
 def test_a_unit_without_a_code_receives_nothing_and_a_child_there_fails_visibly(office):

@@ -5,13 +5,14 @@ from threading import Barrier
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from tests.kernel.cases.office import AGENCY, MORNING, Office, procedures
+from tests.kernel.cases.declarations import BIRTH
+from tests.kernel.cases.office import AGENCY, CHILD_UNITS, MORNING, UNIT, WALLET, Office, procedures
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Conflict
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.cases.models import Case, CaseEvent, FileCounter, Interlink, Task
-from dean06.kernel.cases.services import handling
+from dean06.kernel.cases.services import drafts, filing, handling
 from dean06.kernel.cases.services.codes import take_codes
 from dean06.kernel.cases.statuses import Status, may_follow
 
@@ -152,6 +153,15 @@ def test_one_filing_pressed_in_eight_windows_is_one_case(open_office):
     assert len({one.case_id for one in filed}) == 1
     assert sum(not one.is_repeat for one in filed) == 1
     assert FileCounter.objects.get(agency=AGENCY).last == 1
+
+
+def test_one_draft_handed_in_from_eight_windows_is_one_case_for_each_of_them(open_office):
+    facts = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
+    draft_id = drafts.save_draft(open_office.mother, **facts)
+    submit = {"draft_id": draft_id, "expected_revision": 1, "papers": [WALLET], "child_units": CHILD_UNITS}
+    filed = together(lambda _: filing.submit_draft(open_office.mother, **submit))
+    assert len({getattr(one, "case_id", one) for one in filed}) == 1
+    assert sum(not one.is_repeat for one in filed) == 1
 
 
 def test_of_eight_officers_one_receives_and_the_others_learn_who(open_office):

@@ -1,6 +1,10 @@
 """A case from the counter to the hand that takes the result: who may do what, and what it does to the law's clock."""
 
+import json
+from dataclasses import replace
+
 import pytest
+from tests.kernel.cases.declarations import BIRTH
 from tests.kernel.cases.office import AT_COUNTER, POLICE, UNIT, WALLET, at, officer
 
 from dean06.kernel.audit.models import AuditEntry
@@ -32,6 +36,12 @@ def test_a_birth_goes_through_the_office(office, django_capture_on_commit_callba
     assert not Task.objects.filter(case=case, closed_at__isnull=True).exists()
     assert [event.revision for event in heard if event.case_id == case.pk] == [1, 2, 3, 4, 5, 6]
     assert case.last_by == "Lê Thị Lan, Cán bộ một cửa, Trung tâm Phục vụ hành chính công xã Đức Thọ"
+
+
+def denials(case):
+    """Why acts upon the case were denied, as the log has it."""
+    entries = AuditEntry.objects.filter(object_id=str(case.pk), action="cases.deny").order_by("at")
+    return [json.loads(entry.body)["details"]["reason"] for entry in entries]
 
 
 def test_every_act_is_in_the_log_once_with_the_cases_code(office):
@@ -117,6 +127,66 @@ def test_sent_back_it_lies_where_it_came_from(office):
     assert case.status == Status.PROCESSING
 
 
+def test_a_case_is_sent_back_never_forward(office):
+    case = office.processing()
+    office.do(handling.assign, case, step="lanh_dao")
+    office.do(handling.send_back, case, office.chair, reason="Thiếu quê quán")
+    office.do(handling.send_back, case, office.registrar, reason="Thiếu bản chính")
+    assert Task.objects.get(case=case, closed_at__isnull=True).step_code == "mot_cua"
+    office.do(handling.assign, case, step="lanh_dao")
+    office.do(handling.send_back, case, office.chair, reason="Lại thiếu")
+    assert Task.objects.get(case=case, closed_at__isnull=True).step_code == "mot_cua"
+
+
+ACTS_OF_A_DESK = [
+    (handling.receive, {}),
+    (handling.refuse, {"reason": "x"}),
+    (handling.assign, {"step": "mot_cua"}),
+    (handling.ask_supplement, {"request": "x"}),
+    (applicant.withdraw, {"reason": "x", "on_behalf": "x"}),
+]
+
+
+@pytest.mark.parametrize(("act", "facts"), ACTS_OF_A_DESK, ids=[row[0].__name__ for row in ACTS_OF_A_DESK])
+def test_nobody_works_on_a_case_of_his_own(office, act, facts):
+    as_citizen = replace(office.mother, party_id=office.clerk.party_id, name=office.clerk.name)
+    case = Case.objects.get(pk=office.file(actor=as_citizen).case_id)
+    with pytest.raises(NotPermitted) as refused:
+        office.do(act, case, **facts)
+    assert refused.value.code == "own_case"
+    assert (case.revision, denials(case)) == (1, ["own_case"])
+
+
+def test_who_is_named_in_a_form_does_not_decide_on_it(office):
+    father = {**BIRTH, "has_father": "true", "father_id": "000026000005"}
+    case = Case.objects.get(pk=office.file(answers=father).case_id)
+    office.do(handling.receive, case)
+    office.do(handling.assign, case, step="lanh_dao")
+    with pytest.raises(NotPermitted) as refused:
+        office.do(handling.decide, case, office.chair, result_number="1")
+    assert refused.value.code == "own_case"
+    assert denials(case) == ["own_case"]
+    second = officer("000026000009", "Bùi Thị Thay", Role.LEADER, title="Phó Chủ tịch")
+    office.do(handling.decide, case, second, result_number="1")
+
+
+def test_a_case_is_not_given_to_its_applicant(office):
+    as_citizen = replace(office.mother, party_id=office.registrar.party_id, name=office.registrar.name)
+    case = Case.objects.get(pk=office.file(actor=as_citizen).case_id)
+    office.do(handling.receive, case)
+    with pytest.raises(Invalid) as refused:
+        office.do(handling.assign, case, step="ho_tich", assignee_id=office.registrar.party_id)
+    assert refused.value.code == "own_case"
+
+
+def test_what_was_denied_is_in_the_log_with_its_reason(office):
+    case = office.processing()
+    for actor in (office.chair, office.clerk):
+        with pytest.raises(NotPermitted):
+            office.do(handling.decide, case, actor, result_number="1")
+    assert denials(case) == ["lies_elsewhere", "act_not_declared"]
+
+
 def test_a_supplement_pauses_the_clock(office):
     case = office.processing()
     office.do(handling.ask_supplement, case, **ASK)
@@ -164,8 +234,39 @@ def test_an_answer_is_judged_like_the_form(office):
 def test_at_the_counter_the_officer_writes_the_answer_down(office):
     case = office.processing()
     office.do(handling.ask_supplement, case, **ASK)
-    office.do(applicant.answer_supplement, case, answer="Bà Hoa mang bản chính đến", papers=[AT_COUNTER])
+    written = {"answer": "Bà Hoa mang bản chính đến", "papers": [AT_COUNTER]}
+    for why in ("", "  "):
+        with pytest.raises(Invalid) as refused:
+            office.do(applicant.answer_supplement, case, **written, on_behalf=why)
+        assert refused.value.field == "on_behalf"
+    office.do(applicant.answer_supplement, case, **written, on_behalf="Bà không có điện thoại")
     assert Paper.objects.get(case=case, supplement__isnull=False).source == "counter"
+    assert "Cán bộ ghi thay: Bà không có điện thoại" in CaseEvent.objects.get(case=case, number=case.revision).note
+    told = Message.objects.order_by("created_at", "id").last()
+    assert told.subject == f"Cán bộ đã ghi thay bà/ông trong hồ sơ {case.code}"
+    assert "Bà không có điện thoại" in told.body
+    assert "Nếu bà/ông không nhờ việc này" in told.body
+
+
+def test_withdrawn_at_the_counter_she_is_told_and_the_counter_says_why(office):
+    case = office.processing()
+    with pytest.raises(Invalid):
+        office.do(applicant.withdraw, case, reason="Khai nhầm")
+    office.do(applicant.withdraw, case, reason="Khai nhầm", on_behalf="Bà Hoa đến quầy đề nghị")
+    assert letters(office)[-1] == "Cán bộ đã ghi thay bà/ông trong hồ sơ A"
+
+
+def test_only_the_counter_that_receives_speaks_for_the_applicant(office):
+    case = office.received()
+    office.do(handling.assign, case, step="ho_tich", unit_code=POLICE)
+    office.do(handling.ask_supplement, case, office.police, **ASK)
+    for desk in (office.police, office.chair):
+        for act, facts in ((applicant.answer_supplement, {"answer": "x"}), (applicant.withdraw, {"reason": "x"})):
+            with pytest.raises(NotPermitted) as refused:
+                office.do(act, case, desk, **facts, on_behalf="Cho nhanh")
+            assert refused.value.code == "not_at_this_counter"
+    office.do(applicant.answer_supplement, case, answer="Đã có", on_behalf="Bà Hoa đến quầy")
+    assert denials(case) == ["not_at_this_counter"] * 4
 
 
 def test_withdrawing_takes_two(office):
@@ -226,6 +327,8 @@ def test_the_others_wait_for_the_birth_and_end_with_it(office):
         office.do(handling.receive, residence, office.police)
     assert refused.value.code == "parent_open"
     office.do(handling.refuse, case, reason="Không thuộc thẩm quyền")
+    entry = json.loads(AuditEntry.objects.get(action="cases.refuse").body)
+    assert sorted(entry["details"]["ended_with_it"]) == sorted(case.children.values_list("code", flat=True))
     for child in Case.objects.filter(parent=case):
         assert child.status == Status.NOT_RECEIVED
         assert "Thủ tục chính không được giải quyết" in CaseEvent.objects.get(case=child, number=2).note

@@ -31,6 +31,8 @@ ACTS = {
     "hand_over": (handling.hand_over, {"to": "Tại quầy"}),
     "answer": (applicant.answer_supplement, {"answer": "Rồi", "papers": [WALLET]}),
     "withdraw": (applicant.withdraw, {"reason": "Thôi"}),
+    "answer_for_her": (applicant.answer_supplement, {"answer": "Rồi", "papers": [WALLET], "on_behalf": "Tại quầy"}),
+    "withdraw_for_her": (applicant.withdraw, {"reason": "Thôi", "on_behalf": "Tại quầy"}),
 }
 STEP = st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from(WHO), st.integers(1, 60 * 30))
 # The usual way through, so that examples get far; what comes in between and after is drawn.

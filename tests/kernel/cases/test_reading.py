@@ -94,8 +94,44 @@ def test_the_figures_over_the_queue(five):
     with clock.at(at("06/12/2025 08:00")):
         found = cases.queue_counts(five.clerk)
         assert (found.due_today, found.overdue) == (0, 1)
-        late, paused = cases.work_queue(five.clerk, choice=ALL).items[:2]
+        late, *_, paused = cases.work_queue(five.clerk, choice=ALL).items
         assert (late.is_overdue, paused.is_overdue, paused.is_paused) == (True, False, True)
+
+
+def test_what_waits_for_others_is_no_more_urgent_than_what_runs(five):
+    """Paused, or ended and to be handed over: its day is long gone, and a page may not begin with it for ever."""
+    third, fourth = (Case.objects.get(code=f"{AGENCY}-251205-{number:04d}") for number in (3, 4))
+    five.do(handling.ask_supplement, third, five.registrar, request="Bổ sung")
+    five.do(handling.receive, fourth)
+    five.do(handling.assign, fourth, step="lanh_dao")
+    five.do(handling.decide, fourth, five.chair, result_number="1")
+    with clock.at(at("09/12/2025 08:00")):
+        five.do(handling.receive, Case.objects.get(pk=five.file("6").case_id))
+        assert codes(cases.work_queue(five.clerk, choice=ALL)) == ["0002", "0001", "0004", "0001", "0005", "0003"]
+        pages = [cases.work_queue(five.clerk, choice=ALL, limit=2)]
+        while pages[-1].after:
+            pages.append(cases.work_queue(five.clerk, choice=ALL, limit=2, after=pages[-1].after))
+        assert [code for page in pages for code in codes(page)] == ["0002", "0001", "0004", "0001", "0005", "0003"]
+        found = cases.queue_counts(five.clerk)
+        assert (found.total, found.overdue, found.due_today, found.paused) == (6, 1, 1, 1)
+
+
+def test_asked_twice_it_counts_as_overdue_in_the_figures_as_on_its_line(five):
+    third = Case.objects.get(code=f"{AGENCY}-251205-0003")
+    for again in (False, True):
+        five.do(handling.ask_supplement, third, five.registrar, request="Bổ sung", counts_as_overdue=again)
+        five.do(applicant.answer_supplement, third, five.mother, answer="Rồi")
+    (line,) = cases.work_queue(five.registrar, choice=QueueChoice(held_by=Holder.ME)).items
+    found = cases.queue_counts(five.clerk)
+    assert (line.is_overdue, found.overdue, found.due_today) == (True, 1, 1)
+
+
+def test_asked_for_papers_after_its_day_a_line_says_so(five):
+    third = Case.objects.get(code=f"{AGENCY}-251205-0003")
+    with clock.at(at("08/12/2025 09:00")):
+        five.do(handling.ask_supplement, third, five.registrar, request="Bổ sung")
+        (line,) = cases.work_queue(five.registrar, choice=QueueChoice(held_by=Holder.ME)).items
+    assert (line.is_paused, line.is_overdue) == (True, True)
 
 
 def looks_at(party_id):

@@ -12,6 +12,7 @@ FILE = "cases.file"
 FILE_CHILD = "cases.file_child"
 ANSWER = "cases.answer_supplement"
 WITHDRAW = "cases.withdraw"
+DENY = "cases.deny"
 # Looks are named apart from acts: what is done for a person in her own case is no look that has to be told at once.
 READ = "case_looks.read"
 SEARCH = "case_looks.search"
@@ -30,6 +31,7 @@ ACTIONS = {
     FILE_CHILD: "Nộp lại thủ tục liên thông",
     ANSWER: "Bổ sung hồ sơ",
     WITHDRAW: "Xin rút hồ sơ",
+    DENY: "Bị từ chối một việc với hồ sơ",
     READ: "Xem hồ sơ",
     SEARCH: "Tìm hồ sơ",
     NAMES: "Xem tên người nộp trong danh sách hồ sơ",

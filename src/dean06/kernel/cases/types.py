@@ -181,7 +181,11 @@ class QueueChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class QueueCounts:
-    """Figures over a queue. ``paused`` waits for an applicant, so it is neither overdue nor due."""
+    """Figures over a queue. ``paused`` waits for an applicant, so it is neither overdue nor due.
+
+    ``overdue`` is what runs and is late by the day or by a second request for papers (QĐ 766/QĐ-TTg); what has ended
+    and waits to be handed over is not. ``due_today`` leaves out what is overdue.
+    """
 
     total: int
     mine: int

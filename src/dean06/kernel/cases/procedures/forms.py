@@ -69,6 +69,17 @@ def needed_papers(procedure: Procedure, answers: Answers) -> list[PaperSpec]:
     return [paper for paper in procedure.papers if holds(paper.condition, answers)]
 
 
+def persons_named(procedure: Procedure, answers: Answers) -> set[str]:
+    """The personal numbers in a form, those in rows of lists too."""
+    found: set[str] = set()
+    for spec in procedure.fields:
+        rows = answers.get(spec.name) or () if spec.type is FieldType.LIST else (answers,)
+        asked = spec.columns or (spec,)
+        numbers = [one.name for one in asked if one.type is FieldType.PERSONAL_ID]
+        found.update(row[name] for row in rows for name in numbers if row.get(name))
+    return found
+
+
 def child_answers(procedure: Procedure, child: str, answers: Answers) -> dict[str, Any]:
     """What the form of a procedure filed together gets from this one."""
     pairs = next((one.answers for one in procedure.children if one.procedure == child), ())

@@ -2,8 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case as Choose
+from django.db.models import Count, F, Q, QuerySet, Value, When
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
@@ -17,14 +17,22 @@ from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import CaseLine, Holder, QueueChoice, QueueCounts
 
 PAGE = 50
-# Cases without a due instant (not received yet) come after those the clock runs for.
-NO_LIMIT = datetime(9999, 1, 1, tzinfo=VN_TZ)
 PAUSED = Q(case__status=Status.SUPPLEMENT_ASKED)
+ENDED = Q(case__ended_at__isnull=False)
+RUNNING = Q(case__due_at__isnull=False) & ~PAUSED & ~ENDED
+# After those the clock runs for: what waits for the office's last word, for its first, and for the applicant.
+LAST_WORD, FIRST_WORD, APPLICANTS = (datetime(year, 1, 1, tzinfo=VN_TZ) for year in (9997, 9998, 9999))
+URGENCY = Choose(
+    When(PAUSED, then=Value(APPLICANTS)),
+    When(ENDED, then=Value(LAST_WORD)),
+    When(RUNNING, then=F("case__due_at")),
+    default=Value(FIRST_WORD),
+)
 
 
 def work_queue(actor: Actor, *, choice: QueueChoice, after: str = "", limit: int = PAGE) -> Page[CaseLine]:
     """A page of open work of the actor's unit and role. NotPermitted for whoever is no officer of a unit."""
-    rows = _chosen(actor, choice).annotate(urgency=Coalesce("case__due_at", Value(NO_LIMIT)))
+    rows = _chosen(actor, choice).annotate(urgency=URGENCY)
     if after:
         at, pk = after_key(after)
         rows = rows.filter(urgency__gte=at).exclude(urgency=at, case_id__lte=pk)
@@ -34,7 +42,7 @@ def work_queue(actor: Actor, *, choice: QueueChoice, after: str = "", limit: int
     last = found[size - 1] if len(found) > size else None
     return Page(
         items=tuple(as_line(task.case, now, task) for task in found[:size]),
-        after=key_of(last.case.due_at or NO_LIMIT, last.case_id) if last else "",
+        after=key_of(last.urgency, last.case_id) if last else "",
     )
 
 
@@ -42,15 +50,15 @@ def queue_counts(actor: Actor) -> QueueCounts:
     """The figures over the queue, in one query."""
     now = clock.now()
     tonight = datetime.combine(clock.local(now).date() + timedelta(days=1), time(), VN_TZ)
-    running = Q(case__due_at__isnull=False) & ~PAUSED & Q(case__ended_at__isnull=True)
+    is_late = Q(case__due_at__lt=now) | Q(case__is_late=True)
     found = _lying_with(actor).aggregate(
         total=Count("pk"),
         mine=Count("pk", filter=Q(assignee_id=actor.party_id)),
         unassigned=Count("pk", filter=Q(assignee__isnull=True)),
         to_receive=Count("pk", filter=Q(case__status=Status.SUBMITTED)),
         paused=Count("pk", filter=PAUSED),
-        overdue=Count("pk", filter=running & Q(case__due_at__lt=now)),
-        due_today=Count("pk", filter=running & Q(case__due_at__gte=now, case__due_at__lt=tonight)),
+        overdue=Count("pk", filter=RUNNING & is_late),
+        due_today=Count("pk", filter=RUNNING & ~is_late & Q(case__due_at__lt=tonight)),
     )
     return QueueCounts(**found)
 

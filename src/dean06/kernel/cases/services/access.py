@@ -4,12 +4,18 @@ from uuid import UUID
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
-from dean06.kernel.base.errors import Conflict, NotFound, NotPermitted
+from dean06.kernel.base.errors import Conflict, NotFound
 from dean06.kernel.cases.models import Case, Task
+from dean06.kernel.cases.pinning import procedure_of
+from dean06.kernel.cases.procedures.forms import persons_named
 from dean06.kernel.cases.procedures.types import Act, Procedure
+from dean06.kernel.cases.services.refusing import Denied
 from dean06.kernel.cases.statuses import Status
+from dean06.kernel.parties import api as parties
 
 NOT_HERE = "Không có hồ sơ này, hoặc hồ sơ không thuộc phạm vi của bà/ông."
+OWN = "Bà/ông là người nộp hoặc có tên trong hồ sơ {code} nên không xử lý được. Chuyển cho đồng nghiệp."
+NOT_THIS_COUNTER = "Chỉ bộ phận tiếp nhận hồ sơ {code} mới ghi thay người nộp được."
 OFFICERS = frozenset({Role.CLERK, Role.COORDINATOR, Role.LEADER})
 
 
@@ -28,17 +34,49 @@ def officers_case(actor: Actor, case_id: UUID, expected_revision: int) -> tuple[
 
     NotFound when it never lay with the unit; Conflict when it has moved meanwhile or lies elsewhere now.
     """
-    rows = Case.objects.select_for_update(of=("self",)).select_related("version")
-    case = rows.filter(pk=case_id).first() if actor.role in OFFICERS and actor.unit_code else None
-    if case is None or not Task.objects.filter(case=case, unit_code=actor.unit_code).exists():
-        raise NotFound(NOT_HERE, code="case_not_found")
+    case = _known_here(actor, case_id)
+    check_no_stake(actor, case)
     check_revision(case, expected_revision)
     task = Task.objects.filter(case=case, closed_at__isnull=True).first()
     if task is None:
         raise Conflict(f"Hồ sơ {case.code} đã xong: {Status(case.status).label}.", code="case_closed")
     if (task.unit_code, task.role) != (actor.unit_code, actor.role.value):
-        raise NotPermitted(f"Hồ sơ {case.code} đang ở bước “{task.title}”, không ở chỗ bà/ông.", code="lies_elsewhere")
+        raise Denied(
+            f"Hồ sơ {case.code} đang ở bước “{task.title}”, không ở chỗ bà/ông.", code="lies_elsewhere", case=case
+        )
     return case, task
+
+
+def counters_case(actor: Actor, case_id: UUID, expected_revision: int) -> Case:
+    """A case for whose applicant the actor's counter may speak, locked, wherever it lies: the counter that receives it.
+
+    NotFound when it never lay with the unit; Denied for every other desk.
+    """
+    case = _known_here(actor, case_id)
+    check_no_stake(actor, case)
+    counter = procedure_of(case.version).steps[0]
+    if (actor.unit_code, actor.role) != (case.unit_code, counter.role):
+        raise Denied(NOT_THIS_COUNTER.format(code=case.code), code="not_at_this_counter", case=case)
+    check_revision(case, expected_revision)
+    return case
+
+
+def check_no_stake(actor: Actor, case: Case) -> None:
+    """Denied for whoever filed the case or is named in its form: nobody works on a case of his own."""
+    if actor.party_id is None:
+        return
+    named = persons_named(procedure_of(case.version), case.answers)
+    if actor.party_id == case.applicant_id or (named and parties.party(actor.party_id).personal_id in named):
+        raise Denied(OWN.format(code=case.code), code="own_case", case=case)
+
+
+def _known_here(actor: Actor, case_id: UUID) -> Case:
+    """A case that lies or lay with an officer's unit, locked."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("version")
+    case = rows.filter(pk=case_id).first() if actor.role in OFFICERS and actor.unit_code else None
+    if case is None or not Task.objects.filter(case=case, unit_code=actor.unit_code).exists():
+        raise NotFound(NOT_HERE, code="case_not_found")
+    return case
 
 
 def check_revision(case: Case, expected: int) -> None:
@@ -56,10 +94,12 @@ def check_act(actor: Actor, procedure: Procedure, case: Case, task: Task, act: A
     """The step allows the act, and a colleague who took the file on is not passed over (but may be relieved of it)."""
     step = procedure.step(task.step_code)
     if step is None or act not in step.acts:
-        raise NotPermitted(f"Bước “{task.title}” không có việc “{act.label}”.", code="act_not_declared")
+        raise Denied(f"Bước “{task.title}” không có việc “{act.label}”.", code="act_not_declared", case=case)
     if task.assignee_id and task.assignee_id != actor.party_id and act is not Act.ASSIGN:
-        raise NotPermitted(
-            f"Hồ sơ {case.code} do {task.assignee_name} phụ trách. Nhận lại việc trước khi xử lý.", code="not_assignee"
+        raise Denied(
+            f"Hồ sơ {case.code} do {task.assignee_name} phụ trách. Nhận lại việc trước khi xử lý.",
+            code="not_assignee",
+            case=case,
         )
 
 

@@ -1,10 +1,11 @@
-"""What applicants do with their own cases after filing: answer a request for more, withdraw."""
+"""What applicants do with their own cases after filing: answer a request for more, withdraw.
+
+Who cannot do it online has it written down at the counter that receives the case: with the reason, and told of it.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
-
-from django.db import transaction
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
@@ -12,9 +13,11 @@ from dean06.kernel.cases import actions
 from dean06.kernel.cases.models import Case, Supplement
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.forms import check_answers
-from dean06.kernel.cases.services.access import OFFICERS, check_status, officers_case, own_case
+from dean06.kernel.cases.services.access import OFFICERS, check_status, counters_case, own_case
 from dean06.kernel.cases.services.moving import move, record, words
 from dean06.kernel.cases.services.papers import check_papers, keep_papers
+from dean06.kernel.cases.services.refusing import acting
+from dean06.kernel.cases.services.telling import tell_written_down
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import Channel, IncomingPaper, InvalidForm
 
@@ -37,16 +40,18 @@ def answer_supplement(
     answer: str,
     changes: Mapping[str, Any] | None = None,
     papers: Iterable[IncomingPaper] = (),
+    on_behalf: str = "",
 ) -> None:
-    """Answer a request with words, mended answers or further papers; the clock runs on. At the counter the officer whom
-    the case lies with writes it down for her.
+    """Answer a request with words, mended answers or further papers; the clock runs on.
 
     ``changes`` are answers by field, judged with the rest of the form. A case not yet received goes back to status 1.
+    ``on_behalf``: why an officer of the counter writes it down for her; Invalid without, and the applicant is told.
     """
-    with transaction.atomic():
+    with acting(actor):
         case, channel = _theirs(actor, case_id, expected_revision)
         check_status(case, ANSWERING, Status.SUPPLEMENT_ASKED)
         said = words(answer, "answer", "nội dung bổ sung")
+        why = _why_for_her(channel, on_behalf)
         given = list(papers)
         procedure = procedure_of(case.version)
         checked = check_answers(procedure, {**case.answers, **(changes or {})}, today=clock.today())
@@ -55,34 +60,52 @@ def answer_supplement(
         if checked.errors or wrong:
             raise InvalidForm({**checked.errors, **wrong})
         status = Status.PROCESSING if case.received_at else Status.SUBMITTED
-        move(actor, case, act="answer_supplement", label=ANSWERING, status=status, note=said)
+        move(actor, case, act="answer_supplement", label=ANSWERING, status=status, note=f"{said}{why}")
         case.answers = checked.answers
         case.save(update_fields=["answers"])
         request = Supplement.objects.get(case=case, answered_at__isnull=True, lapsed_at__isnull=True)
         request.answered_at, request.answer = case.last_at, said
         request.save(update_fields=["answered_at", "answer"])
         keep_papers(case, procedure, given, case.last_at, request)
-        record(actor, actions.ANSWER, case, fields=[actions.FORM, actions.PAPERS])
+        record(
+            actor,
+            actions.ANSWER,
+            case,
+            fields=[actions.FORM, actions.PAPERS],
+            details={"changed": sorted(changes or {}), "on_behalf": bool(why)},
+        )
+        if why:
+            tell_written_down(case, ANSWERING, f"{said}{why}")
 
 
-def withdraw(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) -> None:
+def withdraw(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str, on_behalf: str = "") -> None:
     """Ask to have a case back (status 7); an officer then stops it (8). The clock ends here.
 
-    At the counter the officer whom the case lies with writes it down for her.
+    ``on_behalf``: why an officer of the counter writes it down for her; Invalid without, and the applicant is told.
     """
-    with transaction.atomic():
-        case, _ = _theirs(actor, case_id, expected_revision)
+    with acting(actor):
+        case, channel = _theirs(actor, case_id, expected_revision)
         check_status(case, WITHDRAWING, *MAY_WITHDRAW)
         said = words(reason, "reason", "lý do rút")
-        move(actor, case, act="withdraw", label=WITHDRAWING, status=Status.WITHDRAWAL_ASKED, note=said)
+        why = _why_for_her(channel, on_behalf)
+        move(actor, case, act="withdraw", label=WITHDRAWING, status=Status.WITHDRAWAL_ASKED, note=f"{said}{why}")
         Supplement.objects.filter(case=case, answered_at__isnull=True, lapsed_at__isnull=True).update(
             lapsed_at=case.last_at
         )
-        record(actor, actions.WITHDRAW, case)
+        record(actor, actions.WITHDRAW, case, details={"on_behalf": bool(why)})
+        if why:
+            tell_written_down(case, WITHDRAWING, f"{said}{why}")
 
 
 def _theirs(actor: Actor, case_id: UUID, expected_revision: int) -> tuple[Case, Channel]:
     """The case, and by which way its applicant speaks."""
     if actor.role in OFFICERS:
-        return officers_case(actor, case_id, expected_revision)[0], Channel.COUNTER
+        return counters_case(actor, case_id, expected_revision), Channel.COUNTER
     return own_case(actor, case_id, expected_revision), Channel.ONLINE
+
+
+def _why_for_her(channel: Channel, on_behalf: str) -> str:
+    """What is added to her words when somebody else writes them down."""
+    if channel is not Channel.COUNTER:
+        return ""
+    return f"\n\nCán bộ ghi thay: {words(on_behalf, 'on_behalf', 'vì sao ghi thay người nộp')}"

@@ -99,12 +99,18 @@ def discard_draft(actor: Actor, *, draft_id: UUID) -> None:
 
 def own_draft(actor: Actor, draft_id: UUID) -> Draft:
     """The actor's draft, locked. NotFound for another's, Conflict when it was handed in."""
+    draft = any_own_draft(actor, draft_id)
+    if draft.filing_id:
+        raise Conflict("Tờ khai này đã nộp. Hãy xem trong “Hồ sơ của tôi”.", code="draft_filed")
+    return draft
+
+
+def any_own_draft(actor: Actor, draft_id: UUID) -> Draft:
+    """The actor's draft, locked, handed in or not. NotFound for another's."""
     rows = Draft.objects.select_for_update(of=("self",)).select_related("version")
     draft = rows.filter(pk=draft_id, owner_id=actor.party_id).first() if actor.party_id else None
     if draft is None:
         raise NotFound(GONE, code="draft_not_found")
-    if draft.filing_id:
-        raise Conflict("Tờ khai này đã nộp. Hãy xem trong “Hồ sơ của tôi”.", code="draft_filed")
     return draft
 
 

@@ -10,17 +10,22 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.cases import actions
-from dean06.kernel.cases.models import Case, Draft, Filing, Interlink, Task
+from dean06.kernel.cases.models import Case, Filing, Interlink, Task
 from dean06.kernel.cases.models.filing import LONGEST_KEY
 from dean06.kernel.cases.pinning import in_force, pin
 from dean06.kernel.cases.procedures.catalogue import Declared
-from dean06.kernel.cases.services.access import NOT_HERE, OFFICERS
-from dean06.kernel.cases.services.drafts import own_draft
+from dean06.kernel.cases.services.access import NOT_HERE, OFFICERS, check_no_stake
+from dean06.kernel.cases.services.drafts import any_own_draft
 from dean06.kernel.cases.services.making import Parcel, digest_of, make_all, make_case, parcel
 from dean06.kernel.cases.services.moving import record, who
+from dean06.kernel.cases.services.refusing import acting
+from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import Channel, Filed, IncomingPaper, InvalidForm
 from dean06.kernel.parties import api as parties
 
+BAD_KEY = "Khóa nộp hồ sơ trống hoặc quá dài."
+# What was filed together is received once the main case is decided, so until the very end it may be mended.
+CHILD_IS_LATE = (Status.NOT_RECEIVED, Status.WITHDRAWAL_ASKED, Status.STOPPED)
 AT_COUNTER = frozenset({Channel.COUNTER, Channel.POST})
 
 
@@ -41,9 +46,11 @@ def file_case(
     A citizen files her own online; a clerk files at the counter or by post, at his own unit, for ``applicant_id``, who
     is never himself; the platform files what other portals took in. ``child_units`` says which unit gets a procedure
     filed together (the same unit when it does not). The same ``key`` of one applicant files once: again it answers what
-    it did then, with another content it is a Conflict. InvalidForm names every field that is wrong; what
-    should be filed together and cannot be is a failure to be mended (``refile_child``), never an obstacle.
+    it did then, with another content it is a Conflict. InvalidForm names every field that is wrong, Invalid a blank
+    key; what should be filed together and cannot be is a failure to be mended (``refile_child``), never an obstacle.
     """
+    if not key.strip():
+        raise Invalid(BAD_KEY, code="bad_key")
     applicant = _applicant(actor, channel, unit_code, applicant_id)
     declared = in_force(procedure, clock.today())
     _check_level(actor, channel, declared)
@@ -65,10 +72,9 @@ def submit_draft(
     Conflict when the draft was saved elsewhere, or the form has changed since: open the draft to see what is new.
     """
     with transaction.atomic():
-        filed = Draft.objects.filter(pk=draft_id, owner_id=actor.party_id, filing__isnull=False).first()
-        if filed and filed.filing and actor.party_id:
-            return _outcome(filed.filing, is_repeat=True)
-        draft = own_draft(actor, draft_id)
+        draft = any_own_draft(actor, draft_id)
+        if draft.filing:
+            return _outcome(draft.filing, is_repeat=True)
         declared = in_force(draft.procedure_code, clock.today())
         if draft.revision != expected_revision or pin(declared).pk != draft.version_id:
             raise Conflict("Tờ khai hoặc mẫu tờ khai vừa thay đổi. Hãy mở lại để xem rồi nộp.", code="form_changed")
@@ -92,20 +98,14 @@ def refile_child(
 ) -> str:
     """Mend what could not be filed together and file it; returns its code.
 
-    For the applicant, and for officers of the unit that has the main case. NotFound for others, Conflict when it is
-    filed already or the main case has ended, InvalidForm as ever.
+    For the applicant, with the level the procedure asks, and for officers of the unit that has the main case. NotFound
+    for others, Conflict when it is filed already or the main case ended without a result, InvalidForm as ever.
     """
-    with transaction.atomic():
-        link = (
-            Interlink.objects.select_for_update(of=("self",)).select_related("filing").filter(pk=interlink_id).first()
-        )
-        main = Case.objects.filter(filing=link.filing, parent__isnull=True).first() if link else None
-        if link is None or main is None or not _may_mend(actor, main):
-            raise NotFound(NOT_HERE, code="case_not_found")
-        if link.case_id or main.ended_at:
-            raise Conflict("Thủ tục liên thông này đã nộp, hoặc hồ sơ chính đã xong.", code="child_closed")
+    with acting(actor):
+        link, main = _open_link(actor, interlink_id)
         declared = in_force(link.procedure_code, clock.today())
-        channel = Channel(main.channel)
+        channel = _mends_by(actor, main)
+        _check_level(actor, channel, declared)
         child = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=channel)
         if child.errors:
             raise InvalidForm(child.errors)
@@ -118,7 +118,7 @@ def refile_child(
 
 def _file(actor: Actor, main: Parcel, *, key: str, applicant_id: UUID, child_units: Mapping[str, str]) -> Filed:
     if not key.isprintable() or len(key) > LONGEST_KEY:
-        raise Invalid("Khóa nộp hồ sơ trống hoặc quá dài.", code="bad_key")
+        raise Invalid(BAD_KEY, code="bad_key")
     digest = digest_of(main, child_units)
     filing = Filing(key=key, digest=digest, applicant_id=applicant_id, filed_by=who(actor), at=clock.now())
     try:
@@ -182,6 +182,29 @@ def _check_level(actor: Actor, channel: Channel, declared: Declared) -> None:
     needed = declared.procedure.assurance_level
     if actor.role is Role.CITIZEN and channel is Channel.ONLINE and actor.assurance_level < needed:
         raise NotPermitted(f"Thủ tục này cần tài khoản định danh mức {needed}.", code="level_too_low")
+
+
+def _open_link(actor: Actor, interlink_id: UUID) -> tuple[Interlink, Case]:
+    """What is to be mended and its main case, both locked, the case first as whoever ends it does."""
+    found = Interlink.objects.filter(pk=interlink_id).first()
+    cases = Case.objects.select_for_update(of=("self",)).select_related("version")
+    main = cases.filter(filing_id=found.filing_id, parent__isnull=True).first() if found else None
+    if main is None or not _may_mend(actor, main):
+        raise NotFound(NOT_HERE, code="case_not_found")
+    link = Interlink.objects.select_for_update(of=("self",)).select_related("filing").get(pk=interlink_id)
+    if link.case_id or Status(main.status) in CHILD_IS_LATE:
+        raise Conflict(
+            "Thủ tục liên thông này đã nộp, hoặc hồ sơ chính không còn được giải quyết.", code="child_closed"
+        )
+    return link, main
+
+
+def _mends_by(actor: Actor, main: Case) -> Channel:
+    """By which way it comes in: the applicant's own is online, an officer's the counter's."""
+    if actor.role in OFFICERS:
+        check_no_stake(actor, main)
+        return Channel(main.channel) if main.channel in AT_COUNTER else Channel.COUNTER
+    return Channel.ONLINE
 
 
 def _may_mend(actor: Actor, main: Case) -> bool:

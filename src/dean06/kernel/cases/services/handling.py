@@ -1,9 +1,8 @@
 """What officers do with a case that lies with them: every act is declared at the step, locked, judged, written once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
-
-from django.db import transaction
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
@@ -13,6 +12,7 @@ from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act, Procedure, StepSpec
 from dean06.kernel.cases.services.access import check_act, check_status, officers_case
 from dean06.kernel.cases.services.moving import close_task, move, open_task, record, who, words
+from dean06.kernel.cases.services.refusing import acting
 from dean06.kernel.cases.services.telling import tell_promise
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.parties import api as parties
@@ -30,7 +30,7 @@ def receive(actor: Actor, *, case_id: UUID, expected_revision: int) -> datetime:
     A case filed together with another waits until that one is decided (Conflict). A desk that also decides has nobody
     to pass the case on to, so its work begins at once (status 4 follows 2 in the same act).
     """
-    with transaction.atomic():
+    with acting(actor):
         case, task, procedure = _begin(actor, case_id, expected_revision, Act.RECEIVE)
         check_status(case, Act.RECEIVE.label, Status.SUBMITTED)
         if case.parent and case.parent.status not in (Status.DECIDED, Status.HANDED_OVER):
@@ -47,13 +47,14 @@ def receive(actor: Actor, *, case_id: UUID, expected_revision: int) -> datetime:
 
 def refuse(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) -> None:
     """Do not take a case in, with a reason; what was filed together ends with it."""
-    with transaction.atomic():
+    with acting(actor):
         case, _, _ = _begin(actor, case_id, expected_revision, Act.REFUSE)
         check_status(case, Act.REFUSE.label, *NOT_RECEIVED_YET)
         if case.received_at:
             raise Conflict(f"Hồ sơ {case.code} đã tiếp nhận: chỉ còn dừng giải quyết được.", code="received_already")
-        _end_children(actor, case)
-        _act(actor, case, Act.REFUSE, Status.NOT_RECEIVED, note=words(reason, "reason", "lý do từ chối"))
+        said = words(reason, "reason", "lý do từ chối")
+        ended = _end_children(actor, case)
+        _act(actor, case, Act.REFUSE, Status.NOT_RECEIVED, note=said, ended=ended)
 
 
 def assign(
@@ -70,11 +71,13 @@ def assign(
 
     ``assignee_id`` must hold a post of the step's role there today. Invalid for a step, unit or officer that is not.
     """
-    with transaction.atomic():
+    with acting(actor):
         case, task, procedure = _begin(actor, case_id, expected_revision, Act.ASSIGN)
         check_status(case, Act.ASSIGN.label, *RUNNING, Status.SUBMITTED)
         target = _step(procedure, step)
         unit = unit_code or task.unit_code
+        if assignee_id == case.applicant_id:
+            raise Invalid("Không giao hồ sơ cho chính người nộp.", code="own_case", field="assignee_id")
         name = _officer(unit, target, assignee_id)
         is_begun = case.received_at is not None and target.code != task.step_code
         if case.received_at is None and target.code != task.step_code:
@@ -87,11 +90,12 @@ def assign(
 
 
 def send_back(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) -> None:
-    """Return the case to the step, unit and officer it came from, with a reason. Conflict when it came from nowhere."""
-    with transaction.atomic():
+    """Return the case to the earlier desk and officer it last came through, with a reason. Conflict without one."""
+    with acting(actor):
         case, task, procedure = _begin(actor, case_id, expected_revision, Act.RETURN)
         check_status(case, Act.RETURN.label, Status.PROCESSING)
-        closed = Task.objects.filter(case=case, closed_at__isnull=False).exclude(step_code=task.step_code)
+        earlier = _codes_before(procedure, task.step_code)
+        closed = Task.objects.filter(case=case, closed_at__isnull=False, step_code__in=earlier)
         before = closed.order_by("-closed_at").first()
         if before is None:
             raise Conflict(f"Hồ sơ {case.code} không có bước trước để trả về.", code="no_step_before")
@@ -107,7 +111,7 @@ def ask_supplement(
 ) -> None:
     """Ask the applicant for more; the clock pauses. Once: a second request after receipt makes the case count as
     overdue (QĐ 766/QĐ-TTg), so it is a Conflict unless ``counts_as_overdue`` says the officer knows."""
-    with transaction.atomic():
+    with acting(actor):
         case, _, _ = _begin(actor, case_id, expected_revision, Act.ASK_SUPPLEMENT)
         check_status(case, Act.ASK_SUPPLEMENT.label, Status.SUBMITTED, Status.PROCESSING)
         if case.pauses and not counts_as_overdue:
@@ -128,11 +132,12 @@ def ask_supplement(
 
 def stop(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) -> None:
     """Stop for good, with a reason; also the officer's half of a withdrawal. What was filed together ends with it."""
-    with transaction.atomic():
+    with acting(actor):
         case, _, _ = _begin(actor, case_id, expected_revision, Act.STOP)
         check_status(case, Act.STOP.label, *RUNNING, Status.WITHDRAWAL_ASKED)
-        _end_children(actor, case)
-        _act(actor, case, Act.STOP, Status.STOPPED, note=words(reason, "reason", "lý do dừng"))
+        said = words(reason, "reason", "lý do dừng")
+        ended = _end_children(actor, case)
+        _act(actor, case, Act.STOP, Status.STOPPED, note=said, ended=ended)
 
 
 def extend(actor: Actor, *, case_id: UUID, expected_revision: int, promised_at: datetime, reason: str) -> None:
@@ -140,7 +145,7 @@ def extend(actor: Actor, *, case_id: UUID, expected_revision: int, promised_at: 
 
     Invalid when the promise is not later than the day due and the promise before.
     """
-    with transaction.atomic():
+    with acting(actor):
         case, _, _ = _begin(actor, case_id, expected_revision, Act.EXTEND)
         check_status(case, Act.EXTEND.label, *RUNNING)
         said = words(reason, "reason", "lý do chậm và lời xin lỗi")
@@ -166,7 +171,7 @@ def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number
     number = result_number.strip()
     if not number or len(number) > LONGEST_RESULT:
         raise Invalid(f"Ghi số của kết quả, từ 1 đến {LONGEST_RESULT} ký tự.", field="result_number")
-    with transaction.atomic():
+    with acting(actor):
         case, _, procedure = _begin(actor, case_id, expected_revision, Act.DECIDE)
         check_status(case, Act.DECIDE.label, Status.PROCESSING, Status.PAYMENT_ASKED)
         case.result_number = number
@@ -178,7 +183,7 @@ def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number
 
 def hand_over(actor: Actor, *, case_id: UUID, expected_revision: int, to: str) -> None:
     """Give the result out; ``to`` says to whom and how. Nothing follows."""
-    with transaction.atomic():
+    with acting(actor):
         case, _, _ = _begin(actor, case_id, expected_revision, Act.HAND_OVER)
         check_status(case, Act.HAND_OVER.label, Status.DECIDED)
         _act(actor, case, Act.HAND_OVER, Status.HANDED_OVER, note=words(to, "to", "trả cho ai, bằng cách nào"))
@@ -191,9 +196,17 @@ def _begin(actor: Actor, case_id: UUID, expected_revision: int, act: Act) -> tup
     return case, task, procedure
 
 
-def _act(actor: Actor, case: Case, act: Act, status: Status, *, note: str = "", step: str = "") -> None:
+def _act(
+    actor: Actor, case: Case, act: Act, status: Status, *, note: str = "", step: str = "", ended: Sequence[str] = ()
+) -> None:
+    """The act and its one entry, which names by code what ``ended`` with it."""
     move(actor, case, act=act.value, label=act.label, status=status, note=note, step=step)
-    record(actor, f"cases.{act.value}", case)
+    record(actor, f"cases.{act.value}", case, details={"ended_with_it": list(ended)} if ended else {})
+
+
+def _codes_before(procedure: Procedure, code: str) -> list[str]:
+    codes = [step.code for step in procedure.steps]
+    return codes[: codes.index(code)]
 
 
 def _step(procedure: Procedure, code: str) -> StepSpec:
@@ -217,8 +230,9 @@ def _officer(unit_code: str, step: StepSpec, assignee_id: UUID | None) -> str:
     return name
 
 
-def _end_children(actor: Actor, case: Case) -> None:
-    """What was filed together and is still open ends with the case it hangs on; each has its event, none is hidden."""
+def _end_children(actor: Actor, case: Case) -> list[str]:
+    """What was filed together and is still open ends with the case it hangs on; the codes of those that did."""
+    ended = []
     open_ones = Case.objects.select_for_update(of=("self",)).select_related("version").filter(parent=case)
     for child in open_ones.order_by("pk"):
         now = Status(child.status)
@@ -227,3 +241,5 @@ def _end_children(actor: Actor, case: Case) -> None:
         end = Status.NOT_RECEIVED if child.received_at is None and now in NOT_RECEIVED_YET else Status.STOPPED
         move(actor, child, act="end_with_parent", label="Dừng theo hồ sơ chính", status=end, note=WITH_PARENT)
         close_task(child, child.last_at)
+        ended.append(child.code)
+    return ended

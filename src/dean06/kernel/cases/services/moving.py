@@ -133,6 +133,6 @@ def _set_clock(case: Case, now: datetime) -> None:
         found.pauses,
     )
     has_ended = Status(case.status).clock is Clock.ENDS
-    case.is_late = found.is_overdue if has_ended else found.pauses > 1
+    case.is_late = found.is_overdue if has_ended or found.is_paused else found.pauses > 1
     if case.promised_at and case.due_at and case.promised_at <= case.due_at:
         case.promised_at = None

@@ -15,6 +15,8 @@ HEADINGS = {
     Status.DECIDED: "Hồ sơ {code} đã có kết quả",
     Status.HANDED_OVER: "Đã trả kết quả hồ sơ {code}",
 }
+WRITTEN_DOWN = "Cán bộ đã ghi thay bà/ông trong hồ sơ {code}"
+NOT_YOU = "Nếu bà/ông không nhờ việc này, hãy báo ngay cho bộ phận một cửa hoặc phản ánh trên trang này."
 PROMISED = "Xin lỗi vì chậm và hẹn lại hồ sơ {code}"
 
 
@@ -29,6 +31,11 @@ def tell_status(case: Case, note: str) -> None:
 def tell_promise(case: Case, reason: str) -> None:
     """Say the apology and the new day."""
     _send(case, PROMISED, reason, f"Hẹn lại: {_moment(case)}.")
+
+
+def tell_written_down(case: Case, what: str, said: str) -> None:
+    """Say what an officer wrote down in the applicant's name, so that nobody does so behind her back."""
+    _send(case, WRITTEN_DOWN, f"{what}: {said}", NOT_YOU)
 
 
 def _send(case: Case, heading: str, *lines: str) -> None:
