@@ -10,7 +10,6 @@ from dean06.config import seeding
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Role
 from dean06.kernel.base.models import OutboxMessage, OutboxState
-from dean06.kernel.base.money import Dong
 from dean06.kernel.base.wiring import override
 from dean06.kernel.identity import back_channel, break_glass, enrolment, totp
 from dean06.kernel.identity import services as identity
@@ -21,39 +20,8 @@ from dean06.kernel.messaging import services as messaging
 from dean06.kernel.messaging.models import EmailAddress, InboxMessage
 from dean06.kernel.parties.models import Party, PostHolding
 from dean06.kernel.parties.services import demo_people, people, posts, reference_data
-from dean06.kernel.payments import services as payments
-from dean06.kernel.payments.types import direct, hold
 from dean06.kernel.ports.identity_provider import IdentityProvider
 from dean06.portal import services as portal
-
-# --- payments --------------------------------------------------------------------------------------------------------
-
-
-def _books(world: World) -> None:
-    for code in ("ngan-hang", "phi"):
-        payments.open_account(SYSTEM, code=code, title=code)
-
-
-@act(payments.open_account, "payments.open_account")
-def _(world: World) -> Doing:
-    return lambda: payments.open_account(SYSTEM, code="ngan-hang", title="Tiền gửi")
-
-
-@act(payments.post, "payments.post")
-def _(world: World) -> Doing:
-    _books(world)
-    drafts = [direct("ngan-hang", "phi", Dong(8_000))]
-    return lambda: payments.post(SYSTEM, key="guard", drafts=drafts, reason="Lệ phí")
-
-
-@act(payments.expire_due, "payments.post")
-def _(world: World) -> Doing:
-    _books(world)
-    with clock.at(TODAY - timedelta(days=2)):
-        drafts = [hold("ngan-hang", "phi", Dong(8_000), expires_at=clock.now() + timedelta(days=1))]
-        payments.post(SYSTEM, key="guard", drafts=drafts, reason="Lệ phí")
-    return payments.expire_due
-
 
 # --- parties ---------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from tests.house import acts_cases, acts_devices, acts_privacy, acts_programme, acts_registry
+from tests.house import acts_cases, acts_devices, acts_payments, acts_privacy, acts_programme, acts_registry
 from tests.house.acts import ACTS, World
 from tests.house.acts_kernel import demo_people_again
 from tests.house.source import SOURCE, python_files
@@ -60,6 +60,16 @@ EXEMPT = {
     "kernel.privacy.retention:find_deletion": "reads",
     "kernel.privacy.retention:register_category": "fills the registry when a process starts",
     "kernel.privacy.services.looks:register_dealings": "fills the registry when a process starts",
+    "kernel.payments.services.books:": "names of accounts",
+    "kernel.payments.services.incoming:place": "piece of a service, inside its transaction",
+    "kernel.payments.services.incoming:suspended": "piece of a service, inside its transaction",
+    "kernel.payments.services.lapsing:": "piece of a service, inside its transaction",
+    "kernel.payments.services.ledger:end_hold": "piece of a service, inside its transaction",
+    "kernel.payments.services.moving:": "piece of a service, inside its transaction",
+    "kernel.payments.services.orders:is_cashier": "permission check",
+    "kernel.payments.services.receipts:": "piece of a service, inside its transaction",
+    "kernel.payments.services.returning:": "piece of a service, inside its transaction",
+    "kernel.payments.services.telling:": "piece of a service, inside its transaction",
     "kernel.registry.services.asking:": "piece of a service; its refusals are counted in tests/kernel/registry",
     "programme.services.deadlines:": "piece of a service, inside its transaction",
     "programme.services.directive_rows:": "piece of a service, inside its transaction",
@@ -70,8 +80,8 @@ EXEMPT = {
     "programme.services.standing:": "permission checks",
     "programme.services.verdicts:": "piece of a service, inside its transaction",
 }
-# Acts of their own that a service performs along the way: a message sent, duties passed to heirs of ended units.
-ALONG = {"messaging.send", "programme.hand_over"}
+# Acts of their own that a service performs along the way: a message sent, duties of ended units passed on, the books.
+ALONG = {"messaging.send", "programme.hand_over", "payments.open_account", "payments.post"}
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("services")]
 
 
@@ -102,6 +112,7 @@ assert acts_registry.act
 assert acts_privacy.act
 assert acts_devices.act
 assert acts_cases.act
+assert acts_payments.act
 
 
 def reason(name: str) -> str:

@@ -12,8 +12,8 @@ from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound
 from dean06.kernel.base.money import Dong
 from dean06.kernel.payments import api as payments
-from dean06.kernel.payments import services
 from dean06.kernel.payments.models import Account, Transfer
+from dean06.kernel.payments.services import ledger as services
 from dean06.kernel.payments.types import Limit
 
 pytestmark = pytest.mark.usefixtures("books")
@@ -79,6 +79,13 @@ def test_the_same_key_for_something_else_is_refused(draft, reason):
         post("phi:1", draft, reason=reason)
     assert refused.value.code == "key_used"
     assert available() == PAID_IN - FEE
+
+
+def test_what_comes_in_first_may_go_on_in_the_same_posting():
+    payments.open_account(SYSTEM, code="tam", title="Tạm giữ", limit=Limit.NO_OVERDRAFT)
+    for number in range(20):
+        post(f"qua:{number}", payments.direct(BANK, "tam", Dong(1_000)), payments.direct("tam", FEES, Dong(1_000)))
+    assert payments.balance("tam").available == 0
 
 
 def test_linked_transfers_stand_or_fall_together():

@@ -1,1 +1,1 @@
-"""Money: a double-entry ledger in whole đồng, and the codes people scan to pay."""
+"""Money: a double-entry ledger in whole đồng, orders people pay, and the codes they scan to pay."""

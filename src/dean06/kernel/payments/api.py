@@ -1,20 +1,37 @@
 """Payments, for the rest of the house."""
 
-from dean06.kernel.payments.selectors import balance, check_books
-from dean06.kernel.payments.services import open_account, post
+from dean06.kernel.payments.selectors.ledger import balance, check_books
+from dean06.kernel.payments.selectors.orders import count_own, order_for, own_order, own_orders
+from dean06.kernel.payments.services.counter import pay_at_counter
+from dean06.kernel.payments.services.incoming import assign_credit, book_credit, return_credit
+from dean06.kernel.payments.services.ledger import open_account, post
+from dean06.kernel.payments.services.orders import cancel_order, open_order
+from dean06.kernel.payments.services.refunds import refund_order, retry_refund
 from dean06.kernel.payments.types import direct, hold, release, settle
 from dean06.kernel.payments.vietqr import decode as decode_vietqr
 from dean06.kernel.payments.vietqr import encode as encode_vietqr
 
 __all__ = [
+    "assign_credit",
     "balance",
+    "book_credit",
+    "cancel_order",
     "check_books",
+    "count_own",
     "decode_vietqr",
     "direct",
     "encode_vietqr",
     "hold",
     "open_account",
+    "open_order",
+    "order_for",
+    "own_order",
+    "own_orders",
+    "pay_at_counter",
     "post",
+    "refund_order",
     "release",
+    "retry_refund",
+    "return_credit",
     "settle",
 ]

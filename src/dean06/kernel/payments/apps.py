@@ -4,14 +4,15 @@ from django.apps import AppConfig
 
 
 class Config(AppConfig):
-    """Accounts, postings and transfers."""
+    """The ledger, orders, credits and receipts."""
 
     name = "dean06.kernel.payments"
     label = "payments"
     verbose_name = "Thanh toán"
 
     def ready(self) -> None:
-        """Name our acts to the audit log."""
-        from dean06.kernel.payments import actions
+        """Name our acts to the audit log; say what is kept about persons and how long."""
+        from dean06.kernel.payments import actions, holdings
 
         actions.register()
+        holdings.register()

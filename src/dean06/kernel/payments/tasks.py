@@ -3,7 +3,10 @@
 import structlog
 
 from dean06.kernel.base import jobs
-from dean06.kernel.payments import metrics, selectors, services
+from dean06.kernel.payments import metrics
+from dean06.kernel.payments.selectors.ledger import check_books as recount
+from dean06.kernel.payments.services.ledger import expire_due
+from dean06.kernel.payments.services.orders import expire_orders
 
 EVERY_MINUTE = "* * * * *"
 CHECK_HOUR = 2
@@ -15,7 +18,15 @@ log = structlog.get_logger(__name__)
 def expire(timestamp: int) -> int:
     """Give back what was held too long."""
     del timestamp
-    return services.expire_due()
+    return expire_due()
+
+
+@jobs.app.periodic(cron=EVERY_MINUTE)
+@jobs.task(name="dean06.payments.expire_orders", queue="upkeep", queueing_lock="dean06.payments.expire_orders")
+def end_orders(timestamp: int) -> int:
+    """End orders nobody paid in time."""
+    del timestamp
+    return expire_orders()
 
 
 @jobs.app.periodic(cron=jobs.daily(CHECK_HOUR, 0))
@@ -23,7 +34,7 @@ def expire(timestamp: int) -> int:
 def check_books(timestamp: int) -> int:
     """Recount the books; a difference is loud in the log and on the gauge until it is gone."""
     del timestamp
-    findings = selectors.check_books()
+    findings = recount()
     metrics.WRONG_ACCOUNTS.set(len(findings))
     for finding in findings:
         log.error("payments.books_differ", account=finding.account)

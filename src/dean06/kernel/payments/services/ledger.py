@@ -13,9 +13,10 @@ from dean06.kernel.base.actor import SYSTEM, Actor
 from dean06.kernel.base.errors import Conflict, Invalid
 from dean06.kernel.payments import actions
 from dean06.kernel.payments.insert import insert
-from dean06.kernel.payments.models import LONGEST_CODE, LONGEST_KEY, LONGEST_REASON, Account, Posting, Transfer
+from dean06.kernel.payments.models import Account, Posting, Transfer
+from dean06.kernel.payments.models.ledger import LONGEST_CODE, LONGEST_KEY, LONGEST_REASON
 from dean06.kernel.payments.refusals import MESSAGES, refusal
-from dean06.kernel.payments.types import ENDS_HOLD, Draft, Kind, Limit, Posted
+from dean06.kernel.payments.types import ENDS_HOLD, Draft, Kind, Limit, Posted, release
 
 MOST_TRANSFERS = 1000
 EXPIRED_AT_ONCE = 500
@@ -79,9 +80,23 @@ def expire_due() -> int:
     due = Transfer.objects.filter(kind=Kind.HOLD, expires_at__lte=clock.now()).exclude(id__in=ended)
     done = 0
     for hold_id in due.values_list("id", flat=True)[:EXPIRED_AT_ONCE]:
-        draft = Draft(kind=Kind.EXPIRE, hold_id=hold_id)
-        done += not post(SYSTEM, key=f"expire:{hold_id}", drafts=[draft], reason="Hết hạn giữ tiền").is_repeat
+        done += not _expire(hold_id).is_repeat
     return done
+
+
+def end_hold(held: Transfer | None) -> None:
+    """Give a hold back whole, whether its time is over or not; nothing when it has ended. Piece of a service."""
+    if held is None or Transfer.objects.filter(hold=held).exists():
+        return
+    if held.expires_at is not None and held.expires_at <= clock.now():
+        _expire(held.pk)
+    else:
+        post(SYSTEM, key=f"release:{held.pk}", drafts=[release(held.pk)], reason="Trả lại tiền giữ")
+
+
+def _expire(hold_id: UUID) -> Posted:
+    draft = Draft(kind=Kind.EXPIRE, hold_id=hold_id)
+    return post(SYSTEM, key=f"expire:{hold_id}", drafts=[draft], reason="Hết hạn giữ tiền")
 
 
 def _check(key: str, drafts: Sequence[Draft], reason: str) -> None:
