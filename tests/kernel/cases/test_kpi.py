@@ -33,7 +33,13 @@ MONTH_END = at("31/12/2025 23:59")
 
 def case(name: str, *steps: tuple[str, int], **facts) -> CaseFact:
     """A case by its history; received on Monday 1 December it is due on Thursday the 4th."""
-    plain = {"channel": Channel.ONLINE, "is_digitised": True, "is_reused": False, "uses_population_data": True}
+    plain = {
+        "channel": Channel.ONLINE,
+        "is_digitised": True,
+        "is_reused": False,
+        "uses_population_data": True,
+        "has_complaint": False,
+    }
     history = tuple(Step(at=at(moment), status=Status(status)) for moment, status in steps)
     return CaseFact(id=name, procedure="khai_sinh", rule=THREE, steps=history, **plain | facts)
 
@@ -103,7 +109,7 @@ def test_filed_online_needs_an_electronic_result_when_it_is_known():
         case("c", has_e_result=False),
         case("d", channel=Channel.COUNTER, has_e_result=True),
     )
-    assert counting.filed_online(facts(*cases)).good == ("a", "b")
+    assert counting.filed_online(facts(*cases)) == Counted(good=("b",), out_of=("b", "c", "d"))
     assert counting.e_results(facts(*cases)) == Counted(good=("b", "d"), out_of=("b", "c", "d"))
 
 
@@ -128,6 +134,18 @@ def procedure(code: str, **changes) -> ProcedureFact:
         "is_payable_online": False,
     }
     return ProcedureFact(code=code, **plain | changes)
+
+
+def test_what_is_not_known_earns_no_marks_and_is_said_so():
+    unknown = case("a", *START, ("02/12/2025 09:00", 9), is_digitised=None, has_complaint=None, is_payable=True)
+    offered = (procedure("khai_sinh", is_online=None, is_payable=True, is_payable_online=None),)
+    board = scoring.score(facts(unknown, procedures=offered), weights_on(date(2025, 12, 31)), CALENDAR)
+    measured = {one.weight.code: one for group in board.groups for one in group.indicators}
+    known = {code for code, one in measured.items() if one.marks is not None}
+    assert known == {"on_time", "reused", "population_data"}
+    assert {one.outcome for code, one in measured.items() if code not in known} == {"chưa đo được"}
+    assert measured["on_time"].outcome == "100,00%"
+    assert board.measurable == sum(measured[code].weight.marks for code in known)
 
 
 def test_procedures():

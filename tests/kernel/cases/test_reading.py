@@ -257,7 +257,9 @@ def test_the_board_counts_what_happened_and_opens_the_cases_behind(office):
     measured = {one.weight.code: one for group in board.groups for one in group.indicators}
     assert measured["on_time"].counted.good == (str(case.pk),)
     assert len(measured["on_time"].counted.out_of) == 1
-    assert measured["filed_online"].rate == 50
+    assert measured["population_data"].rate == 50
+    for code in ("filed_online", "digitised", "services_online", "payable_online", "satisfied"):
+        assert measured[code].outcome == "chưa đo được", code
     assert measured["reused"].counted.good == (str(case.pk),)
     assert measured["e_results"].rate is None
     assert next(one for one in board.groups if one.group is Group.PROGRESS).marks == 20

@@ -47,25 +47,27 @@ def on_time(facts: Facts, calendar: WorkingCalendar) -> Counted:
 
 
 def services_online(facts: Facts) -> Counted:
-    """Procedures that can be filed online and were, out of all that can be filed online."""
+    """Procedures that can be filed online and were, out of all the unit offers online, filed or not."""
     used = {case.procedure for case in facts.cases if is_online(case)}
     offered = [one for one in facts.procedures if one.is_online]
     return _counted(offered, lambda one: one.code in used, lambda one: one.code)
 
 
 def filed_online(facts: Facts) -> Counted:
-    """Cases that came in online and have an electronic result, out of all."""
-    return _counted(facts.cases, is_online, lambda case: case.id)
+    """Cases that came in online and have an electronic result, out of those of which it is known."""
+    known = [case for case in facts.cases if case.has_e_result is not None]
+    return _counted(known, lambda case: is_online(case) and bool(case.has_e_result), _id)
 
 
 def is_online(case: CaseFact) -> bool:
-    """Filed online; and a result that is a paper must be electronic. Nothing known of it: the channel decides."""
-    return case.channel is Channel.ONLINE and case.has_e_result is not False
+    """Filed online, whatever became of it."""
+    return case.channel is Channel.ONLINE
 
 
 def payable_online(facts: Facts) -> Counted:
-    """Procedures with a fee that can be paid online, out of those with a fee."""
-    return _counted([one for one in facts.procedures if one.is_payable], lambda one: one.is_payable_online, _code)
+    """Procedures with a fee that can be paid online, out of those with a fee of which it is known."""
+    known = [one for one in facts.procedures if one.is_payable and one.is_payable_online is not None]
+    return _counted(known, lambda one: bool(one.is_payable_online), _code)
 
 
 def paid_online(facts: Facts) -> Counted:
@@ -75,8 +77,9 @@ def paid_online(facts: Facts) -> Counted:
 
 
 def digitised(facts: Facts) -> Counted:
-    """Cases whose papers are all electronic, out of all."""
-    return _counted(facts.cases, lambda case: case.is_digitised, _id)
+    """Cases whose papers and result are all electronic, out of those of which it is known."""
+    known = [case for case in facts.cases if case.is_digitised is not None]
+    return _counted(known, lambda case: bool(case.is_digitised), _id)
 
 
 def e_results(facts: Facts) -> Counted:
@@ -108,8 +111,11 @@ def feedback_on_time(facts: Facts, calendar: WorkingCalendar) -> Counted:
 
 
 def satisfied(facts: Facts, calendar: WorkingCalendar) -> Counted:
-    """Cases neither late nor complained of, out of those received: 100% less both rates, nobody counted twice."""
-    judged = [(case, stand(case, facts, calendar)) for case in facts.cases]
+    """Cases neither late nor complained of, out of those received of which complaints are known.
+
+    100% less both rates, nobody counted twice.
+    """
+    judged = [(case, stand(case, facts, calendar)) for case in facts.cases if case.has_complaint is not None]
     received = [pair for pair in judged if pair[1].received_at is not None]
     return _counted(
         received, lambda pair: not pair[1].is_overdue and not pair[0].has_complaint, lambda pair: pair[0].id

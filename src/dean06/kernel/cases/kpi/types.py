@@ -8,6 +8,8 @@ from enum import StrEnum
 from dean06.kernel.cases.deadlines import DeadlineRule, Step
 from dean06.kernel.cases.procedures.types import Channel
 
+NOT_MEASURED = "chưa đo được"
+
 
 class Group(StrEnum):
     """The six groups."""
@@ -26,6 +28,7 @@ class CaseFact:
 
     ``has_e_result``: the result carries a code and a link (or is no paper at all). ``is_digitised``: every paper of the
     file, and the result, is electronic. ``is_reused``: at least one paper came from where it was already.
+    ``uses_population_data`` is true only where it is shown: signed in by VNeID, or filled from the register.
     """
 
     id: str
@@ -33,25 +36,28 @@ class CaseFact:
     rule: DeadlineRule
     steps: tuple[Step, ...]
     channel: Channel
-    is_digitised: bool
+    is_digitised: bool | None
     is_reused: bool
     uses_population_data: bool
     has_e_result: bool | None = None
     is_payable: bool = False
     is_paid_online: bool | None = None
-    has_complaint: bool = False
+    has_complaint: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProcedureFact:
-    """One procedure the unit offers: when it was decided and published, whether it can be filed and paid online."""
+    """One procedure the unit offers: when it was decided and published, whether it can be filed and paid online.
+
+    None: not known here, so the procedure is not counted there.
+    """
 
     code: str
     decided_on: date | None
     published_on: date | None
-    is_online: bool
+    is_online: bool | None
     is_payable: bool
-    is_payable_online: bool
+    is_payable_online: bool | None
 
 
 class FeedbackKind(StrEnum):
@@ -114,6 +120,11 @@ class Measured:
     counted: Counted
     rate: Decimal | None
     marks: Decimal | None
+
+    @property
+    def outcome(self) -> str:
+        """The rate as people read it; nothing is claimed of what was not measured."""
+        return NOT_MEASURED if self.rate is None else f"{self.rate}%".replace(".", ",")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,8 +27,9 @@ SEES_ALL = frozenset({Role.LEADER, Role.COORDINATOR, Role.OPERATOR, Role.SYSTEM}
 def scoreboard(actor: Actor, *, unit_code: str, first: date, last: date) -> Scoreboard:
     """The marks of one unit over days, both included. Officers see their own unit's, leaders every unit's.
 
-    No personal data: cases are named by id. What is not kept here yet (electronic results, ways of paying, complaints)
-    is not counted, and ``measurable`` says how many of the hundred marks could be had.
+    No personal data: cases are named by id. What is not kept here yet (electronic results, ways of paying, complaints,
+    which unit offers what online) is "chưa đo được" and earns nothing; ``measurable`` says how many of the hundred
+    marks could be had.
     """
     if actor.role not in SEES_ALL and not (actor.role is Role.CLERK and actor.unit_code == unit_code):
         raise NotPermitted("Bà/ông chỉ xem được chỉ số của đơn vị mình.", code="not_your_unit")
@@ -40,7 +41,7 @@ def facts_of(unit_code: str, first: date, last: date) -> Facts:
     """Cases of the unit filed before the end and not over before the beginning, as the indicators want them."""
     begin = datetime.combine(first, time(), VN_TZ)
     until = min(datetime.combine(last + timedelta(days=1), time(), VN_TZ), clock.now())
-    rows = Case.objects.filter(unit_code=unit_code, submitted_at__lt=until).select_related("version")
+    rows = Case.objects.filter(unit_code=unit_code, submitted_at__lt=until).select_related("version", "filing")
     cases = list(rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=begin)).order_by("pk"))
     steps = _steps_of(unit_code, begin, until)
     papers = _papers_of([case.pk for case in cases])
@@ -68,16 +69,19 @@ def _papers_of(case_ids: list[UUID]) -> defaultdict[UUID, list[str]]:
 
 
 def _case_fact(case: Case, steps: list[Step], papers: list[str]) -> CaseFact:
+    procedure = procedure_of(case.version)
+    # Only her own filing, under a procedure that asks for an identity, shows that she signed in by VNeID.
+    is_own = case.channel == Channel.ONLINE and case.filing.filed_by == case.applicant_name
     return CaseFact(
         id=str(case.pk),
         procedure=case.procedure_code,
-        rule=procedure_of(case.version).deadline,
+        rule=procedure.deadline,
         steps=tuple(steps),
         channel=Channel(case.channel),
-        is_digitised=PaperSource.COUNTER not in papers,
+        is_digitised=None,  # hangs on the result too, of which nothing is kept
         is_reused=PaperSource.WALLET in papers,
-        uses_population_data=case.channel == Channel.ONLINE,
-        is_payable=any(fee.amount != 0 for fee in procedure_of(case.version).fees),
+        uses_population_data=is_own and procedure.assurance_level > 0,
+        is_payable=any(fee.amount != 0 for fee in procedure.fees),
     )
 
 
@@ -88,7 +92,7 @@ def _procedure_fact(code: str, day: date) -> ProcedureFact:
         code=code,
         decided_on=None,
         published_on=None,
-        is_online=found is not None,
+        is_online=None,
         is_payable=any(fee.amount != 0 for fee in fees),
-        is_payable_online=any(fee.channel is Channel.ONLINE for fee in fees),
+        is_payable_online=None,
     )
