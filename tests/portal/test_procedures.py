@@ -70,8 +70,10 @@ def test_the_lists_say_what_is_missing(stranger):
     assert (by_count[25].declared, by_count[25].missing) == (25, 0)
     assert (by_count[28].declared, len(by_count[28].named), by_count[28].missing) == (0, 14, 14)
     assert by_count[28].verified == 0
+    assert (by_count[25].is_least, by_count[28].is_least) == (False, True)
     text = text_of(stranger, "portal:procedures")
     assert "14 dịch vụ mới có tên, chưa xác minh" in text
+    assert "ít nhất 14" in text
     assert "Thăm viếng mộ liệt sĩ" in text
 
 
@@ -96,13 +98,35 @@ def test_a_service_is_told_whole(stranger):
         "20.000 đ",
         "10.000 đ",
         "VNeID mức 2",
-        "Có trong kho giấy tờ điện tử thì không phải nộp",
         "Cán bộ nghiệp vụ thẩm tra",
         "Luật Cư trú 68/2020/QH14",
         "Thông báo kết quả giải quyết, hủy bỏ đăng ký cư trú",
         "Trước đó, từ 05/02/2023 đến trước 10/01/2025",
     ):
         assert said in text, said
+    assert "hãy hỏi Công an cấp xã trước khi nộp" in text
+    assert '1.004222 <span class="muted">(chưa đối chiếu)</span>' in text
+
+
+def test_nothing_is_promised_that_does_not_exist(stranger):
+    """No wallet yet, and not every service is the commune's."""
+    for one in cases.catalogue().on(clock.today()):
+        text = text_of(stranger, "portal:procedure", one.code)
+        assert "kho giấy tờ" not in text, one.code
+        assert "một cửa của xã" not in text, one.code
+    assert "một cửa của xã" not in text_of(stranger, "portal:procedures")
+
+
+def test_a_stand_in_of_ours_is_told_as_no_deadline(stranger):
+    text = text_of(stranger, "portal:procedure", "thi_tot_nghiep_thpt")
+    assert "60 ngày" not in text
+    assert "Chưa có thời hạn cố định" in text
+    assert "Theo lịch của kỳ thi do Bộ Giáo dục và Đào tạo thông báo hằng năm" in text
+
+
+def test_a_fee_says_when_it_is_due(stranger):
+    text = text_of(stranger, "portal:procedure", "cap_doi_the_can_cuoc")
+    assert "Khi “Việc đề nghị” là cấp lại vì mất thẻ" in text
 
 
 def test_interlinked_services_lead_to_their_parts(stranger):
@@ -137,6 +161,12 @@ def test_the_operator_sees_every_version_as_its_clerk_will(operator):
     for said in ("Tiếp nhận", "Ký kết quả", "Trả kết quả", "CSDL quốc gia về dân cư", "Họ tên không có chữ số"):
         assert said in page, said
     assert "Khi “Việc đề nghị” là cấp lại vì mất" in page
+
+
+def test_the_operator_sees_which_agency_codes_nobody_verified(operator):
+    text = text_of(operator, "portal:declared_procedures")
+    assert "000.01.01.H27" in text
+    assert text.lower().count("mã tạm, chưa xác minh") == len(cases.agencies(clock.today()))
 
 
 @pytest.mark.parametrize("day", ["hom-nay", "2026-13-01", "1990-01-01"])

@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from dean06.kernel.base.money import format_dong
-from dean06.kernel.base.text import fold
+from dean06.kernel.base.text import fold, sort_key
 from dean06.kernel.cases import api as cases
-from dean06.kernel.cases.types import Channel, DeadlineKind, Fee, NamedService, Procedure, ServiceList
+from dean06.kernel.cases.types import (
+    Agency,
+    Channel,
+    DeadlineKind,
+    DeadlineRule,
+    Fee,
+    NamedService,
+    Procedure,
+    ServiceList,
+)
+from dean06.kernel.parties import api as parties
 from dean06.portal.catalogue import LONGEST_QUERY
+from dean06.portal.clerk_view import condition_words
 from dean06.portal.life_events import LIFE_EVENTS, LifeEvent
 from dean06.ui.formats import day as written
 
@@ -26,7 +37,10 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """A decision's list held against what is declared. ``missing``: services of which not even the name is known."""
+    """A decision's list held against what is declared. ``missing``: services of which not even the name is known.
+
+    ``is_least``: names nobody held against the decision may be another list's, so at least that many are missing.
+    """
 
     title: str
     count: int
@@ -34,6 +48,7 @@ class Tally:
     verified: int
     named: tuple[NamedService, ...]
     missing: int
+    is_least: bool
     source: str
 
 
@@ -42,6 +57,7 @@ class FeeRow:
     """A fee's name and what it costs by each channel in words, empty where it is not said."""
 
     name: str
+    when: str
     cells: tuple[tuple[str, str], ...]
 
 
@@ -94,6 +110,12 @@ def all_versions() -> list[Procedure]:
     return [one for code in sorted(codes, key=lambda code: fold(codes[code])) for one in versions(code)]
 
 
+def agencies(day: date) -> list[tuple[str, Agency]]:
+    """Every unit that can number its files on a day, by name, with the code it does so under."""
+    found = [(parties.unit_name(one.unit_code, day), one) for one in cases.agencies(day)]
+    return sorted(found, key=lambda pair: sort_key(pair[0]))
+
+
 def tallies(day: date) -> list[Tally]:
     """Every decision's list as it stands on a day."""
     return [_tally(one, cases.catalogue().on(day)) for one in cases.service_lists()]
@@ -108,13 +130,17 @@ def _tally(decision: ServiceList, procedures: Iterable[Procedure]) -> Tally:
         verified=sum(one.verified for one in own),
         named=decision.named,
         missing=max(0, decision.count - len(own) - len(decision.named)),
+        is_least=bool(decision.named) and not decision.verified,
         source=decision.source,
     )
 
 
 def deadline_words(procedure: Procedure) -> str:
-    """The time the law gives, without its note."""
-    rule = procedure.deadline
+    """The time the law gives, without its note; a stand-in of ours is never told as one."""
+    return "Chưa có thời hạn cố định" if procedure.is_provisional else _rule_words(procedure.deadline)
+
+
+def _rule_words(rule: DeadlineRule) -> str:
     match rule.kind:
         case DeadlineKind.WORKING_DAYS:
             return f"{rule.amount} ngày làm việc"
@@ -139,10 +165,15 @@ def fee_channels(procedure: Procedure) -> list[Channel]:
 def fee_rows(procedure: Procedure) -> list[FeeRow]:
     """The fee table, one row for each name, one cell for each channel."""
     table = {(fee.name, fee.channel): fee_words(fee) for fee in procedure.fees}
+    conditions = {fee.name: fee.condition for fee in procedure.fees}
     names = dict.fromkeys(fee.name for fee in procedure.fees)
     channels = fee_channels(procedure)
     return [
-        FeeRow(name=name, cells=tuple((channel.label, table.get((name, channel), "")) for channel in channels))
+        FeeRow(
+            name=name,
+            when=condition_words(procedure, conditions.get(name)),
+            cells=tuple((channel.label, table.get((name, channel), "")) for channel in channels),
+        )
         for name in names
     ]
 

@@ -103,6 +103,13 @@ SAID_BY_BOTH = [
     ('source = "Dữ liệu thử"', 'source = " Dữ liệu thử"', "source", "thừa dấu cách"),
     ("[result]", "[ketqua]", "[ketqua]", "Không có mục “ketqua”"),
     ("maximum = 20", "maximum = 20\nlongest = 5", "longest = 5", "Không có mục “longest”"),
+    (
+        'kind = "same_day"\nnote = "Nhận sau 15 giờ thì trả kết quả ngày làm việc tiếp theo"',
+        'kind = "same_day"\nprovisional = true',
+        "[deadline]",
+        "Thiếu “note”.",
+    ),
+    ("amount = 0", "amount = 0\nwhen = 3", "when = 3", "phải là một bảng"),
     ('role = "leader"', 'role = "chủ tịch"', "chủ tịch", "“role”"),
 ]
 
@@ -132,6 +139,13 @@ CONTRADICTIONS = [
     ('"decide", ', "", "[[step]]", "“decide”"),
     ('acts = ["receive", ', "acts = [", "acts =", "“receive”"),
     ('"ask_supplement", "assign", ', '"ask_supplement", ', "acts =", "thì hồ sơ kẹt lại"),
+    ('channel = "online"', 'channel = "counter"', None, "thu khi nào?"),
+    (
+        'note = "Theo nghị quyết của HĐND tỉnh"',
+        'amount = 1\nwhen = { field = "sex", is = ["x"] }',
+        'is = ["x"]',
+        "có: nam, nu",
+    ),
     ('procedure = "thuong_tru"', 'procedure = "khai_sinh"', 'procedure = "khai_sinh"', "chính nó"),
     ('address = "address"', 'address = "adress"', '"adress"', "không có câu hỏi “adress”"),
     ("pattern = '[^0-9]+'", "pattern = '[^0-9+'", "pattern", "biểu thức chính quy"),
@@ -185,6 +199,15 @@ def test_what_is_filed_together_must_exist_and_get_its_answers(tmp_path):
     said = refused(write(tmp_path, b=text("residence.toml"), c=more))
     assert "không có câu hỏi “full_name”" in said
     assert "bắt buộc có “ward”" in said
+
+
+def test_every_version_of_what_is_filed_together_is_held_against_the_parent(tmp_path):
+    stricter = changed("required = false", "required = true", text("residence_2026.toml"))
+    files = {"a": BIRTH, "b": text("residence.toml"), "c": text("insurance.toml")}
+    said = refused(write(tmp_path, **files, d=stricter))
+    assert "bắt buộc có “owner_agrees” mà không lấy được từ tờ khai này. (Bản từ 01/06/2026.)" in said
+    (tmp_path / "d.toml").unlink()
+    assert "“thuong_tru” không có bản nào từ 01/06/2026." in refused(tmp_path)
 
 
 def test_an_answer_goes_only_where_its_kind_fits(tmp_path):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from tests.kernel.cases import declarations
 from tests.kernel.cases.declarations import BIRTH
 from tests.kernel.cases.office import AGENCY, AT_COUNTER, CHILD_UNITS, POLICE, UNIT, WALLET, at, citizen
 
@@ -11,11 +12,12 @@ from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base import blobs, clock, events
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
+from dean06.kernel.cases import pinning
 from dean06.kernel.cases.models import Case, Draft, Filing, Interlink, Paper, Task
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.services import applicant, drafts, filing, handling
 from dean06.kernel.cases.statuses import Status
-from dean06.kernel.cases.types import CaseFiled, Channel, IncomingPaper, InvalidForm, PaperSource
+from dean06.kernel.cases.types import CaseFiled, Channel, DeclarationError, IncomingPaper, InvalidForm, PaperSource
 
 PDF = b"%PDF-1.7\nGiay chung sinh hu cau\n"
 
@@ -285,6 +287,16 @@ def test_a_case_stays_with_the_words_it_was_filed_under(office, monkeypatch):
     case = office.case()
     monkeypatch.setattr("dean06.kernel.cases.pinning.catalogue", lambda: None)
     assert procedure_of(case.version).name == "Đăng ký khai sinh (thử)"
+
+
+def test_a_case_stays_readable_when_rules_for_new_files_get_stricter(office, monkeypatch):
+    case = office.case()
+    pinning._read.cache_clear()
+    refuse = lambda procedure, source: source.problem(("code",), "Luật mới")  # noqa: E731 - a rule of tomorrow
+    monkeypatch.setattr("dean06.kernel.cases.procedures.coherence.check", refuse)
+    assert procedure_of(case.version).deadline.kind == "same_day"
+    with pytest.raises(DeclarationError):
+        declarations.read()
 
 
 def test_a_draft_may_be_thrown_away(office):

@@ -163,6 +163,50 @@ def test_a_wrong_list_is_explained_with_its_line():
     assert [one.line for one in told.value.problems] == [1, 3]
 
 
+def test_mistakes_of_all_lists_are_told_at_once(tmp_path):
+    good = 'title = "Thử"\ncount = 1\nsource = "Thử"\nverified = false\n'
+    twice = '[[service]]\nname = "Một"\n[[service]]\nname = "một"\n'
+    (tmp_path / "lists").mkdir()
+    for name, text in (("a", f'list = "06"\n{good}{twice}'), ("b", 'list = "x"\n'), ("c", f'list = "06"\n{good}')):
+        (tmp_path / "lists" / f"{name}.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "lists" / "d.toml").write_bytes('list = "06"'.encode("utf-16"))
+    (tmp_path / "lists" / "e.toml").write_text(f'list = "06"\n{good}', encoding="utf-8")
+    with pytest.raises(DeclarationError) as told:
+        read_lists([tmp_path])
+    said = [str(one) for one in told.value.problems]
+    assert "lists/a.toml:9: “một” đã có ở trên." in said
+    assert "lists/a.toml:3: Có 2 tên mà quyết định chỉ có 1 dịch vụ." in said
+    assert any(one.startswith("lists/b.toml:1: “list” là “x”") for one in said)
+    assert "lists/d.toml:1: Tệp phải lưu bằng mã UTF-8." in said
+    assert "lists/e.toml:1: Danh mục “06” đã có ở tệp khác." in said
+
+
+@pytest.mark.parametrize("file", sorted((DIRECTORY / "lists").glob("*.toml")), ids=lambda file: file.stem)
+def test_every_list_keeps_to_the_published_schema(file):
+    schema = Draft202012Validator(json.loads((ROOT / "protocols/service_list.schema.json").read_text(encoding="utf-8")))
+    assert schema.is_valid(tomllib.loads(file.read_text(encoding="utf-8")))
+    for wrong in ({"count": 0}, {"list": "07"}, {"service": [{"nam": "x"}]}, {"verified": "no"}):
+        assert not schema.is_valid(tomllib.loads(file.read_text(encoding="utf-8")) | wrong)
+
+
+def test_a_national_code_written_from_memory_is_marked():
+    """Codes of procedures came from memory and public pages, none from the authority's own list."""
+    coded = [one.procedure for one in CATALOGUE.declared if one.procedure.number]
+    assert {"khai_sinh", "khai_tu", "ket_hon", "luu_tru"} <= {one.code for one in coded}
+    assert not any(one.verified for one in coded)
+
+
+def test_the_source_says_each_thing_once():
+    """What the source says came from a portal it does not say came from general knowledge."""
+    for declared in CATALOGUE.declared:
+        before, _, after = declared.procedure.source.partition("ghi theo hiểu biết chung")
+        known = before.rpartition("Cấp giải quyết")[2]
+        if "theo cổng dịch vụ công" in declared.procedure.source:
+            assert "phí" not in known
+            assert "thời hạn" not in known
+        assert "chưa đối chiếu" in after
+
+
 def test_the_installation_knows_them_though_the_pilot_is_not_built():
     assert {*POLICE, *SECTORS} <= {one.code for one in cases.catalogue().on(TODAY)}
     assert len(cases.service_lists()) == 2

@@ -50,6 +50,11 @@ def agencies() -> tuple[Agency, ...]:
     return rows
 
 
+def agencies_on(day: date) -> list[Agency]:
+    """Every code in force on a day."""
+    return [one for one in agencies() if one.is_valid_on(day)]
+
+
 def agency_of(unit_code: str, day: date) -> Agency | None:
     """The agency code of a unit on a day; None when nobody gave it one."""
     return next((one for one in agencies() if one.unit_code == unit_code and one.is_valid_on(day)), None)

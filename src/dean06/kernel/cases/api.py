@@ -1,5 +1,6 @@
 """Cases, for the rest of the house."""
 
+from dean06.kernel.cases.agencies import agencies_on as agencies
 from dean06.kernel.cases.declared import catalogue, register_directory, service_lists
 from dean06.kernel.cases.selectors.figures import scoreboard
 from dean06.kernel.cases.selectors.own import own_case_view, own_cases, own_drafts
@@ -21,6 +22,7 @@ from dean06.kernel.cases.services.handling import (
 from dean06.kernel.cases.services.looking import queue_names, read_case, search_cases
 
 __all__ = [
+    "agencies",
     "answer_supplement",
     "ask_supplement",
     "assign",

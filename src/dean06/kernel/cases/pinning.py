@@ -8,7 +8,7 @@ from dean06.kernel.base.errors import Conflict, NotFound
 from dean06.kernel.cases.declared import catalogue
 from dean06.kernel.cases.models import ProcedureVersion
 from dean06.kernel.cases.procedures.catalogue import Declared
-from dean06.kernel.cases.procedures.reading import read_procedure
+from dean06.kernel.cases.procedures.reading import read_pinned
 from dean06.kernel.cases.procedures.types import Procedure
 
 KEPT_READ = 256
@@ -49,4 +49,4 @@ def _read(digest: str, text: str) -> Procedure:
         raise Conflict(
             "Bản khai báo thủ tục của hồ sơ không còn nguyên vẹn. Báo người vận hành.", code="version_altered"
         )
-    return read_procedure(digest, text)
+    return read_pinned(digest, text)

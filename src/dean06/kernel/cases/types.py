@@ -9,6 +9,7 @@ from uuid import UUID
 
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.events import Event
+from dean06.kernel.cases.agencies import Agency
 from dean06.kernel.cases.deadlines import DeadlineKind, DeadlineRule
 from dean06.kernel.cases.procedures.catalogue import Catalogue
 from dean06.kernel.cases.procedures.lists import NamedService, ServiceList
@@ -32,6 +33,7 @@ from dean06.kernel.cases.statuses import Status
 
 __all__ = [
     "Act",
+    "Agency",
     "CaseFiled",
     "CaseLine",
     "CaseMoved",

@@ -45,7 +45,14 @@ def procedure(request: HttpRequest, procedure_code: str) -> HttpResponse:
 @page(Role.OPERATOR, title="Thủ tục đã khai báo", methods=("GET",))
 def declared_procedures(request: HttpRequest) -> HttpResponse:
     """Every version of every procedure, and how the lists of the decisions stand."""
-    context = {"procedures": procedures.all_versions(), "tallies": procedures.tallies(clock.today())}
+    today = clock.today()
+    own = procedures.agencies(today)
+    context = {
+        "procedures": procedures.all_versions(),
+        "tallies": procedures.tallies(today),
+        "agencies": own,
+        "unverified": sum(not one.verified for _, one in own),
+    }
     return render_page(request, "portal/declared_procedures.html", context)
 
 

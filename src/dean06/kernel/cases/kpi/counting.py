@@ -41,7 +41,7 @@ def published_on_time(facts: Facts, calendar: WorkingCalendar) -> Counted:
 
 def on_time(facts: Facts, calendar: WorkingCalendar) -> Counted:
     """Cases on time, out of those received; withdrawn before receipt is neither. Two requests for papers: late."""
-    received = [(case, stand(case, facts, calendar)) for case in facts.cases]
+    received = [(case, stand(case, facts, calendar)) for case in facts.cases if case.has_limit]
     judged = [pair for pair in received if pair[1].received_at is not None]
     return _counted(judged, lambda pair: not pair[1].is_overdue, lambda pair: pair[0].id)
 
@@ -115,7 +115,8 @@ def satisfied(facts: Facts, calendar: WorkingCalendar) -> Counted:
 
     100% less both rates, nobody counted twice.
     """
-    judged = [(case, stand(case, facts, calendar)) for case in facts.cases if case.has_complaint is not None]
+    known = [case for case in facts.cases if case.has_limit and case.has_complaint is not None]
+    judged = [(case, stand(case, facts, calendar)) for case in known]
     received = [pair for pair in judged if pair[1].received_at is not None]
     return _counted(
         received, lambda pair: not pair[1].is_overdue and not pair[0].has_complaint, lambda pair: pair[0].id

@@ -28,7 +28,8 @@ class CaseFact:
 
     ``has_e_result``: the result carries a code and a link (or is no paper at all). ``is_digitised``: every paper of the
     file, and the result, is electronic. ``is_reused``: at least one paper came from where it was already.
-    ``uses_population_data`` is true only where it is shown: signed in by VNeID, or filled from the register.
+    ``has_limit`` False: nobody has named the day it is due, so it is neither on time nor late. ``uses_population_data``
+    is true only where it is shown: signed in by VNeID, or filled from the register.
     """
 
     id: str
@@ -39,6 +40,7 @@ class CaseFact:
     is_digitised: bool | None
     is_reused: bool
     uses_population_data: bool
+    has_limit: bool = True
     has_e_result: bool | None = None
     is_payable: bool = False
     is_paid_online: bool | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dean06.kernel.cases.procedures.problems import DeclarationError, Problem
 from dean06.kernel.cases.procedures.reading import read_procedure
-from dean06.kernel.cases.procedures.types import FieldType, Procedure
+from dean06.kernel.cases.procedures.types import Child, FieldType, Procedure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,21 +72,49 @@ def _broken_children(ordered: list[Declared]) -> Iterator[Problem]:
     for parent in ordered:
         for child in parent.procedure.children:
             versions = [one.procedure for one in ordered if one.procedure.code == child.procedure]
-            target = next((one for one in versions if one.is_valid_on(parent.procedure.valid_from)), None)
-            if target is None:
-                message = f"Thủ tục liên thông “{child.procedure}” chưa có vào ngày hiệu lực."
+            met = [one for one in versions if _overlap(parent.procedure, one)]
+            for message in _gaps(parent.procedure, child, met):
                 yield _problem(parent, f'"{child.procedure}"', message)
-                continue
-            given = dict(child.answers)
-            for name, own in given.items():
-                if target.field(name) is None:
-                    yield _problem(parent, f"{name} =", f"Tờ khai “{child.procedure}” không có câu hỏi “{name}”.")
-                elif not _fits(parent.procedure, own, target, name):
-                    yield _problem(parent, f"{name} =", f"Câu trả lời “{own}” không cùng kiểu với “{name}”.")
-            for one in target.fields:
-                if one.required and one.condition is None and one.name not in given:
-                    message = f"Tờ khai “{child.procedure}” bắt buộc có “{one.name}” mà không lấy được từ tờ khai này."
-                    yield _problem(parent, f'"{child.procedure}"', message)
+            found = {wrong: None for target in met for wrong in _misfits(parent.procedure, child, target)}
+            for word, message in found:
+                yield _problem(parent, word, message)
+
+
+def _overlap(one: Procedure, other: Procedure) -> bool:
+    """Whether both are in force on some day."""
+    starts_before = other.valid_until is None or one.valid_from < other.valid_until
+    return starts_before and (one.valid_until is None or other.valid_from < one.valid_until)
+
+
+def _gaps(parent: Procedure, child: Child, met: list[Procedure]) -> Iterator[str]:
+    """Days on which the parent can be filed and the child cannot; ``met`` in the order of days, not overlapping."""
+    covered: date | None = parent.valid_from
+    for version in met:
+        if covered is None or version.valid_from > covered:
+            break
+        covered = version.valid_until
+    if covered == parent.valid_from:
+        yield f"Thủ tục liên thông “{child.procedure}” chưa có vào ngày hiệu lực."
+    elif covered is not None and (parent.valid_until is None or covered < parent.valid_until):
+        yield f"Thủ tục liên thông “{child.procedure}” không có bản nào từ {covered:%d/%m/%Y}."
+
+
+def _misfits(parent: Procedure, child: Child, target: Procedure) -> Iterator[tuple[str, str]]:
+    """What does not go into one version of the child: the word of the line, and what is wrong."""
+    given = dict(child.answers)
+    for name, own in given.items():
+        if target.field(name) is None:
+            yield f"{name} =", f"Tờ khai “{child.procedure}” không có câu hỏi “{name}”.{_since(target)}"
+        elif not _fits(parent, own, target, name):
+            yield f"{name} =", f"Câu trả lời “{own}” không cùng kiểu với “{name}”.{_since(target)}"
+    for one in target.fields:
+        if one.required and one.condition is None and one.name not in given:
+            message = f"Tờ khai “{child.procedure}” bắt buộc có “{one.name}” mà không lấy được từ tờ khai này."
+            yield f'"{child.procedure}"', f"{message}{_since(target)}"
+
+
+def _since(target: Procedure) -> str:
+    return f" (Bản từ {target.valid_from:%d/%m/%Y}.)"
 
 
 def _fits(parent: Procedure, own: str, target: Procedure, name: str) -> bool:

@@ -31,6 +31,7 @@ def check(procedure: Procedure, source: Source) -> None:
             source.problem((*where, "prefill"), f"Không điền sẵn được từ “{field.prefill}”.")
     for number, paper in enumerate(procedure.papers):
         _condition(procedure, source, ("paper", number), paper.condition, before=len(procedure.fields))
+    _fees(procedure, source)
     _steps(procedure, source)
     _children(procedure, source)
 
@@ -68,6 +69,15 @@ def _condition(procedure: Procedure, source: Source, where: Path, condition: Con
     for value in condition.values:
         if value not in answers:
             source.problem(where, f"“{condition.field}” không có câu trả lời “{value}”; có: {', '.join(answers)}.")
+
+
+def _fees(procedure: Procedure, source: Source) -> None:
+    """Of several lines for one way of filing each says when it is due."""
+    ways = Counter(fee.channel for fee in procedure.fees)
+    for number, fee in enumerate(procedure.fees):
+        _condition(procedure, source, ("fee", number), fee.condition, before=len(procedure.fields))
+        if ways[fee.channel] > 1 and fee.condition is None and not fee.note:
+            source.problem(("fee", number), f"“{fee.name}” thu khi nào? Ghi “when” theo câu hỏi, hoặc “note”.")
 
 
 def _steps(procedure: Procedure, source: Source) -> None:

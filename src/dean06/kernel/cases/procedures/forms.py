@@ -13,7 +13,7 @@ from typing import Any
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.money import parse_dong
 from dean06.kernel.base.text import nfc
-from dean06.kernel.cases.procedures.types import Condition, FieldSpec, FieldType, PaperSpec, Procedure
+from dean06.kernel.cases.procedures.types import Channel, Condition, Fee, FieldSpec, FieldType, PaperSpec, Procedure
 
 Answers = Mapping[str, Any]
 
@@ -67,6 +67,11 @@ def holds(condition: Condition | None, answers: Answers) -> bool:
 def needed_papers(procedure: Procedure, answers: Answers) -> list[PaperSpec]:
     """The papers that belong to a file with these answers."""
     return [paper for paper in procedure.papers if holds(paper.condition, answers)]
+
+
+def fees_due(procedure: Procedure, answers: Answers, channel: Channel) -> list[Fee]:
+    """The fee lines that may fall due for a file with these answers, filed this way."""
+    return [fee for fee in procedure.fees if fee.channel is channel and holds(fee.condition, answers)]
 
 
 def persons_named(procedure: Procedure, answers: Answers) -> set[str]:

@@ -28,11 +28,6 @@ class Migrated:
     left: tuple[Left, ...]
     asked_anew: tuple[str, ...]
 
-    @property
-    def is_quiet(self) -> bool:
-        """Nothing a person has to know."""
-        return not self.left and not self.asked_anew
-
 
 def migrate(old: Procedure, new: Procedure, answers: Mapping[str, Any], *, today: date) -> Migrated:
     """Carry a draft's answers over. A question is the same when name and type are; its new limits are applied."""

@@ -45,8 +45,20 @@ def read_procedure(file: str, text: str) -> Procedure:
     return procedure
 
 
+def read_pinned(name: str, text: str) -> Procedure:
+    """A declaration that was in force once, read again for its cases. DeclarationError when it has lost its shape.
+
+    What a file must agree on with itself was judged when it was taken; rules made since then are not its rules.
+    """
+    source = Source(name, text)
+    procedure = _procedure(source.root)
+    if source.problems:
+        raise DeclarationError(source.problems)
+    return procedure
+
+
 def _procedure(table: Table) -> Procedure:
-    deadline, note = _deadline(table.table("deadline"))
+    deadline, note, is_provisional = _deadline(table.table("deadline"))
     procedure = Procedure(
         code=table.code("code"),
         number=table.text("number", required=False),
@@ -61,6 +73,7 @@ def _procedure(table: Table) -> Procedure:
         valid_until=table.day("valid_until", required=False),
         deadline=deadline,
         deadline_note=note,
+        is_provisional=is_provisional,
         fees=tuple(_fee(one) for one in table.tables("fee")),
         fields=tuple(_field(one) for one in table.tables("field", required=True)),
         papers=tuple(_paper(one) for one in table.tables("paper")),
@@ -81,24 +94,30 @@ def _assurance(table: Table) -> int:
     return level or 0
 
 
-def _deadline(table: Table | None) -> tuple[DeadlineRule, str]:
+def _deadline(table: Table | None) -> tuple[DeadlineRule, str, bool]:
     if table is None:
-        return NOTHING, ""
-    kind, note = table.one_of("kind", DeadlineKind), table.text("note", required=False)
+        return NOTHING, "", False
+    is_provisional = table.flag("provisional", default=False)
+    note = table.text("note", required=is_provisional)
+    return _rule(table), note, is_provisional
+
+
+def _rule(table: Table) -> DeadlineRule:
+    kind = table.one_of("kind", DeadlineKind)
     amount = table.number("amount", least=1, required=kind in COUNTED)
     day = table.day("day", required=kind is DeadlineKind.ON_DAY)
     table.done()
     if kind is None:
-        return NOTHING, note
+        return NOTHING
     if kind not in COUNTED and amount is not None:
         table.problem("amount", f"Thời hạn “{kind}” không đếm ngày giờ: bỏ “amount”.")
-        return NOTHING, note
+        return NOTHING
     if kind is not DeadlineKind.ON_DAY and day is not None:
         table.problem("day", "Chỉ thời hạn “on_day” mới có “day”.")
-        return NOTHING, note
+        return NOTHING
     if (kind in COUNTED and amount is None) or (kind is DeadlineKind.ON_DAY and day is None):
-        return NOTHING, note  # said already
-    return DeadlineRule(kind=kind, amount=amount or 0, day=day), note
+        return NOTHING  # said already
+    return DeadlineRule(kind=kind, amount=amount or 0, day=day)
 
 
 def _fee(table: Table) -> Fee:
@@ -111,6 +130,7 @@ def _fee(table: Table) -> Fee:
         amount=None if amount is None else Dong(amount),
         collected=table.one_of("collected", Collected, required=False) or Collected.RECEIPT,
         note=note,
+        condition=_condition(table),
     )
     table.done()
     return fee

@@ -44,11 +44,6 @@ class Channel(StrEnum):
         """Words for people."""
         return {"counter": "trực tiếp", "online": "trực tuyến", "post": "bưu chính công ích"}[self.value]
 
-    @property
-    def number(self) -> int:
-        """The national code."""
-        return {"counter": 1, "online": 2, "post": 3}[self.value]
-
 
 class FieldType(StrEnum):
     """What may be written into a field of a form."""
@@ -188,13 +183,17 @@ class StepSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class Fee:
-    """One line of the fee table; ``amount`` None when it hangs on what ``note`` says (a province's table)."""
+    """One line of the fee table; ``amount`` None when it hangs on what ``note`` says (a province's table).
+
+    ``condition``: on which answer of the form it is due; None where no answer tells, and ``note`` may say when.
+    """
 
     name: str
     channel: Channel
     amount: Dong | None
     collected: Collected
     note: str = ""
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,7 +218,8 @@ class Procedure:
     """A procedure as it is in force from ``valid_from`` on, ``valid_until`` excluded (None: without end).
 
     ``number`` is the national code, empty when not known; ``applicants`` says in words who may file.
-    ``verified``: somebody held the file against ``source``.
+    ``verified``: somebody held the file against ``source``. ``is_provisional``: the deadline is a stand-in of ours
+    until the authority names the day; ``deadline_note`` says what it hangs on, and nobody is promised it.
     """
 
     code: str
@@ -235,6 +235,7 @@ class Procedure:
     valid_until: date | None
     deadline: DeadlineRule
     deadline_note: str
+    is_provisional: bool
     fees: tuple[Fee, ...]
     fields: tuple[FieldSpec, ...]
     papers: tuple[PaperSpec, ...]

@@ -76,6 +76,7 @@ def _case_fact(case: Case, steps: list[Step], papers: list[str]) -> CaseFact:
         id=str(case.pk),
         procedure=case.procedure_code,
         rule=procedure.deadline,
+        has_limit=not procedure.is_provisional,
         steps=tuple(steps),
         channel=Channel(case.channel),
         is_digitised=None,  # hangs on the result too, of which nothing is kept

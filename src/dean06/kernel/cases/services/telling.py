@@ -3,6 +3,7 @@
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.cases.models import Case
+from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.messaging import api as messaging
 from dean06.kernel.messaging.types import MessageClass
@@ -24,8 +25,7 @@ def tell_status(case: Case, note: str) -> None:
     """Say where the case has come to; nothing for what passes only between desks."""
     heading = HEADINGS.get(Status(case.status))
     if heading:
-        due = f"Hẹn trả kết quả: {_moment(case)}." if case.status == Status.RECEIVED else ""
-        _send(case, heading, note, due)
+        _send(case, heading, note, _promise(case) if case.status == Status.RECEIVED else "")
 
 
 def tell_promise(case: Case, reason: str) -> None:
@@ -48,6 +48,12 @@ def _send(case: Case, heading: str, *lines: str) -> None:
         to_party_ids=[case.applicant_id],
         message_class=MessageClass.TASK if asked else MessageClass.NOTICE,
     )
+
+
+def _promise(case: Case) -> str:
+    """When the result is due; where only a stand-in of ours is known, what the day hangs on."""
+    procedure = procedure_of(case.version)
+    return f"{procedure.deadline_note}." if procedure.is_provisional else f"Hẹn trả kết quả: {_moment(case)}."
 
 
 def _moment(case: Case) -> str:
