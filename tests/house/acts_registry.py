@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import connection
 from tests.house.acts import Doing, World, act
 from tests.kernel.registry.conftest import HOA, Register
 
@@ -11,8 +12,9 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.wiring import override
 from dean06.kernel.ports.population import Claim, Field, PopulationRegister
+from dean06.kernel.registry.batch_jobs import TASK
 from dean06.kernel.registry.models import Batch, Purpose
-from dean06.kernel.registry.services import batch_reading, batch_work, batches, calls, changes, purposes
+from dean06.kernel.registry.services import batch_ending, batch_reading, batch_work, batches, calls, changes, purposes
 from dean06.kernel.registry.types import ListedClaim, Verb
 
 ASK: dict[str, Any] = {"personal_id": HOA, "purpose": "thu_tuc_hanh_chinh", "act": "H56-2026-000123"}
@@ -78,6 +80,23 @@ def _(world: World) -> Doing:
     Batch.objects.filter(user_id=world.clerk.user_id).delete()
     batch = _handed_in(world)
     return lambda: batch_reading.read_all(world.clerk, batch_id=batch)
+
+
+@act(batch_ending.cancel_list, "registry.cancel_batch")
+def _(world: World) -> Doing:
+    Batch.objects.filter(user_id=world.clerk.user_id).delete()
+    batch = _handed_in(world)
+    return lambda: batch_ending.cancel_list(world.clerk, batch_id=batch)
+
+
+@act(batch_ending.sweep_lists, "registry.fail")
+def _(world: World) -> Doing:
+    Batch.objects.all().delete()
+    batch = _handed_in(world)
+    Batch.objects.filter(pk=batch).update(revived=batch_ending.MOST_REVIVALS)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE task_name = %s", [TASK])
+    return lambda: batch_ending.sweep_lists(SYSTEM)
 
 
 @act(changes.changes_since, "registry.changes")

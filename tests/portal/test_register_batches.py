@@ -16,6 +16,7 @@ from dean06.kernel.ports.population import PopulationRegister, Reason
 from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.models import Batch
 from dean06.kernel.registry.services.batch_work import advance
+from dean06.kernel.registry.types import STUCK, BatchStatus
 
 ROOT = "/tra-cuu-dan-cu/danh-sach/"
 TABLE = "/van-hanh/muc-dich-tra-cuu/"
@@ -105,6 +106,23 @@ def test_what_cannot_be_handed_in_is_said_at_its_field(officer, register, change
     assert answer.status_code == 422
     assert message in answer.content.decode()
     assert not Batch.objects.exists()
+
+
+def test_a_list_is_stopped_with_a_button_and_another_one_sent(officer, register):
+    address = hand_in(officer)["Location"]
+    assert f"{address}dung/" in officer.get(address).content.decode()
+    stopped = officer.post(f"{address}dung/", follow=True).content.decode()
+    assert "Đã dừng" in stopped
+    assert f"{address}dung/" not in stopped
+    again = officer.post(f"{address}dung/", follow=True).content.decode()
+    assert "đối chiếu xong hoặc đã dừng" in again
+    assert hand_in(officer, request_key="k2").status_code == 302
+
+
+def test_a_list_that_was_given_up_says_what_to_do(officer, register):
+    address = hand_in(officer)["Location"]
+    Batch.objects.update(status=BatchStatus.FAILED, reason=STUCK, finished_at=clock.now())
+    assert "Báo người quản trị, rồi gửi lại danh sách" in officer.get(address).content.decode()
 
 
 def test_a_second_list_waits_its_turn(officer, register):

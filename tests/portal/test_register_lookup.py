@@ -70,6 +70,11 @@ def test_a_claim_is_answered_right_or_wrong_and_the_true_value_is_not_shown(offi
     assert "Hòa" not in page
 
 
+def test_blanks_around_the_act_are_taken_away(officer, register):
+    ask(officer, "thong-tin", FACTS | {"act": f" {ACT} "})
+    assert [cause.act for cause in register.causes] == [ACT]
+
+
 @pytest.mark.parametrize("way", ["thong-tin", "ho-gia-dinh", "doi-chieu"])
 def test_nobody_under_the_number(officer, register, way):
     page = ask(officer, way, FACTS | {"personal_id": NOBODY, "full_name": "An"})
@@ -83,6 +88,8 @@ def test_nobody_under_the_number(officer, register, way):
         ("thong-tin", {"personal_id": "٠٠٠٠٩٠٠٠٠١٢٣"}, "đúng 12 chữ số"),
         ("thong-tin", {"act": "hồ sơ số 1"}, "chữ không dấu"),
         ("thong-tin", {"act": ""}, "Hãy nhập mã hồ sơ"),
+        ("thong-tin", {"act": "  "}, "Hãy nhập mã hồ sơ"),
+        ("thong-tin", {"act": "H" * 201}, "nhiều nhất 200"),
         ("thong-tin", {"fields_wanted": []}, "ít nhất một thông tin"),
         ("thong-tin", {"fields_wanted": ["religion"]}, "không được xem thông tin đã chọn"),
         ("doi-chieu", {}, "ít nhất một thông tin để đối chiếu"),

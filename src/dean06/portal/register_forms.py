@@ -9,7 +9,7 @@ from django import forms
 
 from dean06.kernel.ports.population import Claim, Field
 from dean06.kernel.registry import api as registry
-from dean06.kernel.registry.types import PurposeInfo, Verb
+from dean06.kernel.registry.types import LONGEST_ACT, PurposeInfo, Verb
 from dean06.ui.formats import size
 from dean06.ui.forms import DayField, UploadField
 
@@ -17,7 +17,6 @@ LONGEST_NAME = 100
 MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = 10 * MEGABYTE
 ENDINGS = (".csv", ".xlsx")
-LONGEST_ACT = 255
 LONGEST_BASIS = 200
 LONGEST_SOURCE = 500
 VERBS = {
@@ -47,6 +46,7 @@ class QuestionForm(forms.Form):
     act = forms.RegexField(
         label="Mã hồ sơ hoặc số việc",
         regex=r"^[\x20-\x7e]+$",
+        strip=True,
         max_length=LONGEST_ACT,
         help_text="Ví dụ: 000.00.15.H56-261128-0007. Người có dữ liệu thấy mã này.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

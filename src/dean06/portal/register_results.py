@@ -7,13 +7,14 @@ from openpyxl import Workbook
 
 from dean06.kernel.ports.population import Match, Reason, RegisterFailed
 from dean06.kernel.registry import api as registry
-from dean06.kernel.registry.types import LineInfo
+from dean06.kernel.registry.types import STUCK, LineInfo
 from dean06.ui.words import status_word
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORDS = tuple(match.value for match in Match)
 HEADINGS = ("Dòng", "Số định danh", "Kết quả", "Khác", "Không có để so", "Ghi chú")
 WIDTHS = (8, 18, 18, 40, 40, 60)
+STUCK_WORDS = "Hệ thống không xử lý hết được danh sách này. Báo người quản trị, rồi gửi lại danh sách."
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -23,7 +24,9 @@ def words(line: LineInfo) -> dict[str, str]:
 
 
 def reason(code: str) -> str:
-    """Why the work waits or stopped, in the register's own sentence; empty when all is well."""
+    """Why the work waits or stopped, in the register's own sentence or ours; empty when all is well."""
+    if code == STUCK:
+        return STUCK_WORDS
     return RegisterFailed(Reason(code)).message_vi if code else ""
 
 

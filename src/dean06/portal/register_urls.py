@@ -17,5 +17,6 @@ urlpatterns = [
     path(f"{ROOT}danh-sach/<uuid:batch_id>/", register_batches.batch, name="register_batch"),
     path(f"{ROOT}danh-sach/<uuid:batch_id>/dong/", register_batches.lines, name="register_batch_lines"),
     path(f"{ROOT}danh-sach/<uuid:batch_id>/ket-qua.xlsx", register_batches.result, name="register_batch_result"),
+    path(f"{ROOT}danh-sach/<uuid:batch_id>/dung/", register_batches.cancel, name="register_batch_cancel"),
     path(f"{ROOT}<slug:purpose_code>/<slug:way>/", register_lookup.question, name="register_question"),
 ]

@@ -66,6 +66,7 @@ STATUSES: dict[str, Word] = {
     "failed": Word("lỗi", "danger"),
     "waiting": Word("đang chờ", "neutral"),
     "running": Word("đang chạy", "info"),
+    "cancelled": Word("đã dừng", "neutral"),
 }
 
 

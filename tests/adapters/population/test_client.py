@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 from tests.adapters.population.conftest import LIMITS
@@ -171,6 +172,15 @@ def test_refusals_open_no_breaker(provider, cause):
     )
     provider.say(problem("unknown_purpose", 403))
     assert {failure(client, cause).reason for _ in range(4)} == {Reason.PURPOSE_REFUSED}
+    client.close()
+
+
+def test_a_call_that_cannot_be_sent_is_our_fault_and_opens_no_breaker(provider, cause):
+    config = PopulationConfig(url=provider.url, client="VN/GOV/a/b", limits=Limits(breaker_failures=2))
+    client = PopulationClient(config)
+    unsendable = replace(cause, act=" blank ends ")
+    assert {failure(client, unsendable).reason for _ in range(4)} == {Reason.REQUEST_REFUSED}
+    assert provider.asked == []
     client.close()
 
 

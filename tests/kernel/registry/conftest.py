@@ -46,6 +46,7 @@ class Register:
         self.fails: Reason | None = None
         self.causes: list[Cause] = []
         self.batches: dict[str, list[BatchRow]] = {}
+        self.totals: dict[str, int] = {}
         self.behind = 0
         self.changes: list[Change] = []
 
@@ -75,15 +76,16 @@ class Register:
 
     def open_batch(self, batch_id: str, total: int, *, cause: Cause) -> BatchState:
         self._hear(cause)
-        rows = self.batches.setdefault(batch_id, [])
-        return BatchState(total=total, received=len(rows), done=self._compared(batch_id))
+        self.batches.setdefault(batch_id, [])
+        self.totals.setdefault(batch_id, total)
+        return self._state(batch_id)
 
     def send_rows(self, batch_id: str, rows: Sequence[BatchRow], *, cause: Cause) -> BatchState:
         self._hear(cause)
         there = self.batches[batch_id]
         assert rows[0].offset <= len(there), "a gap"
-        there[rows[0].offset :] = rows
-        return BatchState(total=len(there), received=len(there), done=self._compared(batch_id))
+        there[rows[0].offset : rows[0].offset + len(rows)] = rows
+        return self._state(batch_id)
 
     def batch_results(self, batch_id: str, *, start: int, limit: int, cause: Cause) -> list[tuple[int, Comparison]]:
         self._hear(cause)
@@ -93,6 +95,10 @@ class Register:
     def changes_since(self, since: str, *, limit: int, cause: Cause) -> ChangePage:
         self._hear(cause)
         return ChangePage(changes=self.changes, next="m1", more=False)
+
+    def _state(self, batch_id: str) -> BatchState:
+        received = len(self.batches[batch_id])
+        return BatchState(total=self.totals[batch_id], received=received, done=self._compared(batch_id))
 
     def _compared(self, batch_id: str) -> int:
         return max(len(self.batches[batch_id]) - self.behind, 0)

@@ -91,6 +91,8 @@ def test_one_list_at_a_time(batch, clerk):
         ({"purpose": "y_te"}, NotPermitted),
         ({"purpose": "khong_co"}, NotPermitted),
         ({"act": ""}, Invalid),
+        ({"act": "KH-12 "}, Invalid),
+        ({"act": "H" * 201}, Invalid),
         ({"lines": []}, Invalid),
         ({"lines": [line("1", "A", "sai")]}, Invalid),
     ],

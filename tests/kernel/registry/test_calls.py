@@ -16,6 +16,7 @@ from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.population import TEMPORARY, Claim, Field, Match, Reason
 from dean06.kernel.registry import api
 from dean06.kernel.registry.services import asking
+from dean06.kernel.registry.types import LONGEST_ACT
 
 ASK: dict[str, Any] = {"personal_id": HOA, "purpose": "thu_tuc_hanh_chinh", "act": "H56-2026-000123"}
 NAME = frozenset({Field.FULL_NAME, Field.SEX})
@@ -68,6 +69,9 @@ REFUSED = {
     "no act": ({"act": ""}, Invalid, "act"),
     "an act with a line break": ({"act": "H56\r\nX-Road-Client: other"}, Invalid, "act"),
     "an act too long": ({"act": "H" * 256}, Invalid, "act"),
+    "an act too long for the log": ({"act": "H" * (LONGEST_ACT + 1)}, Invalid, "act"),
+    "a blank act": ({"act": " "}, Invalid, "act"),
+    "an act with a blank at its end": ({"act": "H56 "}, Invalid, "act"),
     "unknown purpose": ({"purpose": "to_mo"}, NotPermitted, "purpose"),
     "purpose without this verb": ({"purpose": "so_hoa"}, NotPermitted, "purpose"),
     "field outside the purpose": ({"fields": NAME | {Field.RELIGION}}, NotPermitted, "fields"),
@@ -105,6 +109,12 @@ def test_a_register_that_fails(reason: Reason, register: Register, clerk: Actor)
     assert entry.action == "registry.fail"
     assert json.loads(entry.body)["details"]["reason"] == reason.value
     assert subjects() == {parties.subject_of(HOA)}
+
+
+def test_the_longest_act_is_asked_and_written_down(register: Register, clerk: Actor) -> None:
+    api.lookup(clerk, fields=NAME, **(ASK | {"act": "H" * LONGEST_ACT}))
+    assert register.causes[0].act == "H" * LONGEST_ACT
+    assert [entry.action for entry in entries()] == ["registry.lookup"]
 
 
 def test_too_many_is_refused_and_somebody_is_told_once(register: Register, clerk: Actor) -> None:

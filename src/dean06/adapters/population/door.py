@@ -105,6 +105,8 @@ class Door:
                 body = self._read(response, deadline)
         except (httpx2.TimeoutException, TimeoutError) as error:
             raise RegisterFailed(Reason.TIMED_OUT) from error
+        except httpx2.LocalProtocolError as error:  # ours cannot be sent, and nothing was: the register is not at fault
+            raise RegisterFailed(Reason.REQUEST_REFUSED, "unsendable") from error
         except httpx2.TransportError as error:
             raise RegisterFailed(Reason.UNREACHABLE, type(error).__name__) from error
         got = {name.lower(): value for name, value in response.headers.items()}

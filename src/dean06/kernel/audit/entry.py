@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from dean06.kernel.audit import tree
+from dean06.kernel.audit.types import MAX_REFERENCE
 from dean06.kernel.base.actor import Actor
 
 FORM = 2
@@ -25,7 +26,6 @@ NEW_IN_2 = {"case": "", "device": "", "release_on": None}
 MAX_BODY_BYTES = 16 * 1024
 MAX_OBJECT_ID = 200
 MAX_NAME = 100
-MAX_REFERENCE = 200
 SALT_SIZE = 16
 LONGEST_DELAY = timedelta(days=5 * 366)  # ours, so that a slip of the pen does not hide a look for ever
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+MAX_REFERENCE = 200  # characters of a case reference or a device's code
 BULK_FROM = 20  # persons in one act; a household or the parties to a file are fewer
 
 

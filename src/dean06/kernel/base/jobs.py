@@ -7,7 +7,7 @@ takes ids only.
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,9 @@ VN_HOURS_AHEAD = 7
 # For tasks that touch nothing outside: a deadlock or a restarting database is over soon.
 RETRY_SOON = RetryStrategy(max_attempts=5, exponential_wait=3)
 
+_PENDING = """
+select queueing_lock from procrastinate_jobs where queueing_lock = any(%s) and status in ('todo', 'doing')
+"""
 _FIGURES = "select queue_name, status::text, count(*) from procrastinate_jobs group by 1, 2"
 
 
@@ -53,6 +56,13 @@ def defer_once(name: str, key: str, *, at: datetime | None = None, **arguments: 
     except AlreadyEnqueued:
         return False
     return True
+
+
+def pending(keys: Iterable[str]) -> set[str]:
+    """Those of the keys (see ``defer_once``) with a job that waits or is under way."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PENDING, [list(keys)])
+        return {key for (key,) in cursor.fetchall()}
 
 
 def run_worker(stop_event: threading.Event | None = None, *, wait: bool = True) -> None:

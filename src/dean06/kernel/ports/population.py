@@ -132,7 +132,8 @@ class Cause:
     """Why a call is made. All but ``user`` mandatory.
 
     ``purpose``: the provider's purpose code; ``legal_basis``: at most 200 characters; ``act``: reference of the case or
-    act that caused the call, 1 to 255 printable ASCII characters; ``user``: opaque id of the officer.
+    act that caused the call, 1 to 200 printable ASCII characters without a blank at either end; ``user``: opaque id of
+    the officer.
     """
 
     purpose: str

@@ -9,6 +9,7 @@ HOUSEHOLD = "registry.household"
 OPEN_BATCH = "registry.open_batch"
 BATCH = "registry.batch"
 READ_BATCH = "registry.read_batch"
+CANCEL_BATCH = "registry.cancel_batch"
 CHANGES = "registry.changes"
 REFUSE = "registry.refuse"
 FAIL = "registry.fail"
@@ -22,6 +23,7 @@ ACTIONS = {
     OPEN_BATCH: "Gửi danh sách đối chiếu với cơ sở dữ liệu dân cư",
     BATCH: "Đối chiếu cả danh sách với cơ sở dữ liệu dân cư",
     READ_BATCH: "Xem kết quả đối chiếu danh sách",
+    CANCEL_BATCH: "Dừng đối chiếu một danh sách",
     CHANGES: "Nhận thay đổi từ cơ sở dữ liệu dân cư",
     REFUSE: "Tra cứu dân cư bị từ chối",
     FAIL: "Tra cứu dân cư không thành",

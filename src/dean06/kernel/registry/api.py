@@ -5,6 +5,7 @@ from dean06.kernel.registry.actions import LABELS as FIELD_LABELS
 from dean06.kernel.registry.selectors.batches import batch, batches, count_to_look_into
 from dean06.kernel.registry.selectors.purposes import all_purposes, purposes
 from dean06.kernel.registry.services.asking import OFFICER_LIMIT, TOO_MANY_TOPIC
+from dean06.kernel.registry.services.batch_ending import cancel_list
 from dean06.kernel.registry.services.batch_reading import read_all, read_differences
 from dean06.kernel.registry.services.batches import MOST_LINES, verify_list
 from dean06.kernel.registry.services.calls import household, lookup, verify
@@ -21,6 +22,7 @@ __all__ = [
     "all_purposes",
     "batch",
     "batches",
+    "cancel_list",
     "changes_since",
     "count_to_look_into",
     "described",

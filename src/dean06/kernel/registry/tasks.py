@@ -5,10 +5,21 @@ from uuid import UUID
 from dean06.kernel.base import jobs
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.registry.batch_jobs import TASK
+from dean06.kernel.registry.services.batch_ending import sweep_lists
 from dean06.kernel.registry.services.batch_work import advance
+
+EVERY_FIVE_MINUTES = "*/5 * * * *"
 
 
 @jobs.task(name=TASK, queue="registry", retry=jobs.RETRY_SOON)
 def work_off(batch_id: str) -> bool:
     """Go on with a list; the register's failures and the next attempt are the service's business."""
     return advance(SYSTEM, batch_id=UUID(batch_id))
+
+
+@jobs.app.periodic(cron=EVERY_FIVE_MINUTES)
+@jobs.task(name="dean06.registry.sweep", queue="upkeep", queueing_lock="dean06.registry.sweep")
+def sweep(timestamp: int) -> int:
+    """Find lists whose job was lost."""
+    del timestamp
+    return sweep_lists(SYSTEM)

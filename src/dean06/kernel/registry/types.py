@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
+from dean06.kernel.audit.types import MAX_REFERENCE
 from dean06.kernel.base.actor import Role
 from dean06.kernel.ports.population import Claim, Field
 
@@ -25,6 +27,11 @@ class BatchStatus(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+LONGEST_ACT: Final = MAX_REFERENCE  # what is asked must fit into the log
+STUCK: Final = "stuck"  # a list's reason besides those of the register: our own work on it ended again and again
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from dean06.kernel.base.actor import Role
-from dean06.kernel.base.errors import DomainError
+from dean06.kernel.base.errors import Conflict, DomainError
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.types import BatchStatus, LineInfo, Verb
@@ -90,6 +90,17 @@ def lines(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
     shown = page_of(request, registry.count_to_look_into(batch_id), some, PAGE_SIZE)
     return render_page(request, "portal/register_lines.html", {"found": found, "page_obj": shown})
+
+
+@page(Role.CLERK, title="Dừng đối chiếu danh sách", level=LEVEL, methods=("POST",))
+def cancel(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Stop a list that should not have been sent, or that nobody wants to wait for."""
+    try:
+        registry.cancel_list(actor_of(request), batch_id=batch_id)
+        messages.success(request, "Đã dừng. Kết quả đã có vẫn xem được; có thể gửi danh sách khác.")
+    except Conflict as over:
+        messages.info(request, over.message)
+    return redirect("portal:register_batch", batch_id)
 
 
 @page(Role.CLERK, title="Tải kết quả đối chiếu", level=LEVEL, methods=("POST",))

@@ -9,11 +9,13 @@ from django.db.models import F, Q
 from dean06.kernel.base import clock
 from dean06.kernel.base.models import Entity
 from dean06.kernel.registry.models.purposes import LONGEST_BASIS, LONGEST_CODE
-from dean06.kernel.registry.types import BatchStatus
+from dean06.kernel.registry.types import LONGEST_ACT, BatchStatus
 
 
 class Batch(Entity):
     """A list handed in by an officer. ``done`` counts the lines, of those that can be asked about, with a result.
+
+    ``revived`` counts how often its job was lost since results last came in.
 
     The officer, post and unit stand here as they were: results come when nobody is signed in, and the persons are told
     who had asked.
@@ -31,12 +33,13 @@ class Batch(Entity):
     purpose_title = models.CharField(max_length=200)
     provider_code = models.CharField(max_length=LONGEST_CODE)
     legal_basis = models.CharField(max_length=LONGEST_BASIS)
-    act = models.CharField(max_length=255)
+    act = models.CharField(max_length=LONGEST_ACT)
     compared = ArrayField(models.CharField(max_length=20))
     lines_total = models.PositiveIntegerField()
     lines_valid = models.PositiveIntegerField()
     sent = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
+    revived = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=10, default=BatchStatus.RUNNING)
     reason = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=clock.now)

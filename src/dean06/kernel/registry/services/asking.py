@@ -16,13 +16,12 @@ from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.population import Cause, Field, PopulationRegister, RegisterFailed
 from dean06.kernel.registry import actions
 from dean06.kernel.registry.selectors.purposes import purpose as purpose_on
-from dean06.kernel.registry.types import PurposeInfo, Verb
+from dean06.kernel.registry.types import LONGEST_ACT, PurposeInfo, Verb
 
 T = TypeVar("T")
 # A counter answers a few dozen people a day; more within an hour is a list being worked through, and somebody is told.
 OFFICER_LIMIT = Limit(name="registry.officer", count=60, seconds=3600)
 TOO_MANY_TOPIC = "registry.too_many"
-LONGEST_ACT = 255
 OBJECT = "registry.person"
 ACTION_OF = {Verb.VERIFY: actions.VERIFY, Verb.LOOKUP: actions.LOOKUP, Verb.HOUSEHOLD: actions.HOUSEHOLD}
 REFUSED_PURPOSE = "Tra cứu dữ liệu dân cư (bị từ chối)"
@@ -102,8 +101,8 @@ def _check_number(personal_id: str) -> None:
 
 
 def check_act(act: str) -> None:
-    """Invalid without the reference of a case or act: nobody asks for no reason."""
-    if not (0 < len(act) <= LONGEST_ACT and act.isascii() and act.isprintable()):
+    """Invalid without the reference of a case or act: nobody asks for no reason. Blanks at its ends cannot be sent."""
+    if not (0 < len(act) <= LONGEST_ACT and act.isascii() and act.isprintable() and act == act.strip()):
         raise Invalid("Ghi mã hồ sơ hoặc số việc, chỉ dùng chữ không dấu và số.", field="act")
 
 

@@ -11,7 +11,7 @@ from dean06.kernel.parties import api as parties
 from dean06.kernel.registry import actions
 from dean06.kernel.registry.models import Batch
 from dean06.kernel.registry.selectors.batches import all_lines, own, to_look_into
-from dean06.kernel.registry.services.batch_work import OBJECT
+from dean06.kernel.registry.services.batch_ending import OBJECT
 from dean06.kernel.registry.types import LineInfo
 
 

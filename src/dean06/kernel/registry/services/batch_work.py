@@ -1,7 +1,7 @@
 """The work on a list: rows out, results in, a page at a time.
 
-It may be cut at any point - our process, the line, the register - and goes on where it was: rows already sent and
-results already stored are counted in the table, and the register takes the same rows again without harm. Calls are made
+It may be cut at any point - our process, the line, the register - and goes on where it was: the register says first
+how far it is, results already stored are counted in the table, and the same rows again do no harm. Calls are made
 outside any transaction; each page of results is stored together with the entry that tells its persons.
 """
 
@@ -20,22 +20,24 @@ from dean06.kernel.base.wiring import resolve
 from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.population import (
     BatchRow,
+    BatchState,
     Cause,
     Claim,
     Comparison,
     PopulationRegister,
+    Reason,
     RegisterFailed,
 )
 from dean06.kernel.registry import actions
 from dean06.kernel.registry.batch_jobs import TASK, task_key
 from dean06.kernel.registry.models import Batch, BatchLine
-from dean06.kernel.registry.types import BatchStatus, Verb
+from dean06.kernel.registry.services.batch_ending import OBJECT, end, officer
+from dean06.kernel.registry.types import BatchStatus
 
 PAGE: Final = 1000  # the register's limit for one call
 PAGES_A_RUN: Final = 20  # then the worker turns to others for a moment
 LOOK_AGAIN: Final = timedelta(seconds=3)
 TRY_AGAIN: Final = timedelta(seconds=60)
-OBJECT: Final = "registry.batch"
 
 
 def advance(actor: Actor, *, batch_id: UUID) -> bool:
@@ -57,18 +59,28 @@ def advance(actor: Actor, *, batch_id: UUID) -> bool:
 def _work(batch: Batch) -> bool:
     register, cause = resolve(PopulationRegister), _cause(batch)
     name = batch.pk.hex
-    state = register.open_batch(name, batch.lines_valid, cause=cause)
+    state = _noted(batch, register.open_batch(name, batch.lines_valid, cause=cause))
     for _ in range(PAGES_A_RUN):
         if state.received < batch.lines_valid:
-            state = register.send_rows(name, _rows(batch, state.received), cause=cause)
-            Batch.objects.filter(pk=batch.pk, sent__lt=state.received).update(sent=state.received, reason="")
-        start = Batch.objects.values_list("done", flat=True).get(pk=batch.pk)
-        if start < state.done:
-            results = register.batch_results(name, start=start, limit=PAGE, cause=cause)
-            _store(batch, start, results)
+            state = _noted(batch, register.send_rows(name, _rows(batch, state.received), cause=cause))
+        row = Batch.objects.only("status", "done").get(pk=batch.pk)
+        if row.status != BatchStatus.RUNNING:
+            return True
+        if row.done < state.done:
+            _store(batch, row.done, register.batch_results(name, start=row.done, limit=PAGE, cause=cause))
         elif state.received >= batch.lines_valid:
-            return _finish(batch) if start >= batch.lines_valid else False
+            return _finish(batch) if row.done >= batch.lines_valid else False
     return False
+
+
+def _noted(batch: Batch, state: BatchState) -> BatchState:
+    """How far the register is, kept each time it tells: the answer to the rows themselves may have been lost."""
+    if state.total != batch.lines_valid or state.received > state.total:
+        raise RegisterFailed(Reason.OUT_OF_PROTOCOL, "counts")
+    row = Batch.objects.filter(pk=batch.pk, status=BatchStatus.RUNNING)
+    row.filter(sent__lt=state.received).update(sent=state.received)
+    row.exclude(reason="").update(reason="")
+    return state
 
 
 def _cause(batch: Batch) -> Cause:
@@ -84,12 +96,14 @@ def _rows(batch: Batch, start: int) -> list[BatchRow]:
 
 
 def _store(batch: Batch, start: int, results: Sequence[tuple[int, Comparison]]) -> None:
-    """A page of results and the entry that tells its persons; nothing when another worker was faster."""
+    """A page of results and the entry that tells its persons; nothing when another worker was faster or it is over."""
     if not results:
         return
+    if start + len(results) > batch.lines_valid:
+        raise RegisterFailed(Reason.OUT_OF_PROTOCOL, "more results than rows")
     with transaction.atomic(durable=True):
         row = Batch.objects.select_for_update().get(pk=batch.pk)
-        if row.done != start:
+        if row.done != start or row.status != BatchStatus.RUNNING:
             return
         found = dict(results)
         lines = list(BatchLine.objects.filter(batch=batch, place__in=found.keys()))
@@ -97,10 +111,11 @@ def _store(batch: Batch, start: int, results: Sequence[tuple[int, Comparison]]) 
             one = found[line.place or 0]
             line.result, line.differs, line.unknown = one.result.value, sorted(one.differs), sorted(one.unknown)
         BatchLine.objects.bulk_update(lines, ["result", "differs", "unknown"])
-        row.done = start + len(results)
-        row.save(update_fields=["done"])
+        row.done, row.revived = start + len(results), 0
+        row.sent = max(row.sent, row.done)
+        row.save(update_fields=["done", "sent", "revived"])
         record(
-            _officer(batch), actions.BATCH, object_type=OBJECT, object_id=batch.pk, purpose=batch.purpose_title,
+            officer(batch), actions.BATCH, object_type=OBJECT, object_id=batch.pk, purpose=batch.purpose_title,
             legal_basis=batch.legal_basis, subjects=parties.subjects_of(line.personal_id for line in lines),
             fields=map(actions.claim_code, batch.compared), case_ref=batch.act,
             details={"purpose": batch.purpose_code, "start": start, "count": len(results)},
@@ -117,23 +132,12 @@ def _finish(batch: Batch) -> bool:
 def _stopped(batch: Batch, failed: RegisterFailed) -> bool:
     """Wait and go on when the register may come back; else end, and say why."""
     reason = failed.reason.value
-    if failed.is_temporary:
-        pause = timedelta(seconds=failed.retry_after_s) if failed.retry_after_s else TRY_AGAIN
-        Batch.objects.filter(pk=batch.pk).update(reason=reason)
-        jobs.defer_once(TASK, task_key(batch.pk), at=clock.now() + pause, batch_id=str(batch.pk))
-        return False
-    with transaction.atomic(durable=True):
-        Batch.objects.filter(pk=batch.pk).update(status=BatchStatus.FAILED, reason=reason, finished_at=clock.now())
-        record(
-            _officer(batch), actions.FAIL, object_type=OBJECT, object_id=batch.pk, case_ref=batch.act,
-            details={"verb": Verb.BATCH.value, "reason": reason},
-        )  # fmt: skip
-    return True
-
-
-def _officer(batch: Batch) -> Actor:
-    """Who asked, as it was when the list was handed in."""
-    return Actor(
-        user_id=batch.user_id, party_id=batch.party_id, name=batch.officer_name, role=Role(batch.role),
-        unit_code=batch.unit_code, unit_name=batch.unit_name, post=batch.post,
-    )  # fmt: skip
+    if not failed.is_temporary:
+        end(batch, reason)
+        return True
+    row = Batch.objects.filter(pk=batch.pk, status=BatchStatus.RUNNING)
+    if not row.update(reason=reason):
+        return True
+    pause = timedelta(seconds=failed.retry_after_s) if failed.retry_after_s else TRY_AGAIN
+    jobs.defer_once(TASK, task_key(batch.pk), at=clock.now() + pause, batch_id=str(batch.pk))
+    return False

@@ -15,7 +15,8 @@ from dean06.kernel.registry import actions
 from dean06.kernel.registry.batch_jobs import TASK, task_key
 from dean06.kernel.registry.models import Batch, BatchLine
 from dean06.kernel.registry.services.asking import allowed, check_act, write_refusal
-from dean06.kernel.registry.services.batch_work import OBJECT, PAGE
+from dean06.kernel.registry.services.batch_ending import OBJECT
+from dean06.kernel.registry.services.batch_work import PAGE
 from dean06.kernel.registry.types import ListedClaim, Verb
 
 MOST_LINES: Final = 50_000
