@@ -10,6 +10,7 @@ from tests.kernel.registry.conftest import HOA, Register
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM
+from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.base.wiring import override
 from dean06.kernel.ports.population import Claim, Field, PopulationRegister
 from dean06.kernel.registry.batch_jobs import TASK
@@ -41,6 +42,12 @@ def _(world: World) -> Doing:
 @act(calls.household, "registry.household")
 def _(world: World) -> Doing:
     return _asking(world, calls.household, fields=frozenset({Field.FULL_NAME}))
+
+
+@act(calls.refuse, "registry.refuse")
+def _(world: World) -> Doing:
+    refusal = NotPermitted("không được", code="purpose_not_yours")
+    return lambda: calls.refuse(world.clerk, verb=Verb.LOOKUP, personal_id=HOA, refusal=refusal)
 
 
 def _handed_in(world: World) -> UUID:
@@ -121,7 +128,9 @@ def _(world: World) -> Doing:
     change: dict[str, Any] = {
         "code": "y_te",
         "fields": [Field.FULL_NAME],
+        "claims": [],
         "verbs": [Verb.VERIFY],
+        "units": [],
         "legal_basis": "Luật",
         "source": "Thỏa thuận",
         "verified": True,

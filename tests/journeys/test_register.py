@@ -17,10 +17,12 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 MakePerson = Callable[..., Person]
 OFFICER, POST = "Hồ Sỹ Lâm", "Trung tâm Phục vụ hành chính công"
 PERSON, NUMBER = "Trần Thị Hoa", "000151000201"
+OTHER_NUMBER = "000188000105"
 PURPOSE = "Giải quyết thủ tục hành chính, điền sẵn tờ khai"
 WITHIN_SECONDS = 60
 LIST = f"""Số định danh,Họ và tên,Ngày sinh
 {NUMBER},Trần Thị Hoa,12/04/1951
+{OTHER_NUMBER},Trần Thị Hòa,12/04/1951
 {NUMBER},Trần Thị Hòa,12/04/1951
 12,Người ghi sai,1990
 """
@@ -109,6 +111,7 @@ def test_a_list_is_compared_while_the_officer_watches(person: MakePerson, tmp_pa
     officer.check_page()
     officer.page.get_by_role("link", name="Xem các dòng cần xử lý").click()
     expect(officer.page.get_by_role("row").filter(has_text="12 chữ số")).to_be_visible()
+    expect(officer.page.get_by_role("row").filter(has_text="lặp lại dòng 1")).to_be_visible()
     officer.check_page()
     officer.page.go_back()
     with officer.page.expect_download() as download:

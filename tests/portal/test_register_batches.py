@@ -1,12 +1,13 @@
 """The pages of lists, and of the operator's table of purposes."""
 
 import io
+import json
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
-from tests.kernel.registry.conftest import HOA, MINH, Register
+from tests.kernel.registry.conftest import HOA, MINH, Register, entries
 from tests.portal.conftest import Person
 
 from dean06.kernel.base import clock
@@ -106,6 +107,9 @@ def test_what_cannot_be_handed_in_is_said_at_its_field(officer, register, change
     assert answer.status_code == 422
     assert message in answer.content.decode()
     assert not Batch.objects.exists()
+    (told,) = entries("registry.refuse")
+    beyond = "purpose_not_yours" if "purpose" in change else "invalid"
+    assert json.loads(told.body)["details"] == {"verb": "batch", "reason": beyond}
 
 
 def test_a_list_is_stopped_with_a_button_and_another_one_sent(officer, register):
@@ -140,9 +144,11 @@ def test_the_operator_lets_a_purpose_hold_otherwise_from_a_day_on(operator):
     tomorrow = clock.today() + timedelta(days=1)
     change = {**form.initial, "fields_allowed": ["full_name"], "valid_from": f"{tomorrow:%d/%m/%Y}", "verified": "on"}
     change |= {"source": "Thỏa thuận 12/2026", "legal_basis": "Luật Căn cước"}
+    change |= {"units": ["phong-van-hoa-xa-hoi-xa-duc-tho"], "claims": ["commune"]}
     assert operator.post(f"{TABLE}y_te/", change).status_code == 302
     page = operator.get(TABLE).content.decode()
     assert "Sắp áp dụng" in page
+    assert "1 đơn vị" in page
     assert "Thỏa thuận 12/2026" in page
     again = operator.post(f"{TABLE}y_te/", change | {"valid_from": f"{clock.today():%d/%m/%Y}"})
     assert again.status_code == 422

@@ -1,11 +1,15 @@
 """The officer's questions: what a purpose allows, what comes back, what is typed wrongly, what the person sees."""
 
+import json
+
 import pytest
-from tests.kernel.registry.conftest import HOA, NOBODY, Register
+from tests.kernel.registry.conftest import HOA, NOBODY, Register, entries
 from tests.portal.conftest import Person
 
+from dean06.kernel.audit.models import AuditSubject
 from dean06.kernel.base.actor import Role
 from dean06.kernel.base.wiring import override
+from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.population import PopulationRegister, Reason
 from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.services import asking
@@ -105,6 +109,23 @@ def test_what_is_typed_wrongly_is_said_at_its_field_and_never_asked(officer, reg
     assert (ACT if "act" not in wrong else HOA) in page, "what was typed is still there"
 
 
+@pytest.mark.parametrize(
+    ("way", "wrong", "told"),
+    [
+        ("thong-tin", {"fields_wanted": ["religion"]}, ("lookup", "field_not_allowed", True)),
+        ("thong-tin", {"personal_id": "123"}, ("lookup", "invalid", False)),
+        ("doi-chieu", {"act": ""}, ("verify", "invalid", True)),
+    ],
+)
+def test_what_the_form_refuses_is_written_down(officer, register, way, wrong, told):
+    ask(officer, way, FACTS | wrong, status=422)
+    (entry,) = entries("registry.refuse")
+    body = json.loads(entry.body)
+    verb, reason, has_person = told
+    assert body["details"] == {"verb": verb, "reason": reason}
+    assert AuditSubject.objects.filter(entry_id=entry.pk).exists() is has_person
+
+
 @pytest.mark.parametrize("reason", [Reason.UNREACHABLE, Reason.OTHER_PERSON, Reason.MAINTENANCE])
 def test_a_register_that_fails_is_explained_and_nothing_is_lost(officer, register, reason):
     register.fails = reason
@@ -122,3 +143,13 @@ def test_too_many_questions_are_stopped_with_a_word(officer, register, monkeypat
 @pytest.mark.parametrize("address", ["khong_co/thong-tin/", "xac_thuc/ho-gia-dinh/", "xac_thuc/la/"])
 def test_a_purpose_or_way_that_is_not_theirs_is_not_there(officer, register, address):
     assert officer.get(ROOT + address).status_code == 404
+    assert officer.post(ROOT + address, FACTS).status_code == 404
+    seen, tried = entries("registry.refuse")
+    assert json.loads(tried.body)["details"]["reason"] == "purpose_not_yours"
+    told = AuditSubject.objects.filter(entry_id__in=[seen.pk, tried.pk]).values_list("entry_id", "party_id")
+    assert list(told) == [(tried.pk, parties.subject_of(HOA))]
+
+
+def test_a_purpose_offers_to_compare_only_what_it_may(officer, register):
+    assert 'name="old_number"' not in officer.get(f"{ROOT}y_te/doi-chieu/").content.decode()
+    assert 'name="old_number"' in officer.get(f"{ROOT}thu_tuc_hanh_chinh/doi-chieu/").content.decode()

@@ -23,7 +23,8 @@ BODY = (
 
 TOO_MANY_SUBJECT = "Một cán bộ tra cứu cơ sở dữ liệu dân cư nhiều bất thường"
 TOO_MANY_BODY = (
-    "Số lần tra cứu trong một giờ đã vượt giới hạn nên hệ thống tạm dừng, đơn vị: {unit}.\n\n"
+    "Số lần tra cứu trong một giờ hoặc số dòng danh sách đối chiếu trong một ngày đã vượt giới hạn nên hệ thống tạm "
+    "dừng, đơn vị: {unit}.\n\n"
     "Xem ai đã tra cứu trong nhật ký (bản ghi {entry}), hỏi lý do và báo cán bộ bảo vệ dữ liệu cá nhân nếu không có "
     "hồ sơ tương ứng."
 )

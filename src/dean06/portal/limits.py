@@ -19,6 +19,10 @@ def _rate(limit: Limit) -> str:
     return f"{limit.count} lần trong {limit.seconds // 60} phút"
 
 
+def _lines(limit: Limit) -> str:
+    return f"{number(limit.count)} dòng trong {limit.seconds // 3600} giờ"
+
+
 LIMITS: tuple[tuple[str, str], ...] = (
     ("Tự đăng xuất khi không thao tác, người dân", _span(identity.CITIZEN_IDLE)),
     ("Tự đăng xuất khi không thao tác, cán bộ", _span(identity.OFFICER_IDLE)),
@@ -28,6 +32,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("Bắt đầu đăng nhập, mỗi địa chỉ mạng", _rate(identity.START_LIMIT)),
     ("Thử tài khoản khẩn cấp, mỗi địa chỉ mạng", _rate(identity.BREAK_GLASS_ADDRESS_LIMIT)),
     ("Tra cứu dân cư, mỗi cán bộ", _rate(registry.OFFICER_LIMIT)),
+    ("Đối chiếu danh sách, mỗi cán bộ", _lines(registry.LINES_LIMIT)),
     ("Dòng trong một danh sách đối chiếu", number(registry.MOST_LINES)),
     ("Dữ liệu gửi lên một lần", size(settings.REQUEST_MAX_BYTES)),
 )

@@ -7,11 +7,14 @@ from typing import Any
 
 from django import forms
 
+from dean06.kernel.base.errors import DomainError, Invalid, NotPermitted
+from dean06.kernel.parties.types import UnitInfo
 from dean06.kernel.ports.population import Claim, Field
 from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.types import LONGEST_ACT, PurposeInfo, Verb
 from dean06.ui.formats import size
 from dean06.ui.forms import DayField, UploadField
+from dean06.ui.words import capital
 
 LONGEST_NAME = 100
 MEGABYTE = 1024 * 1024
@@ -27,6 +30,8 @@ VERBS = {
     Verb.CHANGES: "Nhận thay đổi (hệ thống tự làm)",
 }
 SEX_CHOICES = [("", "Không đối chiếu"), ("male", "Nam"), ("female", "Nữ")]
+BEYOND = {"purpose": "purpose_not_yours", "fields_wanted": "field_not_allowed"}
+COMPARED = frozenset({"full_name", "birth", "sex", "old_number"})
 _YEAR = re.compile(r"(1[89]|20)[0-9]{2}")
 
 
@@ -87,6 +92,11 @@ class CompareForm(QuestionForm):
         error_messages={"invalid": "Số chứng minh nhân dân cũ gồm đúng 9 chữ số."},
     )
 
+    def __init__(self, purpose: PurposeInfo, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in COMPARED - purpose.comparable:
+            del self.fields[name]
+
     def clean_birth(self) -> str:
         """``yyyy-mm-dd`` or ``yyyy``, empty when not given."""
         return birth_of(self.cleaned_data["birth"])
@@ -94,9 +104,7 @@ class CompareForm(QuestionForm):
     def claim(self) -> Claim:
         """What is to be compared."""
         said = self.cleaned_data
-        return Claim(
-            full_name=said["full_name"], birth=said["birth"], sex=said["sex"], old_number=said["old_number"].strip()
-        )
+        return Claim(**{name: said.get(name, "").strip() for name in COMPARED})
 
 
 class FactsForm(QuestionForm):
@@ -122,7 +130,7 @@ def field_choices(fields: Iterable[Field]) -> list[tuple[str, str]]:
     """Facts with their words, in the register's order."""
     allowed = frozenset(fields)
     labels = registry.FIELD_LABELS
-    return [(one.value, labels[one][:1].upper() + labels[one][1:]) for one in Field if one in allowed]
+    return [(one.value, capital(labels[one])) for one in Field if one in allowed]
 
 
 def birth_of(text: str) -> str:
@@ -168,6 +176,14 @@ class ListForm(forms.Form):
         return file
 
 
+def refusal_of(form: forms.Form) -> DomainError:
+    """What an invalid form refused, for the log: what went beyond the officer's purposes has its own code."""
+    for name, code in BEYOND.items():
+        if form.has_error(name, "invalid_choice"):
+            return NotPermitted("Mục đích không cho phép.", code=code, field=name)
+    return Invalid("Ghi chưa đúng.", field=next(iter(form.errors), ""))
+
+
 class PurposeForm(forms.Form):
     """A purpose as it is to hold from a day on."""
 
@@ -182,6 +198,19 @@ class PurposeForm(forms.Form):
         required=False,
         help_text="Để trống khi chỉ đối chiếu đúng, sai.",
         choices=field_choices(Field),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    claims = forms.MultipleChoiceField(
+        label="Chỉ được đối chiếu",
+        required=False,
+        help_text="Ngoài thông tin được xem. Hệ thống chỉ trả lời đúng, sai.",
+        choices=[(name, capital(words)) for name, words in registry.CLAIM_LABELS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    units = forms.MultipleChoiceField(
+        label="Đơn vị được dùng",
+        required=False,
+        help_text="Để trống khi mọi đơn vị có vai này đều được dùng.",
         widget=forms.CheckboxSelectMultiple,
     )
     legal_basis = forms.CharField(
@@ -200,3 +229,8 @@ class PurposeForm(forms.Form):
     )
     verified = forms.BooleanField(label="Đã đối chiếu với văn bản gốc", required=False)
     valid_from = DayField(label="Áp dụng từ ngày")
+
+    def __init__(self, units: Iterable[UnitInfo], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.code, one.name) for one in units]
+        self.fields["units"].choices = choices  # type: ignore[attr-defined] # the stubs do not know it here

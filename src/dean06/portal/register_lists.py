@@ -36,10 +36,8 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 SAMPLE_HEADING: Final = ("Số định danh", "Họ và tên", "Ngày sinh", "Giới tính", "Số CMND cũ", "Mã xã")
 SEXES: Final = {"": "", "nam": "male", "nu": "female"}
-_PERSONAL_ID = re.compile(r"[0-9]{12}")
 _SHAPES = {"old_number": re.compile(r"[0-9]{9}"), "commune": re.compile(r"[0-9]{5}")}
 _WRONG = {"old_number": "Số CMND cũ gồm đúng 9 chữ số.", "commune": "Mã xã gồm đúng 5 chữ số."}
-NOT_A_NUMBER: Final = "Số định danh gồm đúng 12 chữ số (trong Excel, để cột dạng Văn bản cho khỏi mất số 0 đầu)."
 Row = Sequence[str]
 
 
@@ -88,10 +86,8 @@ def _line(row: Row, columns: dict[str, int]) -> ListedClaim:
         claim = _claim(cells)
     except forms.ValidationError as error:
         return ListedClaim(personal_id=number[:LONGEST_NUMBER], claim=Claim(), problem=error.messages[0])
-    problem = "" if _PERSONAL_ID.fullmatch(number) else NOT_A_NUMBER
-    if not problem and claim == Claim():
-        problem = "Không có gì để đối chiếu ngoài số định danh."
-    return ListedClaim(personal_id=number[:LONGEST_NUMBER], claim=claim, problem=problem)
+    number = number[:LONGEST_NUMBER]
+    return ListedClaim(personal_id=number, claim=claim, problem=registry.line_problem(number, claim))
 
 
 def _claim(cells: dict[str, str]) -> Claim:

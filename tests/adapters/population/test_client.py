@@ -22,17 +22,23 @@ from dean06.kernel.ports.population import (
     RegisterFailed,
 )
 
-HOA, MINH = "000151000201", "000188000105"
+HOA, MINH, OTHER = "000151000201", "000188000105", "000188000106"
 NAME = frozenset({Field.FULL_NAME})
 RECORD = "<SoDinhDanh>{}</SoDinhDanh><HoVaTen><Ten>TRẦN THỊ HOA</Ten></HoVaTen>"
 MATCHED = b'{"result":"match","differs":[],"unknown":[]}'
 STATE = b'{"batchId":"batch-0001","state":"receiving","total":2,"received":1,"done":1}'
 
 
-def failure(client: PopulationClient, cause: Cause) -> RegisterFailed:
+def failure(client: PopulationClient, cause: Cause, verb: str = "lookup") -> RegisterFailed:
     with pytest.raises(RegisterFailed) as failed:
-        client.lookup(HOA, NAME, cause=cause)
+        getattr(client, verb)(HOA, NAME, cause=cause)
     return failed.value
+
+
+@pytest.fixture(params=["lookup", "household"])
+def ask(request, client, cause):
+    """The failure of a question about one person, and of one about a household."""
+    return lambda: failure(client, cause, request.param)
 
 
 def problem(code: str, status: int, **headers: str | None) -> Answer:
@@ -92,11 +98,23 @@ def test_somebody_elses_record_is_never_shown(client, provider, cause, people):
     assert failure(client, cause).reason is Reason.OTHER_PERSON
 
 
+@pytest.mark.parametrize("people", [[MINH], [HOA, HOA], [HOA, MINH, MINH], [MINH, OTHER]])
+def test_another_household_or_a_member_twice_is_never_shown(client, provider, cause, people):
+    provider.say(Answer(body=collection(*(RECORD.format(one) for one in people))))
+    assert failure(client, cause, "household").reason is Reason.OTHER_PERSON
+
+
+def test_a_household_with_the_person_in_it_and_an_empty_one(client, provider, cause):
+    provider.say(Answer(body=collection(*(RECORD.format(one) for one in (MINH, HOA)))), Answer(body=collection()))
+    assert [one.personal_id for one in client.household(HOA, NAME, cause=cause)] == [MINH, HOA]
+    assert client.household(HOA, NAME, cause=cause) == []
+
+
 @pytest.mark.parametrize("header", ["X-Road-Client", "X-Road-Service", "X-Road-Id", "X-Road-Request-Hash"])
 @pytest.mark.parametrize("value", [None, "AAAA"])
-def test_an_answer_to_another_question_is_not_ours(client, provider, cause, header, value):
+def test_an_answer_to_another_question_is_not_ours(ask, provider, header, value):
     provider.say(Answer(body=collection(RECORD.format(HOA)), headers={header: value}))
-    assert failure(client, cause).reason is Reason.NOT_OUR_ANSWER
+    assert ask().reason is Reason.NOT_OUR_ANSWER
 
 
 @pytest.mark.parametrize(
@@ -125,9 +143,9 @@ def test_an_answer_to_another_question_is_not_ours(client, provider, cause, head
         (Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ncut"), Reason.UNREACHABLE),
     ],
 )
-def test_every_failure_has_its_reason_and_a_sentence_for_the_officer(client, provider, cause, answer, reason):
+def test_every_failure_has_its_reason_and_a_sentence_for_the_officer(ask, provider, answer, reason):
     provider.say(answer)
-    failed = failure(client, cause)
+    failed = ask()
     assert failed.reason is reason
     assert HOA not in str(failed)
     assert failed.message_vi.endswith(".")

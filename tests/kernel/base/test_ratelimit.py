@@ -7,7 +7,7 @@ import pytest
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import TooMany
 from dean06.kernel.base.models import RateCounter
-from dean06.kernel.base.ratelimit import Limit, hit
+from dean06.kernel.base.ratelimit import Limit, hit, spend
 
 pytestmark = pytest.mark.django_db
 LIMIT = Limit(name="test.sign_in", count=3, seconds=60)
@@ -25,6 +25,23 @@ def test_the_hit_beyond_the_limit_is_refused_until_the_window_ends() -> None:
         hit(LIMIT, "10.0.0.1")
     with clock.at(NOON + timedelta(seconds=45)):
         hit(LIMIT, "10.0.0.1")
+
+
+def test_what_is_spent_at_once_is_taken_whole_or_not_at_all() -> None:
+    with clock.at(NOON):
+        spend(LIMIT, "a", 2)
+        with pytest.raises(TooMany, match="45 giây"):
+            spend(LIMIT, "a", 2)
+        spend(LIMIT, "a", 1)
+        for amount in (1, 4):
+            with pytest.raises(TooMany):
+                spend(LIMIT, "b" if amount == 4 else "a", amount)
+        spend(LIMIT, "b", 3)
+
+
+def test_a_long_wait_is_told_in_hours() -> None:
+    with clock.at(NOON), pytest.raises(TooMany, match="sau 12 giờ"):
+        spend(Limit(name="test.day", count=1, seconds=86_400), "a", 2)
 
 
 def test_keys_and_limits_do_not_share_a_count() -> None:

@@ -11,14 +11,16 @@ from tests.kernel.registry.conftest import HOA, MINH, NOBODY, Register, entries
 
 from dean06.kernel.audit.models import AuditSubject
 from dean06.kernel.base.actor import SYSTEM, Actor
-from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
+from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted, TooMany
 from dean06.kernel.base.ids import new_id
+from dean06.kernel.base.models import OutboxMessage
+from dean06.kernel.base.ratelimit import Limit
 from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.population import Claim, Reason
-from dean06.kernel.registry import api
+from dean06.kernel.registry import api, rules
 from dean06.kernel.registry.batch_jobs import TASK
 from dean06.kernel.registry.models import Batch, BatchLine
-from dean06.kernel.registry.services import batch_work
+from dean06.kernel.registry.services import asking, batch_work, batches
 from dean06.kernel.registry.services.batch_work import advance
 from dean06.kernel.registry.types import BatchStatus, ListedClaim
 
@@ -104,6 +106,71 @@ def test_what_cannot_be_handed_in(register, clerk, change, error):
     assert not Batch.objects.exists()
 
 
+@pytest.mark.parametrize("change", [{"lines": []}, {"lines": [line("1", "A", "sai")]}, {"act": ""}])
+def test_every_list_that_is_not_taken_is_written_down(register, clerk, change):
+    with pytest.raises(Invalid):
+        api.verify_list(clerk, **(HAND_IN | {"lines": LINES} | change))
+    assert [one.action for one in entries()] == ["registry.refuse"]
+
+
+def test_many_claims_about_one_person_are_guesses_and_asked_once(register, clerk):
+    lines = [line(HOA, "Trần Thị Hoa"), line(MINH, "Lê Minh"), line(HOA, "Trần Thị Hòa"), line(HOA, "Trần Thị Hoà")]
+    batch = api.verify_list(clerk, lines=lines, **HAND_IN)
+    advance(SYSTEM, batch_id=batch)
+    assert results(batch) == ["no_match", "no_match", "", ""]
+    told = api.read_differences(clerk, batch_id=batch, limit=9, offset=0)
+    assert [one.problem for one in told if one.problem] == [
+        "Số định danh này lặp lại dòng 1, chỉ đối chiếu một lần."
+    ] * 2
+
+
+def test_a_line_nobody_looked_at_before_is_looked_at_here(register, clerk):
+    lines = [line("12", "An"), ListedClaim(personal_id=MINH, claim=Claim()), line(HOA, "An")]
+    batch = api.verify_list(clerk, lines=lines, **HAND_IN)
+    problems = BatchLine.objects.filter(batch_id=batch).order_by("number").values_list("problem", flat=True)
+    assert list(problems) == [rules.NOT_A_NUMBER, rules.NOTHING_CLAIMED, ""]
+
+
+def test_more_lines_than_a_day_allows_are_refused_and_somebody_is_told(register, clerk, monkeypatch):
+    monkeypatch.setattr(batches, "LINES_LIMIT", Limit(name="test.lines", count=4, seconds=86_400))
+    advance(SYSTEM, batch_id=api.verify_list(clerk, lines=LINES, **HAND_IN))
+    for key in ("k-2", "k-3"):
+        with pytest.raises(TooMany):
+            api.verify_list(clerk, lines=LINES, **(HAND_IN | {"request_key": key}))
+    assert Batch.objects.count() == 1
+    assert OutboxMessage.objects.filter(topic=api.TOO_MANY_TOPIC).count() == 1
+    api.verify_list(clerk, lines=LINES[:1], **(HAND_IN | {"request_key": "k-4"}))
+
+
+def test_many_small_lists_are_many_questions(register, clerk, monkeypatch):
+    monkeypatch.setattr(asking, "OFFICER_LIMIT", Limit(name="test.officer", count=1, seconds=3600))
+    advance(SYSTEM, batch_id=api.verify_list(clerk, lines=LINES, **HAND_IN))
+    with pytest.raises(TooMany):
+        api.verify_list(clerk, lines=LINES, **(HAND_IN | {"request_key": "k-2"}))
+
+
+def test_a_list_compares_what_its_purpose_allows(register, clerk):
+    lines = [ListedClaim(personal_id=HOA, claim=Claim(old_number="183000201"))]
+    with pytest.raises(NotPermitted) as refused:
+        api.verify_list(clerk, lines=lines, **(HAND_IN | {"purpose": "giao_duc"}))
+    assert (refused.value.code, Batch.objects.count()) == ("claim_not_allowed", 0)
+    assert api.verify_list(clerk, lines=lines, **HAND_IN)
+
+
+@pytest.mark.parametrize("before", ["count_question", "check_claimed"])
+def test_two_clicks_at_once_are_one_list(register, clerk, monkeypatch, before):
+    real, other = getattr(batches, before), []
+
+    def meanwhile(*args: Any) -> None:
+        monkeypatch.setattr(batches, before, real)
+        other.append(api.verify_list(clerk, lines=LINES, **HAND_IN))
+        real(*args)
+
+    monkeypatch.setattr(batches, before, meanwhile)
+    assert [api.verify_list(clerk, lines=LINES, **HAND_IN)] == other
+    assert [one.action for one in entries()] == ["registry.open_batch"]
+
+
 def test_a_refused_list_is_written_down(register, clerk):
     with pytest.raises(NotPermitted):
         api.verify_list(clerk, lines=LINES, **(HAND_IN | {"purpose": "y_te"}))
@@ -146,7 +213,7 @@ def test_a_register_that_is_still_comparing_is_looked_at_again(batch, register):
 
 def test_cut_between_pages_it_goes_on_where_it_was_and_tells_nobody_twice(register, clerk, monkeypatch):
     monkeypatch.setattr(batch_work, "PAGE", 2)
-    lines = [line(HOA, f"Người {number}") for number in range(7)]
+    lines = [line(f"{90000100 + number:012}", f"Người {number}") for number in range(7)]
     batch = api.verify_list(clerk, lines=lines, **HAND_IN)
     calls, limit = 0, 7
 
@@ -162,7 +229,7 @@ def test_cut_between_pages_it_goes_on_where_it_was_and_tells_nobody_twice(regist
     done = Batch.objects.get(pk=batch).done
     assert 0 < done < len(lines)
     assert advance(SYSTEM, batch_id=batch)
-    assert results(batch) == ["no_match"] * 7
+    assert results(batch) == ["not_found"] * 7
     told = [json.loads(one.body)["details"] for one in entries() if one.action == "registry.batch"]
     assert sum(one["count"] for one in told) == len(lines)
 

@@ -1,6 +1,7 @@
 """Every question has a defined answer, and every one leaves an entry the person can find."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -13,8 +14,9 @@ from dean06.kernel.base.errors import DomainError, Invalid, NotPermitted, TooMan
 from dean06.kernel.base.models import OutboxMessage
 from dean06.kernel.base.ratelimit import Limit
 from dean06.kernel.parties import api as parties
-from dean06.kernel.ports.population import TEMPORARY, Claim, Field, Match, Reason
+from dean06.kernel.ports.population import TEMPORARY, Claim, Field, Match, Reason, RelatedPerson
 from dean06.kernel.registry import api
+from dean06.kernel.registry.models import Purpose
 from dean06.kernel.registry.services import asking
 from dean06.kernel.registry.types import LONGEST_ACT
 
@@ -60,6 +62,44 @@ def test_every_member_of_a_household_is_told(register: Register, clerk: Actor) -
     assert found == list(register.people.values())
     assert subjects() == {parties.subject_of(HOA), parties.subject_of(MINH)}
     assert len(entries()) == 1
+
+
+FATHER, HEAD = "000060000111", "000060000222"
+
+
+@pytest.mark.parametrize("verb", ["lookup", "household"])
+def test_relatives_whom_the_answer_names_are_told_too(verb: str, register: Register, clerk: Actor) -> None:
+    related = {
+        Field.FATHER: RelatedPerson(full_name="Trần Văn Cha", personal_id=FATHER),
+        Field.MOTHER: RelatedPerson(full_name="không rõ số"),
+        Field.HOUSEHOLD_HEAD: RelatedPerson(full_name="Chủ hộ", personal_id=HEAD),
+    }
+    register.people = {HOA: replace(register.people[HOA], related=related)}
+    wanted = frozenset(related)
+    getattr(api, verb)(clerk, fields=wanted, **(ASK | {"purpose": "ho_tich"}))
+    assert subjects() == {parties.subject_of(number) for number in (HOA, FATHER, HEAD)}
+    (entry,) = entries()
+    assert entry.object_id == str(parties.subject_of(HOA))
+
+
+def test_what_a_purpose_may_compare(register: Register, clerk: Actor) -> None:
+    claim = Claim(full_name="Trần Thị Hòa", commune="18583")
+    api.verify(clerk, claim=claim, **(ASK | {"purpose": "xac_thuc"}))
+    with pytest.raises(NotPermitted, match="số chứng minh nhân dân cũ") as refused:
+        api.verify(clerk, claim=replace(claim, old_number="183000201"), **(ASK | {"purpose": "y_te"}))
+    assert refused.value.code == "claim_not_allowed"
+    assert len(register.causes) == 1
+    assert [entry.action for entry in entries()] == ["registry.verify", "registry.refuse"]
+
+
+def test_a_purpose_of_some_units_is_theirs_alone(register: Register, clerk: Actor) -> None:
+    Purpose.objects.filter(code="thu_tuc_hanh_chinh").update(units=["xa-khac"])
+    assert "thu_tuc_hanh_chinh" not in {one.code for one in api.purposes(clerk)}
+    with pytest.raises(NotPermitted) as refused:
+        api.lookup(clerk, fields=NAME, **ASK)
+    assert (refused.value.code, register.causes) == ("purpose_not_yours", [])
+    Purpose.objects.filter(code="thu_tuc_hanh_chinh").update(units=["xa-khac", clerk.unit_code])
+    assert api.lookup(clerk, fields=NAME, **ASK)
 
 
 REFUSED = {
@@ -137,3 +177,12 @@ def test_an_empty_claim_is_no_question(register: Register, clerk: Actor) -> None
     with pytest.raises(DomainError) as refused:
         api.verify(clerk, claim=Claim(), **ASK)
     assert (refused.value.field, register.causes) == ("full_name", [])
+    assert [entry.action for entry in entries()] == ["registry.refuse"]
+
+
+def test_what_a_page_refuses_is_filed_under_the_person_or_nobody(register: Register, clerk: Actor) -> None:
+    refusal = NotPermitted("không", code="purpose_not_yours")
+    for typed in (HOA, "12", ""):
+        api.refuse(clerk, verb=None, personal_id=typed, refusal=refusal)
+    assert [entry.object_id for entry in entries()] == [str(parties.subject_of(HOA)), "malformed", "nobody"]
+    assert json.loads(entries()[0].body)["details"] == {"verb": "", "reason": "purpose_not_yours"}

@@ -17,7 +17,9 @@ OPERATOR = Actor(name="Tùng", role=Role.OPERATOR)
 CHANGE: dict[str, Any] = {
     "code": "y_te",
     "fields": [Field.FULL_NAME],
+    "claims": ["old_number"],
     "verbs": [Verb.LOOKUP],
+    "units": [],
     "legal_basis": "Luật Khám bệnh, chữa bệnh 15/2023/QH15",
     "source": "Thỏa thuận số 1",
     "verified": True,
@@ -57,6 +59,7 @@ WRONG: dict[str, tuple[dict[str, Any], type[DomainError]]] = {
     "nothing allowed": ({"verbs": []}, Invalid),
     "in the past": ({"valid_from": date(2026, 3, 11)}, Invalid),
     "unknown": ({"code": "to_mo"}, NotFound),
+    "an unknown unit": ({"units": ["khong-co"]}, Invalid),
 }
 
 

@@ -50,7 +50,11 @@ class PopulationClient:
 
     def household(self, personal_id: str, fields: frozenset[Field], *, cause: Cause) -> Sequence[Facts] | None:
         """See PopulationRegister.household. Somebody dead is no member of the household that answers for them."""
-        return self._people("getHousehold", personal_id, fields, cause)
+        found = self._people("getHousehold", personal_id, fields, cause)
+        members = [one.personal_id for one in found or ()]
+        if members and (personal_id not in members or len(set(members)) != len(members)):
+            raise RegisterFailed(Reason.OTHER_PERSON)
+        return found
 
     def open_batch(self, batch_id: str, total: int, *, cause: Cause) -> BatchState:
         """See PopulationRegister.open_batch."""

@@ -273,7 +273,10 @@ class PopulationRegister(Protocol):
         ...
 
     def household(self, personal_id: str, fields: frozenset[Field], *, cause: Cause) -> Sequence[Facts] | None:
-        """The living members of that person's household, head first; None when the number is unknown."""
+        """The living members of that person's household, head first, that person among them and nobody twice.
+
+        Empty when the person belongs to none (the dead), None when the number is unknown.
+        """
         ...
 
     def open_batch(self, batch_id: str, total: int, *, cause: Cause) -> BatchState:

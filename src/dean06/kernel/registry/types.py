@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from dean06.kernel.audit.types import MAX_REFERENCE
-from dean06.kernel.base.actor import Role
+from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.ports.population import Claim, Field
 
 
@@ -30,6 +30,14 @@ class BatchStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+# What a claim says, and the fact of the register it is compared with.
+SHOWN_AS: Final = {
+    "full_name": Field.FULL_NAME,
+    "birth": Field.BIRTH,
+    "sex": Field.SEX,
+    "old_number": Field.OLD_NUMBER,
+    "commune": Field.PERMANENT_ADDRESS,
+}
 LONGEST_ACT: Final = MAX_REFERENCE  # what is asked must fit into the log
 STUCK: Final = "stuck"  # a list's reason besides those of the register: our own work on it ended again and again
 
@@ -39,7 +47,9 @@ class PurposeInfo:
     """One row of the table of purposes: who may ask what, on which basis, from when on.
 
     ``provider_code`` is how the register names the purpose; ``fields`` what ``lookup`` and ``household`` may ask for;
-    ``valid_until`` is excluded, None means without end. ``verified`` is False until the agreement is at hand.
+    ``claims`` members of ``Claim`` that may be compared although they are not shown; ``units`` codes of the units that
+    may use it, empty for every unit; ``valid_until`` is excluded, None means without end. ``verified`` is False until
+    the agreement is at hand.
     """
 
     code: str
@@ -48,11 +58,23 @@ class PurposeInfo:
     provider_code: str
     verbs: frozenset[Verb]
     fields: frozenset[Field]
+    claims: frozenset[str]
     roles: frozenset[Role]
+    units: frozenset[str]
     valid_from: date
     valid_until: date | None
     source: str
     verified: bool
+
+    @property
+    def comparable(self) -> frozenset[str]:
+        """Members of ``Claim`` that may be compared: what is shown, and what is only compared."""
+        return self.claims | {name for name, field in SHOWN_AS.items() if field in self.fields}
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Whether the actor's role and unit may use it; the platform's own jobs belong to no unit."""
+        is_in_unit = not self.units or actor.role is Role.SYSTEM or actor.unit_code in self.units
+        return actor.role in self.roles and is_in_unit
 
 
 @dataclass(frozen=True, kw_only=True)

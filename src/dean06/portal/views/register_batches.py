@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from dean06.kernel.base.actor import Role
-from dean06.kernel.base.errors import Conflict, DomainError
+from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.errors import Conflict, DomainError, Invalid
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.types import BatchStatus, LineInfo, Verb
 from dean06.portal import register_lists, register_results
 from dean06.portal.paging import page_of
-from dean06.portal.register_forms import ListForm
+from dean06.portal.register_forms import ListForm, refusal_of
 from dean06.portal.views.register_lookup import LEVEL
 from dean06.ui.access import actor_of
 from dean06.ui.pages import add_error, page, render_page
@@ -38,19 +38,28 @@ def new_batch(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     purposes = [one for one in registry.purposes(actor) if Verb.BATCH in one.verbs]
     form = ListForm(purposes, request.POST or None, request.FILES or None, initial={"request_key": new_id().hex})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+    if request.method == "POST" and not form.is_valid():
+        registry.refuse(actor, verb=Verb.BATCH, personal_id="", refusal=refusal_of(form))
+    elif request.method == "POST":
         try:
-            batch_id = registry.verify_list(
-                actor, lines=register_lists.read_list(said["file"].name, said["file"]), purpose=said["purpose"],
-                act=said["act"], request_key=said["request_key"],
-            )  # fmt: skip
+            batch_id = _hand_in(actor, form.cleaned_data)
             messages.success(request, "Đã nhận danh sách. Đối chiếu chạy nền; có thể đóng trang này.")
             return redirect("portal:register_batch", batch_id)
         except DomainError as error:
             add_error(form, error)
     context = {"form": form, "has_purpose": bool(purposes)}
     return render_page(request, "portal/register_new_batch.html", context, status=422 if form.errors else 200)
+
+
+def _hand_in(actor: Actor, said: dict[str, Any]) -> UUID:
+    try:
+        lines = register_lists.read_list(said["file"].name, said["file"])
+    except Invalid as refusal:
+        registry.refuse(actor, verb=Verb.BATCH, personal_id="", refusal=refusal)
+        raise
+    return registry.verify_list(
+        actor, lines=lines, purpose=said["purpose"], act=said["act"], request_key=said["request_key"]
+    )
 
 
 @page(Role.CLERK, title="Tệp mẫu", level=LEVEL, methods=("GET",))

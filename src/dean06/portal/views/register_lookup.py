@@ -33,7 +33,8 @@ def purposes(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, purpose_code: str, way: str) -> HttpResponse:
     """One question. The answer is shown once and kept nowhere; the person asked about sees that it was asked."""
     actor = actor_of(request)
-    purpose, verb = _chosen(actor, purpose_code, way)
+    typed = request.POST.get("personal_id", "").strip()
+    purpose, verb = _chosen(actor, purpose_code, way, typed)
     form = _form(request, purpose, verb)
     context: dict[str, Any] = {"purpose": purpose, "title": register_forms.VERBS[verb], "form": form, "way": way}
     if request.method != "POST":
@@ -45,21 +46,28 @@ def question(request: HttpRequest, purpose_code: str, way: str) -> HttpResponse:
             return render_page(request, "portal/register_answer.html", context)
         except DomainError as refusal:
             status = _show(form, refusal)
+    else:
+        registry.refuse(actor, verb=verb, personal_id=typed, refusal=register_forms.refusal_of(form))
     return render_page(request, "portal/register_question.html", context, status=status)
 
 
-def _chosen(actor: Actor, code: str, way: str) -> tuple[PurposeInfo, Verb]:
+def _chosen(actor: Actor, code: str, way: str, typed: str) -> tuple[PurposeInfo, Verb]:
     found = next((one for one in registry.purposes(actor) if one.code == code), None)
     verb = WAYS.get(way)
     if found is None or verb is None or verb not in found.verbs:
-        raise NotFound("Không có mục đích tra cứu này cho vai đang dùng. Hãy chọn lại từ trang Tra cứu dân cư.")
+        refusal = NotFound(
+            "Không có mục đích tra cứu này cho vai đang dùng. Hãy chọn lại từ trang Tra cứu dân cư.",
+            code="purpose_not_yours",
+        )
+        registry.refuse(actor, verb=verb, personal_id=typed, refusal=refusal)
+        raise refusal
     return found, verb
 
 
 def _form(request: HttpRequest, purpose: PurposeInfo, verb: Verb) -> register_forms.QuestionForm:
     data = request.POST if request.method == "POST" else None
     if verb is Verb.VERIFY:
-        return register_forms.CompareForm(data)
+        return register_forms.CompareForm(purpose, data)
     return register_forms.FactsForm(purpose, data)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import DomainError, NotFound
+from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.population import Field
 from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.types import PurposeInfo, Verb
@@ -37,12 +38,13 @@ def revise(request: HttpRequest, purpose_code: str) -> HttpResponse:
     """Let a purpose hold otherwise from a day on; what held before stays on record."""
     actor, today = actor_of(request), clock.today()
     found = _in_force(purpose_code, today)
-    form = PurposeForm(request.POST or None, initial=_initial(found, today))
+    form = PurposeForm(parties.units(today), request.POST or None, initial=_initial(found, today))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             registry.revise_purpose(
                 actor, code=purpose_code, fields=map(Field, said["fields_allowed"]), verbs=map(Verb, said["verbs"]),
+                claims=said["claims"], units=said["units"],
                 legal_basis=said["legal_basis"], source=said["source"], verified=said["verified"],
                 valid_from=said["valid_from"],
             )  # fmt: skip
@@ -69,6 +71,8 @@ def _initial(found: PurposeInfo, today: date) -> dict[str, Any]:
     return {
         "verbs": [verb.value for verb in found.verbs],
         "fields_allowed": [value for value, _ in field_choices(found.fields)],
+        "claims": sorted(found.claims),
+        "units": sorted(found.units),
         "legal_basis": found.legal_basis,
         "source": found.source,
         "verified": found.verified,

@@ -13,6 +13,7 @@ from dean06.sandbox.population.people.store import person_of
 from dean06.sandbox.population.problems import Problem
 
 PAGE = 500
+NEIGHBOURS = 50  # more than live in one household
 ALWAYS_TOLD = frozenset({"birth", "death"})
 _PEOPLE = f"SELECT {', '.join(COLUMNS)} FROM everybody"  # noqa: S608 - our own column names
 _VALID = "personal_id NOT IN (SELECT personal_id FROM withdrawn)"
@@ -83,11 +84,14 @@ class Register:
         return sorted(members, key=lambda one: (one.relation != HEAD, one.relation, one.birth, one.personal_id))
 
     def another(self, personal_id: str) -> Person | None:
-        """Somebody else: the next number, or the first."""
+        """Somebody of another household: the next number, or the first."""
+        asked = self.find(personal_id)
+        home = asked.household if asked else 0
         for rule in ("personal_id > ?", "personal_id <> ?"):
-            query = f"SELECT personal_id FROM everybody WHERE {rule} AND since = '' ORDER BY personal_id LIMIT 1"  # noqa: S608
-            if row := self.memory.one(query, personal_id):
-                return self.find(str(row[0]))
+            query = f"SELECT personal_id FROM everybody WHERE {rule} AND since = '' ORDER BY personal_id LIMIT ?"  # noqa: S608
+            found = (self.find(str(row[0])) for row in self.memory.all(query, personal_id, NEIGHBOURS))
+            if other := next((one for one in found if one and one.household not in {0, home}), None):
+                return other
         return None
 
     def changes(self, since: str, limit: int, allowed: frozenset[str]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from dean06.kernel.base.models import Entity
 from dean06.kernel.parties.ranges import overlapping_validity, same_text
 
 LONGEST_CODE = 40
+LONGEST_UNIT = 80
 LONGEST_BASIS = 200  # the provider's limit (protocols/population)
 
 
@@ -23,7 +24,9 @@ class Purpose(Entity):
     provider_code = models.CharField(max_length=LONGEST_CODE)
     verbs = ArrayField(models.CharField(max_length=20))
     fields = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    claims = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     roles = ArrayField(models.CharField(max_length=20))
+    units = ArrayField(models.CharField(max_length=LONGEST_UNIT), default=list, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     source = models.TextField()

@@ -13,7 +13,8 @@ from dean06.kernel.registry.types import PurposeInfo, Verb
 
 def purposes(actor: Actor) -> list[PurposeInfo]:
     """What the actor may ask for today, by title."""
-    return _by_title(on_day(clock.today()).filter(roles__contains=[actor.role.value]))
+    rows = on_day(clock.today()).filter(roles__contains=[actor.role.value])
+    return [one for one in _by_title(rows) if one.is_open_to(actor)]
 
 
 def purpose(code: str, day: date) -> PurposeInfo | None:
@@ -41,7 +42,9 @@ def info(row: Purpose) -> PurposeInfo:
         provider_code=row.provider_code,
         verbs=frozenset(map(Verb, row.verbs)),
         fields=frozenset(map(Field, row.fields)),
+        claims=frozenset(row.claims),
         roles=frozenset(map(Role, row.roles)),
+        units=frozenset(row.units),
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         source=row.source,

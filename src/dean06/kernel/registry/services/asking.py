@@ -1,6 +1,6 @@
 """One question to the register: allowed or refused, put outside any transaction, and written down."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from dean06.kernel.registry.selectors.purposes import purpose as purpose_on
 from dean06.kernel.registry.types import LONGEST_ACT, PurposeInfo, Verb
 
 T = TypeVar("T")
+Check = Callable[[PurposeInfo], None]
 # A counter answers a few dozen people a day; more within an hour is a list being worked through, and somebody is told.
 OFFICER_LIMIT = Limit(name="registry.officer", count=60, seconds=3600)
 TOO_MANY_TOPIC = "registry.too_many"
@@ -75,24 +76,27 @@ class Asked:
             )
 
 
-def ask(
-    actor: Actor, verb: Verb, *, personal_id: str, purpose: str, act: str, fields: frozenset[Field] | None = None
-) -> Asked:
+def ask(actor: Actor, verb: Verb, *, personal_id: str, purpose: str, act: str, check: Check) -> Asked:
     """The question if it may be put; else the refusal, written down with its reason.
 
-    Invalid for a malformed number, no act, no field; NotPermitted for a purpose, verb or field that is not the actor's;
-    TooMany beyond ``OFFICER_LIMIT``, of which operators are told.
+    Invalid for a malformed number, no act, nothing asked; NotPermitted for a purpose, verb, field or claim that is not
+    the actor's; TooMany beyond ``OFFICER_LIMIT``, of which operators are told.
     """
     try:
         _check_number(personal_id)
         check_act(act)
         found = allowed(actor, verb, purpose)
-        _check_fields(found, fields)
-        ratelimit.hit(OFFICER_LIMIT, str(actor.user_id or actor.name))
+        check(found)
+        count_question(actor)
     except DomainError as refusal:
         write_refusal(actor, verb, personal_id, refusal)
         raise
     return Asked(actor=actor, verb=verb, personal_id=personal_id, purpose=found, act=act)
+
+
+def count_question(actor: Actor) -> None:
+    """TooMany when the actor has asked more than an officer asks in an hour."""
+    ratelimit.hit(OFFICER_LIMIT, str(actor.user_id or actor.name))
 
 
 def _check_number(personal_id: str) -> None:
@@ -109,17 +113,18 @@ def check_act(act: str) -> None:
 def allowed(actor: Actor, verb: Verb, code: str) -> PurposeInfo:
     """The purpose, as it stands today, if the actor may do this for it; else NotPermitted."""
     found = purpose_on(code, clock.today())
-    if found is None or actor.role not in found.roles:
+    if found is None or not found.is_open_to(actor):
         raise NotPermitted("Mục đích này không dùng được.", code="purpose_not_yours", field="purpose")
     if verb not in found.verbs:
         raise NotPermitted("Mục đích này không cho phép việc tra cứu này.", code="verb_not_allowed", field="purpose")
     return found
 
 
-def _check_fields(found: PurposeInfo, fields: frozenset[Field] | None) -> None:
-    if fields is not None and not fields:
+def check_fields(found: PurposeInfo, fields: frozenset[Field]) -> None:
+    """Invalid for nothing, NotPermitted for a fact the purpose does not show."""
+    if not fields:
         raise Invalid("Chọn ít nhất một thông tin cần xem.", field="fields")
-    if fields and not fields <= found.fields:
+    if not fields <= found.fields:
         raise NotPermitted(
             "Mục đích này không được xem thông tin đã chọn. Bỏ bớt rồi tra cứu lại.",
             code="field_not_allowed",
@@ -127,7 +132,18 @@ def _check_fields(found: PurposeInfo, fields: frozenset[Field] | None) -> None:
         )
 
 
-def write_refusal(actor: Actor, verb: Verb, personal_id: str, refusal: DomainError) -> None:
+def check_claimed(found: PurposeInfo, claimed: Collection[str]) -> None:
+    """Invalid for nothing, NotPermitted for a member of ``Claim`` the purpose does not compare."""
+    if not claimed:
+        raise Invalid("Nhập ít nhất một thông tin để đối chiếu.", field="full_name")
+    if outside := [label for name, label in actions.CLAIM_LABELS.items() if name in set(claimed) - found.comparable]:
+        raise NotPermitted(
+            f"Mục đích này không được đối chiếu {', '.join(outside)}. Bỏ thông tin đó rồi gửi lại.",
+            code="claim_not_allowed",
+        )
+
+
+def write_refusal(actor: Actor, verb: Verb | None, personal_id: str, refusal: DomainError) -> None:
     """Nobody's data was seen, yet the person may know that somebody tried; a malformed number is nobody's."""
     persons = [parties.subject_of(personal_id)] if parties.is_personal_id(personal_id) else []
     with transaction.atomic(durable=True):
@@ -135,11 +151,11 @@ def write_refusal(actor: Actor, verb: Verb, personal_id: str, refusal: DomainErr
             actor,
             actions.REFUSE,
             object_type=OBJECT,
-            object_id=persons[0] if persons else "malformed",
+            object_id=persons[0] if persons else "malformed" if personal_id else "nobody",
             purpose=REFUSED_PURPOSE,
             legal_basis=REFUSED_BASIS,
             subjects=persons,
-            details={"verb": verb.value, "reason": refusal.code},
+            details={"verb": verb.value if verb else "", "reason": refusal.code},
         )
         if isinstance(refusal, TooMany):
             hour = f"{clock.now():%Y%m%d%H}"

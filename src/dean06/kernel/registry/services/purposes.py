@@ -12,10 +12,11 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.base.ids import new_id
+from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.population import Field
 from dean06.kernel.registry import actions
 from dean06.kernel.registry.models import LONGEST_BASIS, Purpose, on_day
-from dean06.kernel.registry.types import Verb
+from dean06.kernel.registry.types import SHOWN_AS, Verb
 
 DATA = Path(__file__).parents[1] / "data" / "purposes.toml"
 MAY_REVISE = frozenset({Role.OPERATOR, Role.SYSTEM})
@@ -35,16 +36,19 @@ def load_purposes(actor: Actor = SYSTEM) -> int:
 
 
 def revise_purpose(
-    actor: Actor, *, code: str, fields: Iterable[Field], verbs: Iterable[Verb], legal_basis: str, source: str,
-    verified: bool, valid_from: date,
+    actor: Actor, *, code: str, fields: Iterable[Field], claims: Iterable[str], verbs: Iterable[Verb],
+    units: Iterable[str], legal_basis: str, source: str, verified: bool, valid_from: date,
 ) -> None:  # fmt: skip
     """Let a purpose hold with other fields or another basis from a day on; what held before stays on record.
 
-    The operator may. NotFound for an unknown code, Invalid without basis, source or verbs or for a day that is past,
-    Conflict when a later change is entered already.
+    ``claims`` and ``units`` as in ``PurposeInfo``. The operator may. NotFound for an unknown code, Invalid without
+    basis, source or verbs, for an unknown unit or a day that is past, Conflict when a later change is entered already.
     """
     _require(actor)
     _check(legal_basis, source, frozenset(verbs := list(verbs)), valid_from)
+    units = sorted(set(units))
+    if any(not parties.exists(unit, valid_from) for unit in units):
+        raise Invalid("Có đơn vị không còn vào ngày áp dụng. Chọn lại đơn vị.", field="units")
     with transaction.atomic():
         row = on_day(valid_from).select_for_update().filter(code=code).first()
         if row is None:
@@ -58,6 +62,7 @@ def revise_purpose(
             Purpose.objects.filter(pk=old).update(valid_until=valid_from)
             row.pk, row._state.adding = new_id(), True
         row.fields, row.verbs = sorted({field.value for field in fields}), sorted({verb.value for verb in verbs})
+        row.claims, row.units = sorted(set(claims) & SHOWN_AS.keys()), units
         row.legal_basis, row.source, row.verified = legal_basis.strip(), source.strip(), verified
         row.valid_from = valid_from
         row.save()
@@ -66,7 +71,14 @@ def revise_purpose(
             actions.REVISE_PURPOSE,
             object_type=OBJECT,
             object_id=row.pk,
-            details={"code": code, "before": str(old), "fields": row.fields, "verbs": row.verbs},
+            details={
+                "code": code,
+                "before": str(old),
+                "fields": row.fields,
+                "claims": row.claims,
+                "verbs": row.verbs,
+                "units": row.units,
+            },
         )
 
 
