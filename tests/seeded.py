@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -16,9 +17,11 @@ from django.test import Client
 from tests.kernel.devices.conftest import HOA, Desk, trust
 
 from dean06.config import seeding
-from dean06.kernel.base import clock, outbox
+from dean06.kernel.base import blobs, clock, outbox
 from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Actor, Role
 from dean06.kernel.base.models import OutboxMessage, OutboxState
+from dean06.kernel.cases import api as cases
+from dean06.kernel.cases.types import Channel, IncomingPaper, PaperSource
 from dean06.kernel.identity.hats import hats_of
 from dean06.kernel.identity.models import SignInSession, User
 from dean06.kernel.identity.sessions import SIGN_IN
@@ -108,6 +111,34 @@ def _hand_in_a_list(demo: Demo) -> None:
     registry.verify_list(demo.actor(Role.CLERK), lines=[line], purpose="so_hoa", act="KH-1", request_key="seeded")
 
 
+def _file_a_case(demo: Demo) -> None:
+    """At the clerk's own desk, with a paper as a file, and a way of looking that the clerk keeps."""
+    clerk = demo.actor(Role.CLERK)
+    paper = blobs.put(BytesIO(b"%PDF-1.4\nfictional"), max_bytes=1000, name="dong-y.pdf")
+    cases.file_case(
+        clerk,
+        key="seeded",
+        procedure="tam_vang",
+        unit_code=clerk.unit_code,
+        answers={
+            "applicant_name": "Trần Thị Hoa",
+            "applicant_id": "000151000201",
+            "applicant_address": "Thôn Quang Trung",
+            "applicant_phone": "0912345678",
+            "away_from": "2026-12-01",
+            "away_until": "2026-12-20",
+            "destination": "Xã Đức Đồng",
+            "reason": "lam_viec",
+        },
+        papers=[
+            IncomingPaper(code="dong_y_cho_di", source=PaperSource.FILE, sha256=paper.sha256, file_name="dong-y.pdf")
+        ],
+        channel=Channel.COUNTER,
+        applicant_id=demo.people["hoa"],
+    )
+    cases.save_view(clerk, name="Chưa ai giữ", query="giu=chua-ai")
+
+
 def played() -> Iterator[Demo]:
     """Play the story in a transaction of its own, taken back at the end. For fixtures with a module's scope."""
     with clock.at(NOW), transaction.atomic():
@@ -117,5 +148,6 @@ def played() -> Iterator[Demo]:
         _write_letters(demo)
         _read_a_card(demo)
         _hand_in_a_list(demo)
+        _file_a_case(demo)
         yield demo
         transaction.set_rollback(True)

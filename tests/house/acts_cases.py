@@ -5,11 +5,12 @@ from typing import Any
 
 from tests.house.acts import Doing, World, act
 from tests.kernel.cases.declarations import BIRTH
-from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedures
+from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedures, scanned_paper
 
 from dean06.kernel.base import clock
 from dean06.kernel.cases.models import Case, Interlink
-from dean06.kernel.cases.services import applicant, drafts, filing, handling, looking
+from dean06.kernel.cases.services import applicant, drafts, filing, handling, looking, opening, saved_views
+from dean06.kernel.cases.types import QueueChoice
 
 DRAFT: dict[str, Any] = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
 
@@ -169,3 +170,33 @@ def _(world: World) -> Doing:
         office = Office()
         case = office.case()
     return lambda: looking.queue_names(office.clerk, case_ids=[case.pk])
+
+
+@act(opening.open_paper, "case_looks.open_paper")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = Case.objects.get(pk=office.file(papers=[scanned_paper()]).case_id)
+    paper = case.papers.get()
+    return lambda: opening.open_paper(office.clerk, case_id=case.pk, paper_id=paper.pk).stream.close()
+
+
+@act(opening.export_queue, "case_looks.export")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        office.case()
+    return lambda: opening.export_queue(office.clerk, choice=QueueChoice(), with_names=True)
+
+
+@act(saved_views.save_view, "cases.save_view")
+def _(world: World) -> Doing:
+    office = Office()
+    return lambda: saved_views.save_view(office.clerk, name="Của tôi", query="giu=toi")
+
+
+@act(saved_views.drop_view, "cases.drop_view")
+def _(world: World) -> Doing:
+    office = Office()
+    view = saved_views.save_view(office.clerk, name="Của tôi", query="giu=toi")
+    return lambda: saved_views.drop_view(office.clerk, view_id=view)

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base.actor import Role
+from dean06.kernel.cases.models import Case, Paper, SavedView
 from dean06.kernel.devices.models import Receipt, Terminal
 from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.privacy.models import Consent, DataRequest
@@ -29,6 +30,7 @@ HATS = (Role.PUBLIC, Role.CITIZEN, Role.CLERK, Role.COORDINATOR, Role.LEADER, Ro
 RECORDS = {
     "assignment_id": Assignment,
     "batch_id": Batch,
+    "case_code": Case,
     "consent_id": Consent,
     "contradiction_id": Contradiction,
     "directive_id": Directive,
@@ -37,13 +39,18 @@ RECORDS = {
     "impediment_id": Impediment,
     "inbox_id": InboxMessage,
     "look_id": AuditEntry,
+    "paper_id": Paper,
     "plan_id": UnitPlan,
     "receipt_id": Receipt,
     "report_id": ProgressReport,
     "request_id": DataRequest,
     "terminal_id": Terminal,
+    "view_id": SavedView,
 }
+# Named in the address by something else than the key of its row.
+NAMED_BY = {"case_code": "code"}
 WORDS = {
+    "act": "receive",
     "purpose_code": "y_te",
     "way": "doi-chieu",
     "kind": "weekly",
@@ -81,14 +88,15 @@ class Route:
 
     def address(self) -> str:
         """An address that leads to a seeded record."""
-        return reverse(self.name, kwargs={name: self._value(name) for name in self.parameters})
+        return reverse(self.name, kwargs={name: self.value(name) for name in self.parameters})
 
-    def _value(self, name: str) -> str:
+    def value(self, name: str) -> str:
+        """What stands for a parameter in that address."""
         if name == "form":
             return next(form for other, form in FORM_OF.items() if other in self.parameters)
         if name in WORDS:
             return WORDS[name]
-        return str(RECORDS[name].objects.order_by("pk").values_list("pk", flat=True).first())
+        return str(RECORDS[name].objects.order_by("pk").values_list(NAMED_BY.get(name, "pk"), flat=True).first())
 
 
 def all_routes() -> list[Route]:

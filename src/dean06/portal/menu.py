@@ -12,6 +12,7 @@ MENU = (
     MenuItem("Hộp thư", "portal:inbox", roles=SIGNED_IN, shell="portal", order=40),
     MenuItem("Dữ liệu của tôi", "portal:my_data", roles=SIGNED_IN, shell="portal", order=50),
     MenuItem("Trang chủ", "portal:workspace", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=10),
+    MenuItem("Hồ sơ", "portal:desk", roles=OFFICERS, shell="workspace", order=30),
     MenuItem("Đọc thẻ", "portal:counter", roles=(Role.CLERK,), shell="workspace", order=45),
     MenuItem("Đầu đọc thẻ", "portal:terminals", roles=(Role.OPERATOR,), shell="workspace", order=65),
     MenuItem("Mục đích tra cứu", "portal:register_table", roles=(Role.OPERATOR,), shell="workspace", order=62),

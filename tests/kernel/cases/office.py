@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from tests.kernel.cases import declarations
 
+from dean06.kernel.base import blobs
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.base.clock import VN_TZ
 from dean06.kernel.base.ids import new_id
@@ -31,6 +33,15 @@ WALLET = IncomingPaper(
     code="giay_chung_sinh", source=PaperSource.WALLET, document_ref="vi:1", document_type="giay_chung_sinh"
 )
 AT_COUNTER = IncomingPaper(code="giay_chung_sinh", source=PaperSource.COUNTER)
+
+
+SCAN = b"%PDF-1.4\nfictional"
+
+
+def scanned_paper() -> IncomingPaper:
+    """A birth notice as a file, stored."""
+    ref = blobs.put(BytesIO(SCAN), max_bytes=1000, name="chung-sinh.pdf")
+    return IncomingPaper(code="giay_chung_sinh", source=PaperSource.FILE, sha256=ref.sha256, file_name="chung-sinh.pdf")
 
 
 def at(text: str) -> datetime:

@@ -13,10 +13,14 @@ FILE_CHILD = "cases.file_child"
 ANSWER = "cases.answer_supplement"
 WITHDRAW = "cases.withdraw"
 DENY = "cases.deny"
+SAVE_VIEW = "cases.save_view"
+DROP_VIEW = "cases.drop_view"
 # Looks are named apart from acts: what is done for a person in her own case is no look that has to be told at once.
 READ = "case_looks.read"
 SEARCH = "case_looks.search"
 NAMES = "case_looks.names"
+OPEN_PAPER = "case_looks.open_paper"
+EXPORT = "case_looks.export"
 
 FORM = "cases.form"
 PAPERS = "cases.papers"
@@ -32,9 +36,13 @@ ACTIONS = {
     ANSWER: "Bổ sung hồ sơ",
     WITHDRAW: "Xin rút hồ sơ",
     DENY: "Bị từ chối một việc với hồ sơ",
+    SAVE_VIEW: "Lưu cách xem hàng hồ sơ",
+    DROP_VIEW: "Bỏ cách xem hàng hồ sơ đã lưu",
     READ: "Xem hồ sơ",
     SEARCH: "Tìm hồ sơ",
     NAMES: "Xem tên người nộp trong danh sách hồ sơ",
+    OPEN_PAPER: "Mở giấy tờ trong hồ sơ",
+    EXPORT: "Tải danh sách hồ sơ chờ xử lý",
     "cases.receive": "Tiếp nhận hồ sơ",
     "cases.refuse": "Từ chối tiếp nhận hồ sơ",
     "cases.assign": "Giao việc giải quyết hồ sơ",

@@ -2,6 +2,7 @@
 
 from dean06.kernel.cases.agencies import agencies_on as agencies
 from dean06.kernel.cases.declared import catalogue, register_directory, service_lists
+from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, queue_procedures, saved_views
 from dean06.kernel.cases.selectors.figures import scoreboard
 from dean06.kernel.cases.selectors.own import own_case_view, own_cases, own_drafts
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
@@ -20,30 +21,41 @@ from dean06.kernel.cases.services.handling import (
     stop,
 )
 from dean06.kernel.cases.services.looking import queue_names, read_case, search_cases
+from dean06.kernel.cases.services.opening import export_queue, open_paper
+from dean06.kernel.cases.services.saved_views import drop_view, save_view
 
 __all__ = [
     "agencies",
     "answer_supplement",
     "ask_supplement",
     "assign",
+    "case_id_of",
+    "case_lines",
     "catalogue",
     "decide",
     "discard_draft",
+    "drop_view",
+    "export_queue",
     "extend",
     "file_case",
     "hand_over",
     "open_draft",
+    "open_paper",
     "own_case_view",
     "own_cases",
     "own_drafts",
+    "permitted_acts",
     "queue_counts",
     "queue_names",
+    "queue_procedures",
     "read_case",
     "receive",
     "refile_child",
     "refuse",
     "register_directory",
     "save_draft",
+    "save_view",
+    "saved_views",
     "scoreboard",
     "search_cases",
     "send_back",

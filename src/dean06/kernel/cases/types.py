@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
+from dean06.kernel.audit.types import BULK_FROM
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.events import Event
 from dean06.kernel.cases.agencies import Agency
@@ -29,9 +30,10 @@ from dean06.kernel.cases.procedures.types import (
     Procedure,
     StepSpec,
 )
-from dean06.kernel.cases.statuses import Status
+from dean06.kernel.cases.statuses import Clock, Status
 
 __all__ = [
+    "NAMES_AT_ONCE",
     "Act",
     "Agency",
     "CaseFiled",
@@ -41,6 +43,7 @@ __all__ = [
     "CaseView",
     "Catalogue",
     "Channel",
+    "Clock",
     "Condition",
     "Copy",
     "DeadlineKind",
@@ -61,17 +64,23 @@ __all__ = [
     "Left",
     "Level",
     "NamedService",
+    "OpenedPaper",
     "PaperInfo",
     "PaperSource",
     "PaperSpec",
     "Procedure",
     "QueueChoice",
     "QueueCounts",
+    "SavedViewInfo",
     "ServiceList",
     "Status",
     "StepSpec",
     "SupplementInfo",
 ]
+
+
+# Fewer persons at once than the log counts as going through a list.
+NAMES_AT_ONCE = BULK_FROM - 1
 
 
 class PaperSource(StrEnum):
@@ -171,14 +180,27 @@ class Holder(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class QueueChoice:
-    """Which lines of a queue; what is left out does not narrow. ``code``: a file code's beginning or last part."""
+    """Which lines of a queue; what is left out does not narrow. ``code``: a file code's beginning or last part.
+
+    ``is_overdue`` is asked of cases for which time runs.
+    """
 
     statuses: tuple[Status, ...] = ()
     procedure: str = ""
     channel: Channel | None = None
     held_by: Holder = Holder.ANYBODY
     due_before: datetime | None = None
+    is_overdue: bool | None = None
     code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedViewInfo:
+    """A person's own way of looking at the queue: its name and the query string it stands for."""
+
+    id: UUID
+    name: str
+    query: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +256,7 @@ class FoundCase:
 class PaperInfo:
     """A paper of a file."""
 
+    id: UUID
     code: str
     name: str
     source: PaperSource
@@ -241,6 +264,15 @@ class PaperInfo:
     sha256: str
     file_name: str = field(repr=False)
     added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedPaper:
+    """The file of a paper; ``media_type`` by its content."""
+
+    file_name: str = field(repr=False)
+    media_type: str
+    stream: BinaryIO = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,7 +316,10 @@ class InterlinkInfo:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """A case opened. ``acts`` are those of the step it lies at, ``lies_with`` unit and role ("" once it is over)."""
+    """A case opened. ``acts`` are those of the step it lies at, ``lies_with`` unit and role ("" once it is over).
+
+    ``held_by`` is the officer who has it on his name, None when nobody has.
+    """
 
     line: CaseLine
     procedure: Procedure
@@ -294,6 +329,8 @@ class CaseView:
     result_number: str
     acts: tuple[Act, ...]
     lies_with: tuple[str, str]
+    step_code: str
+    held_by: UUID | None
     papers: tuple[PaperInfo, ...]
     supplements: tuple[SupplementInfo, ...]
     together: tuple[InterlinkInfo, ...]

@@ -1,6 +1,7 @@
 """Tables of cases."""
 
 from dean06.kernel.cases.models.case import Case, FileCounter, ProcedureVersion
+from dean06.kernel.cases.models.desk import SavedView
 from dean06.kernel.cases.models.filing import Draft, Filing, Interlink
 from dean06.kernel.cases.models.handling import Extension, Paper, Supplement, Task
 from dean06.kernel.cases.models.history import CaseEvent
@@ -15,6 +16,7 @@ __all__ = [
     "Interlink",
     "Paper",
     "ProcedureVersion",
+    "SavedView",
     "Supplement",
     "Task",
 ]

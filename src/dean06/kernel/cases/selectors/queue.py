@@ -1,6 +1,7 @@
 """What lies with an officer's unit and role: most urgent first, without names (``queue_names`` asks for those)."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Case as Choose
 from django.db.models import Count, F, Q, QuerySet, Value, When
@@ -32,12 +33,9 @@ URGENCY = Choose(
 
 def work_queue(actor: Actor, *, choice: QueueChoice, after: str = "", limit: int = PAGE) -> Page[CaseLine]:
     """A page of open work of the actor's unit and role. NotPermitted for whoever is no officer of a unit."""
-    rows = _chosen(actor, choice).annotate(urgency=URGENCY)
-    if after:
-        at, pk = after_key(after)
-        rows = rows.filter(urgency__gte=at).exclude(urgency=at, case_id__lte=pk)
+    rows = chosen_tasks(actor, choice, after=after)
     size = min(limit, PAGE)
-    found = list(rows.select_related("case").order_by("urgency", "case_id")[: size + 1])
+    found = list(rows[: size + 1])
     now = clock.now()
     last = found[size - 1] if len(found) > size else None
     return Page(
@@ -46,12 +44,21 @@ def work_queue(actor: Actor, *, choice: QueueChoice, after: str = "", limit: int
     )
 
 
+def chosen_tasks(actor: Actor, choice: QueueChoice, *, after: str = "") -> QuerySet[Any]:
+    """The work chosen with its cases and ``urgency``, most urgent first, from a page key on."""
+    rows = _chosen(actor, choice).annotate(urgency=URGENCY)
+    if after:
+        at, pk = after_key(after)
+        rows = rows.filter(urgency__gte=at).exclude(urgency=at, case_id__lte=pk)
+    return rows.select_related("case").order_by("urgency", "case_id")
+
+
 def queue_counts(actor: Actor) -> QueueCounts:
     """The figures over the queue, in one query."""
     now = clock.now()
     tonight = datetime.combine(clock.local(now).date() + timedelta(days=1), time(), VN_TZ)
-    is_late = Q(case__due_at__lt=now) | Q(case__is_late=True)
-    found = _lying_with(actor).aggregate(
+    is_late = late(now)
+    found = lying_with(actor).aggregate(
         total=Count("pk"),
         mine=Count("pk", filter=Q(assignee_id=actor.party_id)),
         unassigned=Count("pk", filter=Q(assignee__isnull=True)),
@@ -63,14 +70,20 @@ def queue_counts(actor: Actor) -> QueueCounts:
     return QueueCounts(**found)
 
 
-def _lying_with(actor: Actor) -> QuerySet[Task]:
+def late(now: datetime) -> Q:
+    """Past the day, or asked twice for papers (QĐ 766)."""
+    return Q(case__due_at__lt=now) | Q(case__is_late=True)
+
+
+def lying_with(actor: Actor) -> QuerySet[Task]:
+    """Open work of the actor's unit and role. NotPermitted for whoever is no officer of a unit."""
     if actor.role not in OFFICERS or not actor.unit_code:
         raise NotPermitted("Chỉ cán bộ của một đơn vị có hàng hồ sơ chờ xử lý.", code="no_queue")
     return Task.objects.filter(closed_at__isnull=True, unit_code=actor.unit_code, role=actor.role.value)
 
 
 def _chosen(actor: Actor, choice: QueueChoice) -> QuerySet[Task]:
-    rows = _lying_with(actor)
+    rows = lying_with(actor)
     if choice.statuses:
         rows = rows.filter(case__status__in=choice.statuses)
     if choice.procedure:
@@ -83,6 +96,9 @@ def _chosen(actor: Actor, choice: QueueChoice) -> QuerySet[Task]:
         rows = rows.filter(assignee__isnull=True)
     if choice.due_before:
         rows = rows.filter(~PAUSED, case__due_at__lt=choice.due_before, case__ended_at__isnull=True)
+    if choice.is_overdue is not None:
+        is_late = late(clock.now())
+        rows = rows.filter(RUNNING, is_late if choice.is_overdue else ~is_late)
     if choice.code:
         wanted = choice.code.strip().upper()
         rows = rows.filter(Q(case__code__startswith=wanted) | Q(case__code__endswith=f"-{wanted}"))

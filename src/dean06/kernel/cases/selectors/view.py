@@ -64,8 +64,11 @@ def as_view(case: Case) -> CaseView:
         result_number=case.result_number,
         acts=step.acts if step else (),
         lies_with=(task.unit_code, task.role) if task else ("", ""),
+        step_code=task.step_code if task else "",
+        held_by=task.assignee_id if task else None,
         papers=tuple(
             PaperInfo(
+                id=row.pk,
                 code=row.code,
                 name=row.name,
                 source=PaperSource(row.source),

@@ -63,11 +63,16 @@ def counters_case(actor: Actor, case_id: UUID, expected_revision: int) -> Case:
 
 def check_no_stake(actor: Actor, case: Case) -> None:
     """Denied for whoever filed the case or is named in its form: nobody works on a case of his own."""
-    if actor.party_id is None:
-        return
-    named = persons_named(procedure_of(case.version), case.answers)
-    if actor.party_id == case.applicant_id or (named and parties.party(actor.party_id).personal_id in named):
+    if has_stake(actor, case):
         raise Denied(OWN.format(code=case.code), code="own_case", case=case)
+
+
+def has_stake(actor: Actor, case: Case) -> bool:
+    """Whether the actor filed the case or is named in its form."""
+    if actor.party_id is None:
+        return False
+    named = persons_named(procedure_of(case.version), case.answers)
+    return actor.party_id == case.applicant_id or (bool(named) and parties.party(actor.party_id).personal_id in named)
 
 
 def _known_here(actor: Actor, case_id: UUID) -> Case:

@@ -7,6 +7,7 @@ from uuid import UUID
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Conflict, Invalid
+from dean06.kernel.cases.acting import ALLOWED, WAITING
 from dean06.kernel.cases.models import Case, Extension, Supplement, Task
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act, Procedure, StepSpec
@@ -18,8 +19,6 @@ from dean06.kernel.cases.statuses import Status
 from dean06.kernel.parties import api as parties
 
 LONGEST_RESULT = 100
-RUNNING = (Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT_ASKED, Status.PAYMENT_ASKED)
-NOT_RECEIVED_YET = (Status.SUBMITTED, Status.SUPPLEMENT_ASKED)
 BEGINNING = "Bắt đầu xử lý"
 WITH_PARENT = "Thủ tục chính không được giải quyết nên thủ tục liên thông cũng dừng."
 
@@ -32,7 +31,7 @@ def receive(actor: Actor, *, case_id: UUID, expected_revision: int) -> datetime:
     """
     with acting(actor):
         case, task, procedure = _begin(actor, case_id, expected_revision, Act.RECEIVE)
-        check_status(case, Act.RECEIVE.label, Status.SUBMITTED)
+        check_status(case, Act.RECEIVE.label, *ALLOWED[Act.RECEIVE])
         if case.parent and case.parent.status not in (Status.DECIDED, Status.HANDED_OVER):
             raise Conflict(f"Chờ kết quả hồ sơ {case.parent.code} rồi mới tiếp nhận hồ sơ này.", code="parent_open")
         move(actor, case, act=Act.RECEIVE.value, label=Act.RECEIVE.label, status=Status.RECEIVED)
@@ -49,7 +48,7 @@ def refuse(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) 
     """Do not take a case in, with a reason; what was filed together ends with it."""
     with acting(actor):
         case, _, _ = _begin(actor, case_id, expected_revision, Act.REFUSE)
-        check_status(case, Act.REFUSE.label, *NOT_RECEIVED_YET)
+        check_status(case, Act.REFUSE.label, *ALLOWED[Act.REFUSE])
         if case.received_at:
             raise Conflict(f"Hồ sơ {case.code} đã tiếp nhận: chỉ còn dừng giải quyết được.", code="received_already")
         said = words(reason, "reason", "lý do từ chối")
@@ -73,7 +72,7 @@ def assign(
     """
     with acting(actor):
         case, task, procedure = _begin(actor, case_id, expected_revision, Act.ASSIGN)
-        check_status(case, Act.ASSIGN.label, *RUNNING, Status.SUBMITTED)
+        check_status(case, Act.ASSIGN.label, *ALLOWED[Act.ASSIGN])
         target = _step(procedure, step)
         unit = unit_code or task.unit_code
         if assignee_id == case.applicant_id:
@@ -93,7 +92,7 @@ def send_back(actor: Actor, *, case_id: UUID, expected_revision: int, reason: st
     """Return the case to the earlier desk and officer it last came through, with a reason. Conflict without one."""
     with acting(actor):
         case, task, procedure = _begin(actor, case_id, expected_revision, Act.RETURN)
-        check_status(case, Act.RETURN.label, Status.PROCESSING)
+        check_status(case, Act.RETURN.label, *ALLOWED[Act.RETURN])
         earlier = _codes_before(procedure, task.step_code)
         closed = Task.objects.filter(case=case, closed_at__isnull=False, step_code__in=earlier)
         before = closed.order_by("-closed_at").first()
@@ -113,7 +112,7 @@ def ask_supplement(
     overdue (QĐ 766/QĐ-TTg), so it is a Conflict unless ``counts_as_overdue`` says the officer knows."""
     with acting(actor):
         case, _, _ = _begin(actor, case_id, expected_revision, Act.ASK_SUPPLEMENT)
-        check_status(case, Act.ASK_SUPPLEMENT.label, Status.SUBMITTED, Status.PROCESSING)
+        check_status(case, Act.ASK_SUPPLEMENT.label, *ALLOWED[Act.ASK_SUPPLEMENT])
         if case.pauses and not counts_as_overdue:
             raise Conflict(
                 f"Hồ sơ {case.code} đã yêu cầu bổ sung một lần. Yêu cầu lần nữa thì hồ sơ tính là quá hạn.",
@@ -134,7 +133,7 @@ def stop(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) ->
     """Stop for good, with a reason; also the officer's half of a withdrawal. What was filed together ends with it."""
     with acting(actor):
         case, _, _ = _begin(actor, case_id, expected_revision, Act.STOP)
-        check_status(case, Act.STOP.label, *RUNNING, Status.WITHDRAWAL_ASKED)
+        check_status(case, Act.STOP.label, *ALLOWED[Act.STOP])
         said = words(reason, "reason", "lý do dừng")
         ended = _end_children(actor, case)
         _act(actor, case, Act.STOP, Status.STOPPED, note=said, ended=ended)
@@ -147,7 +146,7 @@ def extend(actor: Actor, *, case_id: UUID, expected_revision: int, promised_at: 
     """
     with acting(actor):
         case, _, _ = _begin(actor, case_id, expected_revision, Act.EXTEND)
-        check_status(case, Act.EXTEND.label, *RUNNING)
+        check_status(case, Act.EXTEND.label, *ALLOWED[Act.EXTEND])
         said = words(reason, "reason", "lý do chậm và lời xin lỗi")
         until = max(at for at in (case.due_at, case.promised_at, clock.now()) if at)
         if promised_at <= until:
@@ -173,7 +172,7 @@ def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number
         raise Invalid(f"Ghi số của kết quả, từ 1 đến {LONGEST_RESULT} ký tự.", field="result_number")
     with acting(actor):
         case, _, procedure = _begin(actor, case_id, expected_revision, Act.DECIDE)
-        check_status(case, Act.DECIDE.label, Status.PROCESSING, Status.PAYMENT_ASKED)
+        check_status(case, Act.DECIDE.label, *ALLOWED[Act.DECIDE])
         case.result_number = number
         case.save(update_fields=["result_number"])
         target = next(step for step in procedure.steps if Act.HAND_OVER in step.acts)
@@ -185,7 +184,7 @@ def hand_over(actor: Actor, *, case_id: UUID, expected_revision: int, to: str) -
     """Give the result out; ``to`` says to whom and how. Nothing follows."""
     with acting(actor):
         case, _, _ = _begin(actor, case_id, expected_revision, Act.HAND_OVER)
-        check_status(case, Act.HAND_OVER.label, Status.DECIDED)
+        check_status(case, Act.HAND_OVER.label, *ALLOWED[Act.HAND_OVER])
         _act(actor, case, Act.HAND_OVER, Status.HANDED_OVER, note=words(to, "to", "trả cho ai, bằng cách nào"))
 
 
@@ -238,7 +237,7 @@ def _end_children(actor: Actor, case: Case) -> list[str]:
         now = Status(child.status)
         if now in (Status.NOT_RECEIVED, Status.STOPPED, Status.DECIDED, Status.HANDED_OVER):
             continue
-        end = Status.NOT_RECEIVED if child.received_at is None and now in NOT_RECEIVED_YET else Status.STOPPED
+        end = Status.NOT_RECEIVED if child.received_at is None and now in WAITING else Status.STOPPED
         move(actor, child, act="end_with_parent", label="Dừng theo hồ sơ chính", status=end, note=WITH_PARENT)
         close_task(child, child.last_at)
         ended.append(child.code)

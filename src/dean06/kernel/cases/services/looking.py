@@ -10,7 +10,6 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, 
 from django.db.models.functions import Reverse
 
 from dean06.kernel.audit import api as audit
-from dean06.kernel.audit.types import BULK_FROM
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Invalid, NotFound, NotPermitted
@@ -20,11 +19,9 @@ from dean06.kernel.cases.models import Case, Task
 from dean06.kernel.cases.selectors.view import as_line, as_view
 from dean06.kernel.cases.services.access import NOT_HERE, OFFICERS
 from dean06.kernel.cases.services.moving import record
-from dean06.kernel.cases.types import CaseView, FoundCase
+from dean06.kernel.cases.types import NAMES_AT_ONCE, CaseView, FoundCase
 from dean06.kernel.parties import api as parties
 
-# Fewer persons at once than the log counts as going through a list.
-MOST_AT_ONCE = BULK_FROM - 1
 LEAST_LETTERS = 2
 WORDS = Func(F("applicant_fold"), Value(" "), function="string_to_array", output_field=ArrayField(TextField()))
 # What is searched, written as in the indexes cases_words (0002) and cases_code_tail (0003).
@@ -52,16 +49,16 @@ def search_cases(actor: Actor, *, text: str) -> list[FoundCase]:
         raise Invalid("Hãy nhập ít nhất hai ký tự để tìm.", field="text")
     with transaction.atomic():
         rows = in_scope(actor).filter(_matches(wanted)).order_by("-submitted_at", "-pk")
-        found = list(rows[:MOST_AT_ONCE])
+        found = list(rows[:NAMES_AT_ONCE])
         _record(actor, actions.SEARCH, found)
     now = clock.now()
     return [FoundCase(line=as_line(case, now), applicant_name=case.applicant_name) for case in found]
 
 
 def queue_names(actor: Actor, *, case_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The applicants' names for lines of the queue; Invalid for more than ``MOST_AT_ONCE``. Each of them is told."""
-    if len(case_ids) > MOST_AT_ONCE:
-        raise Invalid(f"Mỗi lần xem tên nhiều nhất {MOST_AT_ONCE} hồ sơ.", field="case_ids")
+    """The applicants' names for lines of the queue; Invalid for more than ``NAMES_AT_ONCE``. Each of them is told."""
+    if len(case_ids) > NAMES_AT_ONCE:
+        raise Invalid(f"Mỗi lần xem tên nhiều nhất {NAMES_AT_ONCE} hồ sơ.", field="case_ids")
     with transaction.atomic():
         found = list(in_scope(actor).filter(pk__in=list(case_ids)))
         _record(actor, actions.NAMES, found)

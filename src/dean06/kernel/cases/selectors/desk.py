@@ -1,0 +1,71 @@
+"""What an officer's pages ask beside the queue itself: a case by its code, what may be done with it, lines by id.
+
+Nothing here tells who filed, so nothing here is a look.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.errors import NotFound
+from dean06.kernel.cases.acting import makes_sense
+from dean06.kernel.cases.models import Case, SavedView, Task
+from dean06.kernel.cases.pinning import procedure_of
+from dean06.kernel.cases.procedures.types import Act
+from dean06.kernel.cases.selectors.figures import SEES_ALL
+from dean06.kernel.cases.selectors.queue import lying_with
+from dean06.kernel.cases.selectors.view import as_line
+from dean06.kernel.cases.services.access import NOT_HERE, has_stake
+from dean06.kernel.cases.services.looking import in_scope
+from dean06.kernel.cases.statuses import Status
+from dean06.kernel.cases.types import CaseLine, SavedViewInfo
+
+
+def case_id_of(actor: Actor, *, code: str) -> UUID:
+    """The id behind a code the actor's unit has or had. NotFound for every other."""
+    found = in_scope(actor).filter(code=code.upper()).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound(NOT_HERE, code="case_not_found")
+    return found
+
+
+def permitted_acts(actor: Actor, *, case_id: UUID) -> tuple[Act, ...]:
+    """The acts of the step a case lies at which the services would take from this actor now; else none.
+
+    On a colleague's name only taking it over is left. The services judge again: this is for drawing buttons.
+    """
+    task = Task.objects.filter(case_id=case_id, closed_at__isnull=True).select_related("case__version").first()
+    if task is None or (task.unit_code, task.role) != (actor.unit_code, actor.role.value):
+        return ()
+    if has_stake(actor, task.case):
+        return ()
+    step = procedure_of(task.case.version).step(task.step_code)
+    is_others = task.assignee_id is not None and task.assignee_id != actor.party_id
+    status, is_received = Status(task.case.status), task.case.received_at is not None
+    return tuple(
+        act
+        for act in (step.acts if step else ())
+        if makes_sense(act, status, is_received=is_received) and (act is Act.ASSIGN or not is_others)
+    )
+
+
+def queue_procedures(actor: Actor) -> list[tuple[str, str]]:
+    """Codes and names of the procedures that have something in the actor's queue, by name."""
+    rows = lying_with(actor).values_list("case__procedure_code", "case__procedure_name")
+    return sorted(dict(rows.order_by("case__submitted_at").distinct()).items(), key=lambda pair: pair[1])
+
+
+def case_lines(actor: Actor, *, case_ids: Iterable[UUID]) -> list[CaseLine]:
+    """Lines of cases by id, oldest first: of every unit for those who see all, else of the actor's own."""
+    rows = Case.objects.filter(pk__in=list(case_ids)).order_by("submitted_at", "pk")
+    if actor.role not in SEES_ALL:
+        rows = rows.filter(unit_code=actor.unit_code) if actor.role is Role.CLERK else rows.none()
+    now = clock.now()
+    return [as_line(row, now) for row in rows]
+
+
+def saved_views(actor: Actor) -> list[SavedViewInfo]:
+    """The actor's own ways of looking at the queue, by name."""
+    rows = SavedView.objects.filter(owner_id__in=[actor.party_id]).order_by("name")
+    return [SavedViewInfo(id=row.pk, name=row.name, query=row.query) for row in rows]

@@ -1,0 +1,64 @@
+"""Papers of a file opened by an officer, and the queue taken away: both within the unit's scope, both in the log."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from dean06.kernel.audit import api as audit
+from dean06.kernel.base import blobs, clock
+from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.errors import NotFound
+from dean06.kernel.cases import actions
+from dean06.kernel.cases.models import Paper
+from dean06.kernel.cases.selectors.queue import chosen_tasks
+from dean06.kernel.cases.selectors.view import as_line
+from dean06.kernel.cases.services.access import NOT_HERE
+from dean06.kernel.cases.services.looking import in_scope
+from dean06.kernel.cases.services.moving import record
+from dean06.kernel.cases.types import FoundCase, OpenedPaper, PaperSource, QueueChoice
+
+MOST_EXPORTED = 2000
+NO_FILE = "Giấy tờ này không có tệp: đã xem tại quầy hoặc nằm trong kho giấy tờ của người nộp."
+
+
+def open_paper(actor: Actor, *, case_id: UUID, paper_id: UUID) -> OpenedPaper:
+    """The file of a paper, for an officer whose unit has or had the case; who closes the stream is the caller.
+
+    NotFound for another unit's case, for a paper of another case, and for one that is no file.
+    """
+    with transaction.atomic():
+        case = in_scope(actor).select_related("version").filter(pk=case_id).first()
+        paper = Paper.objects.filter(pk=paper_id, case=case).first() if case else None
+        if case is None or paper is None:
+            raise NotFound(NOT_HERE, code="case_not_found")
+        if paper.source != PaperSource.FILE:
+            raise NotFound(NO_FILE, code="no_file")
+        media_type, stream = blobs.type_of(paper.sha256), blobs.open_blob(paper.sha256)
+        record(actor, actions.OPEN_PAPER, case, fields=[actions.PAPERS], details={"paper": paper.code})
+    return OpenedPaper(file_name=paper.file_name, media_type=media_type or "application/octet-stream", stream=stream)
+
+
+def export_queue(actor: Actor, *, choice: QueueChoice, with_names: bool) -> list[FoundCase]:
+    """Lines of the actor's queue to take away, most urgent first, at most ``MOST_EXPORTED``.
+
+    With names everybody in it is told, and from ``BULK_FROM`` persons on the log counts it as going through a list;
+    without, ``applicant_name`` is empty.
+    """
+    with transaction.atomic():
+        tasks = list(chosen_tasks(actor, choice)[:MOST_EXPORTED])
+        audit.record(
+            actor,
+            actions.EXPORT,
+            object_type="cases.case",
+            object_id="list",
+            purpose=actions.PURPOSE,
+            legal_basis=actions.LAW,
+            subjects={task.case.applicant_id for task in tasks} if with_names else (),
+            fields=[actions.NAME] if with_names else (),
+            details={"found": len(tasks), "with_names": with_names},
+        )
+    now = clock.now()
+    return [
+        FoundCase(line=as_line(task.case, now, task), applicant_name=task.case.applicant_name if with_names else "")
+        for task in tasks
+    ]
