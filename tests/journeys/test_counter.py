@@ -8,9 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
+from dean06.adapters.card_reader.site import Site as Enrolled
+from dean06.adapters.card_reader.site import keep
 
 from .conftest import PHONE, STOP_SECONDS, Person, Site
 
@@ -157,6 +162,17 @@ def test_what_to_do_is_said_when_something_is_missing(site: Site, person: MakePe
         desk.page.get_by_label("Mã ghép").fill(code)
         desk.page.get_by_role("button", name="Đọc thẻ").click()
         expect(desk.page.get_by_role("heading", name="Thẻ thật, còn hạn")).to_be_visible()
+
+
+def test_a_reader_of_another_site_is_told_apart_from_none(site: Site, person: MakePerson, tmp_path: Path) -> None:
+    keep(tmp_path / "keys", Enrolled(address="https://khac.example", server_key="", terminal="Quầy 9"))
+    elsewhere = replace(site, environment=site.environment | {"DEAN06_STATE": str(tmp_path)})
+    with agent(elsewhere, is_virtual=False) as code:
+        desk = person()
+        desk.sign_in(OFFICER, POST)
+        desk.open("/quay/")
+        read_card(desk, code)
+        expect(desk.page.get_by_text("đang phục vụ một cổng khác")).to_be_visible()
 
 
 def test_operators_see_the_readers(site: Site, person: MakePerson) -> None:

@@ -25,7 +25,7 @@ def text() -> str:
             "  Đăng nhập bằng VNeID (bản thử nghiệm), chọn một người hư cấu:",
             *lines,
             "",
-            "  Đọc thẻ ở quầy (vai cán bộ Hồ Sỹ Lâm), cửa sổ khác:  dean06 reader --sandbox-card hoa",
+            "  Đọc thẻ ở quầy (vai cán bộ Hồ Sỹ Lâm), cửa sổ khác:  .venv/bin/dean06 reader --sandbox-card hoa",
             "",
             f"  Nhật ký: {paths.state() / 'logs'}    Dừng: Ctrl-C    Làm lại từ đầu: make demo FRESH=1",
             "",

@@ -1,11 +1,10 @@
 """Where the installation keeps things, all under one state directory."""
 
-import contextlib
-import os
 import secrets
 from pathlib import Path
 
 from dean06.config import env
+from dean06.kernel.base.keyfile import made_once
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SECRET_BYTES = 48
@@ -26,16 +25,5 @@ def keys() -> Path:
 
 
 def secret(name: str) -> str:
-    """A random secret made once and kept under the state directory, readable by its owner only.
-
-    Several processes may ask at once: a hard link appears whole or not at all, and the first one wins.
-    """
-    file = keys() / name
-    if not file.exists():
-        draft = file.with_name(f"{name}.{secrets.token_hex(8)}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(SECRET_BYTES), encoding="ascii")
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, file)
-        draft.unlink()
-    return file.read_text(encoding="ascii").strip()
+    """A random secret made once and kept under the state directory, readable by its owner only."""
+    return made_once(keys() / name, lambda: secrets.token_urlsafe(SECRET_BYTES).encode()).decode("ascii").strip()

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from dean06.adapters.card_reader import device_key
+from dean06.adapters.card_reader import device_key, site
 from dean06.config import paths, sandbox
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
@@ -26,6 +26,7 @@ from dean06.programme.sample import sample_file
 
 SUBJECT_LENGTH = 32
 DEMO_LEVEL = 2
+DEMO_READER = "Quầy số 1"
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,23 @@ def demo_reader() -> None:
     """The reader agent of this machine as a terminal of the counter, so that ``dean06 reader`` works at once."""
     players, key = cast(), device_key.load(paths.keys())
     operator, clerk = players("operator", clock.today()), players("tung_anh_clerk", clock.today())
-    _, code = devices.register_terminal(operator, name="Quầy số 1", unit_code=clerk.unit_code)
-    devices.enrol_terminal(code=code, device=key.public, signature=key.sign(ENROLMENT + code.encode()))
+    if not _is_enrolled(operator):
+        _, code = devices.register_terminal(operator, name=DEMO_READER, unit_code=clerk.unit_code)
+        devices.enrol_terminal(code=code, device=key.public, signature=key.sign(ENROLMENT + code.encode()))
+    site.keep(paths.keys(), _demo_site())
 
 
 def _reader_is_known() -> bool:
-    operator = cast()("operator", clock.today())
+    return _is_enrolled(cast()("operator", clock.today())) and site.load(paths.keys()) == _demo_site()
+
+
+def _is_enrolled(operator: Actor) -> bool:
     return device_key.load(paths.keys()).public in {one.device for one in devices.terminals(operator)}
+
+
+def _demo_site() -> site.Site:
+    """This very installation; its port may be another one today."""
+    return site.Site(address=sandbox.public_url(), server_key=devices.server_key(), terminal=DEMO_READER)
 
 
 def _directive(dispatch: Path | None) -> None:

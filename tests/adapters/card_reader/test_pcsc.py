@@ -21,6 +21,8 @@ from dean06.sandbox.card.application import Application, Habits
 from dean06.sandbox.card.chip import Chip, personalise
 from dean06.sandbox.card.issuer import Authority
 
+from .orders import orders, signed
+
 pytestmark = [
     pytest.mark.xdist_group("pcsc"),
     pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is a reader"),
@@ -80,10 +82,9 @@ def test_a_card_pulled_out_half_way_is_told(chip, tmp_path):
 
 
 def test_the_agent_answers_an_order_over_a_real_reader(chip, trust, tmp_path):
+    files = ["DG1", "DG13", "DG14", "DG15"]
     order = {
-        "challenge_id": "c",
-        "challenge": CHALLENGE.hex(),
-        "files": ["DG1", "DG13", "DG14", "DG15"],
+        "order": signed({"challenge_id": "c", "challenge": CHALLENGE.hex(), "files": files}),
         "key": {
             "number": HOLDER.document_number,
             "birth": HOLDER.birth_on.isoformat(),
@@ -93,7 +94,7 @@ def test_the_agent_answers_an_order_over_a_real_reader(chip, trust, tmp_path):
     steps: list[str] = []
     with card_in_reader(Application(chip, Habits()), tmp_path):
         wait_for_card().close()
-        answer = CardReader(open_pcsc)(order, steps.append, threading.Event())
+        answer = CardReader(open_pcsc, orders=orders())(order, steps.append, threading.Event())
     assert steps[0] == "waiting"
     assert "signing" in steps
     files = {FileId[name]: base64.b64decode(text) for name, text in answer["files"].items()}
@@ -102,7 +103,17 @@ def test_the_agent_answers_an_order_over_a_real_reader(chip, trust, tmp_path):
     assert card.level is ProofLevel.CHIP
 
 
+def test_a_card_another_program_holds_is_told_apart_from_none(chip, tmp_path):
+    with card_in_reader(Application(chip, Habits()), tmp_path):
+        held = wait_for_card()
+        with pytest.raises(pcsc.CardTaken):
+            open_pcsc()
+        held.close()
+        open_pcsc().close()
+
+
 def test_no_service_is_said_in_words():
     with pytest.raises(pcsc.ReaderUnavailable) as unavailable:
         pcsc.readers()
     assert "pcscd" in unavailable.value.message_vi
+    assert unavailable.value.code == "no_service"

@@ -4,13 +4,16 @@ import base64
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from dean06.adapters.card_reader import device_key
 from dean06.adapters.card_reader.agent import Agent, Setup
-from dean06.adapters.card_reader.pcsc import ReaderUnavailable
+from dean06.adapters.card_reader.pcsc import CardTaken, ReaderUnavailable
 from dean06.adapters.card_reader.reading import CardReader
 from dean06.adapters.card_reader.vpcd import VirtualReader
 from dean06.adapters.card_reader.words import CardFailure
@@ -25,6 +28,8 @@ from dean06.sandbox.card.issuer import Authority
 from dean06.sandbox.card.people import Holder
 from dean06.sandbox.card.vpcd import serve
 
+from .orders import orders, signed
+
 HOLDER = Holder(personal_id="000151000201", full_name="Trần Thị Hoa", sex="female", birth_on=date(1951, 4, 12))
 CAN = "000201"
 CHALLENGE = "0123456789ABCDEF"
@@ -34,6 +39,13 @@ ORDER = {
     "files": ["DG1", "DG13", "DG14", "DG15"],
     "key": {"can": CAN},
 }
+
+
+def sent(order: dict[str, Any]) -> dict[str, Any]:
+    """As the page sends it: what the server signed, and what is printed on the card beside it."""
+    return {"order": signed({name: value for name, value in order.items() if name != "key"}), "key": order["key"]}
+
+
 AUTHORITY = Authority()
 
 
@@ -70,7 +82,8 @@ def lay(reader: VirtualReader, chip: Chip, habits: Habits | None = None) -> None
 
 
 def read(reader: VirtualReader, order=None, steps=None, cancelled=None):
-    return CardReader(reader.open)(order or ORDER, Steps() if steps is None else steps, cancelled or threading.Event())
+    read_card = CardReader(reader.open, orders=orders())
+    return read_card(sent(order or ORDER), Steps() if steps is None else steps, cancelled or threading.Event())
 
 
 def test_the_answer_holds_what_the_server_judges(reader, chip):
@@ -140,17 +153,42 @@ def test_pulled_out(reader, chip):
 
 def test_nobody_lays_a_card_down(reader):
     with pytest.raises(CardFailure) as failure:
-        CardReader(reader.open, wait_seconds=0)(ORDER, Steps(), threading.Event())
+        CardReader(reader.open, orders=orders(), wait_seconds=0)(sent(ORDER), Steps(), threading.Event())
     assert failure.value.code == "no_card"
 
 
-def test_no_reader():
+@pytest.mark.parametrize(
+    ("trouble", "code"),
+    [
+        (ReaderUnavailable("none"), "no_reader"),
+        (ReaderUnavailable("pyscard", code="no_software"), "no_software"),
+        (ReaderUnavailable("pcscd", code="no_service"), "no_service"),
+        (CardTaken("by another program"), "reader_busy"),
+    ],
+)
+def test_no_reader(trouble, code):
     def missing():
-        raise ReaderUnavailable("none")
+        raise trouble
 
     with pytest.raises(CardFailure) as failure:
-        CardReader(missing)(ORDER, Steps(), threading.Event())
-    assert failure.value.code == "no_reader"
+        CardReader(missing, orders=orders(), wait_seconds=0)(sent(ORDER), Steps(), threading.Event())
+    assert failure.value.code == code
+
+
+def test_an_order_nobody_signed_reads_no_card():
+    def touched():
+        raise AssertionError("no card may be asked for")
+
+    with pytest.raises(CardFailure) as failure:
+        CardReader(touched, orders=orders())(ORDER, Steps(), threading.Event())
+    assert failure.value.code == "foreign_order"
+
+
+def test_a_copy_that_fails_at_the_reader_is_told_to_the_server(reader):
+    """It has all files and not the key of chip authentication: the terminal sees that before anybody else could."""
+    chip = personalise(HOLDER, AUTHORITY.signer(), key_kind="ec", pace=(Offer(),), can=CAN, agreement=Offer())
+    lay(reader, replace(chip, agreement_key=ec.generate_private_key(chip.agreement.on.kind)))
+    assert read(reader) == {"challenge_id": "c", "refused": "cloned"}
 
 
 def test_cancelled_while_waiting_and_while_reading(reader, chip):
@@ -166,7 +204,7 @@ def test_cancelled_while_waiting_and_while_reading(reader, chip):
             late.set()
 
     with pytest.raises(ReadingCancelled):
-        CardReader(reader.open)(ORDER, press, late)
+        CardReader(reader.open, orders=orders())(sent(ORDER), press, late)
 
 
 def test_a_card_taken_away_is_noticed_and_another_one_read(reader, chip):
@@ -184,7 +222,8 @@ def test_an_empty_virtual_reader_says_so(reader):
 
 def test_the_whole_agent_starts_and_stops(reader, tmp_path):
     codes: list[str] = []
-    setup = Setup(origin="https://thu.example", port=0, read=CardReader(reader.open), key=device_key.load(tmp_path))
+    read_card = CardReader(reader.open, orders=orders())
+    setup = Setup(origin="https://thu.example", port=0, read=read_card, key=device_key.load(tmp_path))
     agent = Agent(setup, codes.append)
     agent.start()
     assert agent.port

@@ -1,21 +1,24 @@
 """A reading is believed when the chip signed our challenge and the device the answer; all else has its reason."""
 
+import base64
 import json
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from tests.kernel.audit_trail import actions_of, bodies_of
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Role
-from dean06.kernel.base.errors import NotFound, NotPermitted, Unavailable
+from dean06.kernel.base.errors import NotFound, NotPermitted, TooMany, Unavailable
 from dean06.kernel.chipid.types import ProofLevel
-from dean06.kernel.devices import api
+from dean06.kernel.devices import api, keys, limits
 from dean06.kernel.devices.limits import CHALLENGE_LIFETIME
 from dean06.kernel.devices.models import Challenge, Receipt
 from dean06.kernel.devices.types import CardFact, ReadingRefused, Verdict
 from dean06.kernel.parties import api as parties
+from dean06.kernel.ports.card import ORDER
 from dean06.sandbox.card.application import Habits
 
 from .conftest import DEP, HOA, OPERATOR, OTHER_UNIT, Device, officer_of, trust
@@ -170,11 +173,43 @@ def test_what_is_not_even_json(desk, text):
     refused("malformed_answer", lambda: desk.submit(answer), with_receipt=False)
 
 
+def test_files_nobody_asked_for_are_refused(desk, chip, twin_of):
+    """An age was asked for; a terminal that brings the name as well does not do what it is told."""
+    order = desk.order("chi_tuoi")
+    eager = desk.device.body(replace(order, files=(*order.files, "DG13")), chip)
+    refused("unasked_files", lambda: desk.submit(desk.device.signed(eager)))
+
+
+def test_an_order_is_signed_by_this_server_for_one_device(desk):
+    order = desk.order()
+    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(api.server_key()))
+    key.verify(base64.b64decode(order.signature), ORDER + order.body.encode())
+    said = json.loads(order.body)
+    assert (said["device"], said["challenge"]) == (desk.device.public, order.challenge)
+    assert (said["files"], said["expires_at"]) == (list(order.files), order.expires_at.isoformat())
+    assert not keys.holds(order.body, order.signature, api.server_key()), "an order is no receipt"
+
+
 # --- which card ------------------------------------------------------------------------------------------------------
 
 
 def test_a_clone(desk, chip, twin_of):
     refused("cloned", lambda: desk.read(replace(chip, key=twin_of().key)))
+
+
+def test_a_copy_that_the_reader_saw_is_kept_under_the_officers_name(desk):
+    """Chip authentication fails between chip and terminal: nothing but the terminal's word reaches the server."""
+    said = {"challenge_id": str(desk.order().challenge_id), "refused": "cloned"}
+    refusal = refused("cloned", lambda: desk.submit(desk.device.signed(said)))
+    assert "bản sao" in refusal.message
+    assert json.loads(Receipt.objects.get(pk=refusal.receipt_id).body)["said_by"] == "terminal"
+    refused("challenge_used", lambda: desk.submit(desk.device.signed(said)), with_receipt=False)
+
+
+@pytest.mark.parametrize("more", [{"refused": "bored"}, {"refused": None}, {"files": {}}], ids=str)
+def test_a_refusal_of_the_readers_says_nothing_else(desk, more):
+    said = {"challenge_id": str(desk.order().challenge_id), "refused": "cloned"} | more
+    refused("malformed_answer", lambda: desk.submit(desk.device.signed(said)), with_receipt=False)
 
 
 def test_a_card_that_cannot_sign(desk, twin_of):
@@ -273,3 +308,24 @@ def test_a_chip_with_a_curve_and_errors_in_the_clear(desk, twin_of):
     order = desk.order()
     body = desk.device.body(order, twin_of(key_kind="ec"), habits=Habits(errors_in_the_clear=True))
     assert desk.submit(desk.device.signed(body)).level is ProofLevel.CHIP
+
+
+def test_a_reading_that_was_refused_before_it_began_is_written_down(desk, citizen):
+    attempts = {
+        "purpose_not_yours": lambda: desk.order("nang_muc"),
+        "terminal_not_found": lambda: desk.order(device=Device().public),
+        "terminal_of_other_unit": lambda: desk.order(actor=officer_of(OTHER_UNIT)),
+    }
+    for attempt in attempts.values():
+        with pytest.raises((NotPermitted, NotFound)):
+            attempt()
+    assert [entry["reason"] for entry in actions_of("devices.begin_refused")] == list(attempts)
+
+
+def test_answers_without_end_are_stopped(desk, monkeypatch):
+    monkeypatch.setattr(limits, "ANSWER_LIMIT", replace(limits.ANSWER_LIMIT, count=1))
+    answer = replace(desk.device.signed({}), body="")
+    refused("malformed_answer", lambda: desk.submit(answer), with_receipt=False)
+    with pytest.raises(TooMany):
+        desk.submit(answer)
+    assert actions_of("devices.refuse_reading")[-1]["reason"] == "rate_limited"

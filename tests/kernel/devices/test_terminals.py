@@ -15,7 +15,7 @@ from dean06.kernel.base.ids import new_id
 from dean06.kernel.devices import api
 from dean06.kernel.devices.limits import CODE_LIFETIME
 from dean06.kernel.devices.models import Terminal
-from dean06.kernel.devices.types import TerminalState
+from dean06.kernel.devices.types import ReadingRefused, TerminalState
 from dean06.kernel.ports.card import ENROLMENT
 
 from .conftest import OPERATOR, OTHER_UNIT, UNIT, Device, enrol, officer_of
@@ -95,6 +95,17 @@ def test_out_of_use_is_for_good(desk):
         api.revoke_terminal(OPERATOR, terminal_id=desk.terminal_id)
     with pytest.raises(NotFound):
         api.revoke_terminal(OPERATOR, terminal_id=new_id())
+
+
+def test_its_machine_comes_back_by_a_new_code_as_another_terminal(desk, chip):
+    """Put out of use by mistake, or moved to another desk: the key in the machine is the same."""
+    waiting = desk.device.signed(desk.device.body(desk.order(), chip))
+    api.revoke_terminal(OPERATOR, terminal_id=desk.terminal_id)
+    assert enrol(desk.device, declare()) == "Quầy 2"
+    with pytest.raises(ReadingRefused) as refused:
+        desk.submit(waiting)
+    assert refused.value.code == "terminal_revoked"
+    assert desk.read(chip).terminal == "Quầy 2"
 
 
 def test_operators_alone(desk):

@@ -2,21 +2,23 @@
 
 from typing import Any
 
+from dean06.adapters.card_reader.words import FAILURES
 from dean06.kernel.ports.card import CardGone
 
-MISSING = (
-    "Máy này chưa có phần mềm đọc thẻ. Cài dịch vụ PC/SC (Debian, Ubuntu: pcscd), rồi cài gói đọc thẻ theo "
-    "docs/operations/dau-doc-the.md."
-)
-NO_SERVICE = "Dịch vụ PC/SC chưa chạy. Cắm đầu đọc, khởi động dịch vụ pcscd rồi thử lại."
+MISSING, NO_SERVICE = FAILURES["no_software"], FAILURES["no_service"]
 
 
 class ReaderUnavailable(Exception):
-    """No reader can be used; ``message_vi`` says what to do."""
+    """No reader can be used; ``message_vi`` says what to do, ``code`` is a key of ``words.FAILURES``."""
 
-    def __init__(self, message_vi: str) -> None:
+    def __init__(self, message_vi: str, *, code: str = "no_reader") -> None:
         super().__init__(message_vi)
         self.message_vi = message_vi
+        self.code = code
+
+
+class CardTaken(CardGone):
+    """A card lies there and another program holds it for itself; it may let go."""
 
 
 class PcscCard:
@@ -24,12 +26,14 @@ class PcscCard:
 
     def __init__(self, reader: Any) -> None:
         from smartcard.Exceptions import CardConnectionException, NoCardException
-        from smartcard.scard import SCARD_SHARE_EXCLUSIVE
+        from smartcard.scard import SCARD_E_SHARING_VIOLATION, SCARD_SHARE_EXCLUSIVE
 
         self._connection = reader.createConnection()
         try:
             self._connection.connect(mode=SCARD_SHARE_EXCLUSIVE)
         except (NoCardException, CardConnectionException) as error:
+            if error.hresult == SCARD_E_SHARING_VIOLATION:
+                raise CardTaken("another program has the card") from error
             raise CardGone("no card in the reader") from error
 
     def transmit(self, command: bytes) -> bytes:
@@ -53,8 +57,8 @@ def readers() -> list[Any]:
         from smartcard.pcsc.PCSCExceptions import EstablishContextException
         from smartcard.System import readers as found
     except ImportError as error:
-        raise ReaderUnavailable(MISSING) from error
+        raise ReaderUnavailable(MISSING, code="no_software") from error
     try:
         return list(found())
     except EstablishContextException as error:
-        raise ReaderUnavailable(NO_SERVICE) from error
+        raise ReaderUnavailable(NO_SERVICE, code="no_service") from error

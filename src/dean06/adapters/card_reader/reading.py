@@ -7,8 +7,9 @@ from threading import Event
 from typing import Any, Protocol
 
 from dean06.adapters.card_reader.desk import Order, Report
-from dean06.adapters.card_reader.pcsc import PcscCard, ReaderUnavailable, readers
-from dean06.adapters.card_reader.words import CardFailure
+from dean06.adapters.card_reader.orders import Orders
+from dean06.adapters.card_reader.pcsc import CardTaken, PcscCard, ReaderUnavailable, readers
+from dean06.adapters.card_reader.words import FAILURES, CardFailure
 from dean06.kernel.chipid.api import read_card
 from dean06.kernel.chipid.types import (
     AccessKey,
@@ -24,8 +25,9 @@ from dean06.kernel.ports.card import CardGone
 WAIT_SECONDS = 30.0
 LOOK_SECONDS = 0.2
 CHALLENGE_SIZE = 8
-# The reader is told by code; what else a card may be refused for, the server says after judging it.
-CODES = {
+# Slips of whoever sits there: told at once, nothing has happened. Whatever else a card or chip is refused for goes to
+# the server, signed: a copy that was shown here must be seen, and the words come from there.
+SLIPS = {
     Reason.NOT_AN_IDENTITY_CARD: "not_an_id_card",
     Reason.WRONG_NUMBER: "wrong_can",
     Reason.ACCESS_DENIED: "wrong_key",
@@ -49,17 +51,23 @@ class OpenCard(Protocol):
 class CardReader:
     """The reading function the desk is given. ``open_card`` raises CardGone while there is none, ReaderUnavailable."""
 
-    def __init__(self, open_card: Callable[[], OpenCard], *, wait_seconds: float = WAIT_SECONDS) -> None:
+    def __init__(
+        self, open_card: Callable[[], OpenCard], *, orders: Orders, wait_seconds: float = WAIT_SECONDS
+    ) -> None:
         self._open_card = open_card
+        self._orders = orders
         self._looks = max(1, round(wait_seconds / LOOK_SECONDS))
 
     def __call__(self, order: Order, report: Report, cancelled: Event) -> Mapping[str, Any]:
         """See desk.ReadCard."""
-        challenge_id, challenge, files, key = _understand(order)
+        key = _key(order.get("key"))
+        challenge_id, challenge, files = _understand(self._orders.open(order.get("order")))
         report("waiting")
         card = self._wait(cancelled)
         try:
             reading = _read(card, key, files, challenge, report=report, cancelled=cancelled)
+        except CardRefused as refusal:
+            return {"challenge_id": challenge_id, "refused": refusal.reason.value}
         finally:
             card.close()
         return {
@@ -70,15 +78,17 @@ class CardReader:
         }
 
     def _wait(self, cancelled: Event) -> OpenCard:
+        code = "no_card"
         for _ in range(self._looks):
             try:
                 return self._open_card()
-            except CardGone:
+            except CardGone as gone:
+                code = "reader_busy" if isinstance(gone, CardTaken) else "no_card"
                 if cancelled.wait(LOOK_SECONDS):
                     raise ReadingCancelled from None
             except ReaderUnavailable as error:
-                raise CardFailure("no_reader") from error
-        raise CardFailure("no_card")
+                raise CardFailure(error.code) from error
+        raise CardFailure(code)
 
 
 def _read(
@@ -99,43 +109,51 @@ def _read(
     except CardGone as error:
         raise CardFailure("card_removed") from error
     except CardRefused as refusal:
-        raise CardFailure(CODES.get(refusal.reason, "failed")) from refusal
+        if refusal.reason in SLIPS:
+            raise CardFailure(SLIPS[refusal.reason]) from refusal
+        raise
 
 
 def open_pcsc() -> OpenCard:
     """The first card in any PC/SC reader. CardGone when all are empty, ReaderUnavailable when there is none."""
     found = readers()
     if not found:
-        raise ReaderUnavailable("no reader is plugged in")
+        raise ReaderUnavailable(FAILURES["no_reader"])
+    missed = CardGone("no card in any reader")
     for reader in found:
         try:
             return PcscCard(reader)
+        except CardTaken as taken:
+            missed = taken
         except CardGone:
             continue
-    raise CardGone("no card in any reader")
+    raise missed
 
 
-def _understand(order: Order) -> tuple[str, bytes, list[FileId], AccessKey | AccessNumber]:
+def _understand(order: Mapping[str, Any]) -> tuple[str, bytes, list[FileId]]:
     """The order in our types. CardFailure bad_order for anything else."""
     try:
         challenge = bytes.fromhex(str(order["challenge"]))
         files = [FileId[str(name)] for name in order["files"]]
         if len(challenge) != CHALLENGE_SIZE:
             raise ValueError("a challenge has eight bytes")
-        return str(order["challenge_id"]), challenge, files, _key(order["key"])
+        return str(order["challenge_id"]), challenge, files
     except (KeyError, TypeError, ValueError) as error:
         raise CardFailure("bad_order") from error
 
 
-def _key(said: Mapping[str, Any]) -> AccessKey | AccessNumber:
+def _key(said: Any) -> AccessKey | AccessNumber:
     """What is printed on the card, as the officer typed it; it goes to the chip and nowhere else."""
-    if "can" in said:
-        return AccessNumber(digits=str(said["can"]))
-    return AccessKey(
-        document_number=str(said["number"]).upper(),
-        birth_on=date.fromisoformat(str(said["birth"])),
-        expires_on=date.fromisoformat(str(said["expiry"])),
-    )
+    try:
+        if "can" in said:
+            return AccessNumber(digits=str(said["can"]))
+        return AccessKey(
+            document_number=str(said["number"]).upper(),
+            birth_on=date.fromisoformat(str(said["birth"])),
+            expires_on=date.fromisoformat(str(said["expiry"])),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise CardFailure("bad_order") from error
 
 
 def _text(data: bytes) -> str:

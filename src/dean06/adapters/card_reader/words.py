@@ -16,9 +16,16 @@ FAILURES: dict[str, str] = {
     "wrong_can": "Sai 6 số CAN. Xem lại 6 số in ở mặt trước thẻ rồi nhập lại.",
     "wrong_key": "Số thẻ, ngày sinh hoặc ngày hết hạn chưa khớp với thẻ. Kiểm tra rồi nhập lại.",
     "zone_needed": "Thẻ này không mở bằng 6 số CAN. Nhập số thẻ, ngày sinh, ngày hết hạn.",
+    "not_enrolled": "Máy này chưa đăng ký với cổng dịch vụ nên không đọc thẻ. Báo người vận hành cấp mã đăng ký.",
+    "foreign_order": "Lệnh đọc thẻ không phải của cổng mà máy này đã đăng ký nên không đọc. Báo người vận hành.",
+    "order_expired": "Lượt đọc thẻ đã quá giờ hoặc đã dùng. Bấm đọc lại; nếu vẫn gặp, xem đồng hồ của máy này.",
     "bad_order": "Thông tin in trên thẻ chưa đủ hoặc chưa đúng dạng. Kiểm tra rồi đọc lại.",
-    "expired": "Thẻ hết hạn. Người mang thẻ cần đổi thẻ trước khi dùng.",
     "no_reader": "Không thấy đầu đọc thẻ. Kiểm tra dây cắm rồi thử lại.",
+    "no_software": (
+        "Máy này chưa có phần mềm đọc thẻ. Báo người vận hành cài dịch vụ PC/SC (pcscd) và gói đọc thẻ theo hướng dẫn "
+        "Đầu đọc thẻ căn cước."
+    ),
+    "no_service": "Dịch vụ đọc thẻ (pcscd) chưa chạy. Cắm đầu đọc, khởi động dịch vụ ấy rồi thử lại.",
     "reader_busy": "Chương trình khác đang dùng đầu đọc. Đóng chương trình đó rồi thử lại.",
     "failed": "Không đọc được thẻ. Đặt lại thẻ và thử lại; nếu vẫn lỗi, báo người vận hành.",
 }

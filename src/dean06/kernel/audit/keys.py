@@ -1,8 +1,5 @@
 """The key that signs checkpoints: made on first use, kept under the state directory, readable by its owner only."""
 
-import contextlib
-import os
-import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,11 +7,11 @@ from django.conf import settings
 
 from dean06.kernel.audit.models import AuditCheckpoint
 from dean06.kernel.audit.note import COSIGNATURE, NoteError, Signer, Verifier
+from dean06.kernel.base.keyfile import made_once
 
 FILE = "audit-log.key"
 PUBLIC_FILE = "audit-log.pub"
 LOG_PATH = "/nhat-ky"
-OWNER_ONLY = 0o600
 
 
 class KeyMissing(Exception):
@@ -57,19 +54,12 @@ def verifier() -> Verifier:
 
 
 def key_file() -> Path:
-    """Path of the key file, made now if there was none.
-
-    Several processes may come here at once: a hard link appears whole or not at all, and the first one wins.
-    """
+    """Path of the key file, made now if there was none, with the public half beside it."""
     file = _directory() / FILE
     if not file.exists():
-        new = Signer.generate(urlsplit(settings.PUBLIC_URL).netloc + LOG_PATH)
-        draft = file.with_name(f"{FILE}.{secrets.token_hex(8)}")
-        _write_owner_only(draft, new.export())
-        with contextlib.suppress(FileExistsError):  # another process was first; its key is the one
-            os.link(draft, file)
-            (file.parent / PUBLIC_FILE).write_text(f"{new.verifier}\n", encoding="ascii")
-        draft.unlink()
+        name = urlsplit(settings.PUBLIC_URL).netloc + LOG_PATH
+        kept = made_once(file, lambda: Signer.generate(name).export().encode("ascii"))
+        (file.parent / PUBLIC_FILE).write_text(f"{Signer.parse(kept.decode()).verifier}\n", encoding="ascii")
     return file
 
 
@@ -77,11 +67,3 @@ def _directory() -> Path:
     directory = Path(settings.STATE) / "keys"
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     return directory
-
-
-def _write_owner_only(file: Path, text: str) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())

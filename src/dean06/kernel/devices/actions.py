@@ -9,6 +9,7 @@ ENROL_TERMINAL = "devices.enrol_terminal"
 ENROL_REFUSED = "devices.enrol_refused"
 REVOKE_TERMINAL = "devices.revoke_terminal"
 BEGIN_READING = "devices.begin_reading"
+BEGIN_REFUSED = "devices.begin_refused"
 ACCEPT_READING = "devices.accept_reading"
 REFUSE_READING = "devices.refuse_reading"
 COMPARE_READING = "devices.compare_reading"
@@ -21,6 +22,7 @@ ACTIONS = {
     ENROL_REFUSED: "Từ chối đăng ký đầu đọc thẻ",
     REVOKE_TERMINAL: "Ngừng dùng đầu đọc thẻ",
     BEGIN_READING: "Mở lượt đọc thẻ",
+    BEGIN_REFUSED: "Từ chối mở lượt đọc thẻ",
     ACCEPT_READING: "Đọc và kiểm thẻ căn cước",
     REFUSE_READING: "Đọc thẻ bị từ chối",
     COMPARE_READING: "Đối chiếu thẻ với dữ liệu dân cư",

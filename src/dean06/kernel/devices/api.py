@@ -1,6 +1,7 @@
 """Devices at counters, for the rest of the house."""
 
 from dean06.kernel.devices.actions import LABELS as FACT_LABELS
+from dean06.kernel.devices.keys import public as server_key
 from dean06.kernel.devices.limits import ENROL_LIMIT
 from dean06.kernel.devices.rules import LIFE, session_level
 from dean06.kernel.devices.selectors import read_purposes, receipt, terminals, trusted_files
@@ -29,6 +30,7 @@ __all__ = [
     "register_terminal",
     "renew_code",
     "revoke_terminal",
+    "server_key",
     "session_level",
     "spend",
     "submit_reading",

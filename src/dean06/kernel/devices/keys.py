@@ -1,9 +1,9 @@
-"""The key receipts are signed with: made on first use, kept under the state directory, readable by its owner only."""
+"""The key this server signs with for readers and for whoever checks a receipt: made on first use, kept with the state.
+
+One key, two kinds of text; the words in front of each keep a signature of one from passing as the other's.
+"""
 
 import base64
-import contextlib
-import os
-import secrets
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,16 +11,26 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
+from dean06.kernel.base.keyfile import made_once
+from dean06.kernel.ports.card import ORDER
+
 FILE = "receipt.key"
-OWNER_ONLY = 0o600
 CONTEXT = b"dean06/receipt/v1\0"
 
 
 def sign(body: str) -> tuple[str, str]:
     """Signature of a receipt's text and the public key that checks it, both in base64."""
-    key = _load(Path(settings.STATE) / "keys")
-    public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
-    return base64.b64encode(key.sign(CONTEXT + body.encode())).decode(), public
+    return base64.b64encode(_key().sign(CONTEXT + body.encode())).decode(), public()
+
+
+def sign_order(body: str) -> str:
+    """Signature of an order to a reader, base64."""
+    return base64.b64encode(_key().sign(ORDER + body.encode())).decode()
+
+
+def public() -> str:
+    """The public key: what receipts carry and readers pin when they enrol. 32 bytes, base64."""
+    return base64.b64encode(_key().public_key().public_bytes_raw()).decode()
 
 
 def holds(body: str, signature: str, public: str) -> bool:
@@ -33,18 +43,11 @@ def holds(body: str, signature: str, public: str) -> bool:
     return True
 
 
+def _key() -> Ed25519PrivateKey:
+    return _load(Path(settings.STATE) / "keys")
+
+
 @lru_cache(maxsize=4)
 def _load(directory: Path) -> Ed25519PrivateKey:
-    """Several processes may come here at once: a hard link appears whole or not at all, and the first one wins."""
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = directory / FILE
-    if not file.exists():
-        draft = file.with_name(f"{FILE}.{secrets.token_hex(8)}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as stream:
-            stream.write(Ed25519PrivateKey.generate().private_bytes_raw())
-            stream.flush()
-            os.fsync(stream.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, file)
-        draft.unlink()
-    return Ed25519PrivateKey.from_private_bytes(file.read_bytes())
+    data = made_once(directory / FILE, lambda: Ed25519PrivateKey.generate().private_bytes_raw())
+    return Ed25519PrivateKey.from_private_bytes(data)

@@ -14,6 +14,7 @@ from dean06.kernel.parties.ranges import overlapping_validity, same_text
 
 DIGEST = 64
 LONGEST_NAME = 80
+LONGEST_CODE = 40
 
 
 class Terminal(Entity):
@@ -42,7 +43,12 @@ class Terminal(Entity):
                 | (~Q(state=TerminalState.REVOKED) & Q(revoked_at=None)),
                 name="terminal_revoked_when",
             ),
-            models.UniqueConstraint(fields=["device"], condition=~Q(device=""), name="terminal_device_once"),
+            # A machine that was put out of use comes back by a new code of the operator's, as another terminal.
+            models.UniqueConstraint(
+                fields=["device"],
+                condition=~Q(device="") & ~Q(state=TerminalState.REVOKED),
+                name="terminal_device_once",
+            ),
             models.UniqueConstraint(fields=["code_digest"], condition=~Q(code_digest=""), name="terminal_code_once"),
             models.UniqueConstraint(
                 fields=["unit_code", "name"], condition=~Q(state=TerminalState.REVOKED), name="terminal_name_once"
@@ -53,7 +59,7 @@ class Terminal(Entity):
 class ReadPurpose(Entity):
     """Why a card may be read, while it holds; changing it closes one row and opens the next."""
 
-    code = models.CharField(max_length=40)
+    code = models.CharField(max_length=LONGEST_CODE)
     title = models.CharField(max_length=200)
     legal_basis = models.CharField(max_length=200)
     keeps = ArrayField(models.CharField(max_length=20))

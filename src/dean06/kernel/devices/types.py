@@ -51,6 +51,7 @@ class Refusal(StrEnum):
     DEVICE_SIGNATURE = "device_signature"
     TERMINAL_REVOKED = "terminal_revoked"
     OTHER_PERSON = "other_person"
+    UNASKED_FILES = "unasked_files"
 
 
 _AGAIN = "Bấm đọc thẻ lại từ đầu."
@@ -63,6 +64,7 @@ MESSAGES: dict[Refusal, str] = {
     Refusal.OTHER_DEVICE: "Dữ liệu đến từ đầu đọc khác với đầu đọc được giao. Kiểm tra lại đầu đọc ở bàn này.",
     Refusal.DEVICE_SIGNATURE: "Dữ liệu đã bị thay đổi sau khi rời đầu đọc nên không được nhận. Báo người vận hành.",
     Refusal.TERMINAL_REVOKED: "Đầu đọc này đã bị ngừng dùng. Báo người vận hành.",
+    Refusal.UNASKED_FILES: "Chương trình đọc thẻ gửi dữ liệu không được yêu cầu nên không nhận. Báo người vận hành.",
     Refusal.OTHER_PERSON: "Thẻ này không phải thẻ của người đang đăng nhập. Dùng đúng thẻ của mình.",
 }
 
@@ -114,13 +116,19 @@ class ReadPurposeInfo:
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What the page hands to the agent, and nothing the agent could change: all of it is kept on the server."""
+    """What the page hands to the agent, and nothing the agent could change: all of it is kept on the server.
+
+    ``body`` is the same as text, ``signature`` (base64) this server's over ``ports.card.ORDER`` and it: an agent obeys
+    nothing else.
+    """
 
     challenge_id: UUID
     challenge: str
     purpose: str
     files: tuple[str, ...]
     expires_at: datetime
+    body: str
+    signature: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from dean06.kernel.chipid.types import FileId, Opening
+from dean06.kernel.chipid.types import FileId, Opening, Reason
 
 # The facts and proofs are about 6 kB; a portrait may add sixty more.
 LONGEST_BODY = 256 * 1024
@@ -28,12 +28,13 @@ class BadAnswer(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What an agent says it read."""
+    """What an agent says it read; or ``refused``, why the card or its chip did not pass at the reader, and no files."""
 
     challenge_id: UUID
     files: Mapping[FileId, bytes]
     active_signature: bytes
     opened_by: Opening
+    refused: Reason | None = None
 
 
 def device_holds(device: str, message: bytes, signature: str) -> bool:
@@ -79,6 +80,8 @@ def parse(body: str) -> Answer:
     if not isinstance(said, dict):
         raise BadAnswer("no object")
     try:
+        if "refused" in said:
+            return _refusal(said)
         return Answer(
             challenge_id=UUID(_text(said, "challenge_id")),
             files=_files(said.get("files")),
@@ -87,6 +90,18 @@ def parse(body: str) -> Answer:
         )
     except ValueError as error:
         raise BadAnswer("a value is not what its name says") from error
+
+
+def _refusal(said: Mapping[str, Any]) -> Answer:
+    if said.keys() != {"challenge_id", "refused"}:
+        raise BadAnswer("a refusal, and something read")
+    return Answer(
+        challenge_id=UUID(_text(said, "challenge_id")),
+        files={},
+        active_signature=b"",
+        opened_by=Opening.BASIC,
+        refused=Reason(_text(said, "refused")),
+    )
 
 
 def unpack(text: str, longest: int) -> bytes:

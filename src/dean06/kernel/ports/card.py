@@ -12,6 +12,8 @@ from typing import Protocol
 
 # What a reader's device signs, before the operator's code, to show that it holds the key it enrols.
 ENROLMENT = b"dean06/reader/enrol/v1\0"
+# What the server signs, before the text of an order to a reader.
+ORDER = b"dean06/reader/order/v1\0"
 
 
 class CardGone(Exception):

@@ -64,7 +64,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     order = devices.begin_reading(
         actor_of(request), device=_text(said, "device"), purpose=purpose, session=_session(request)
     )
-    return JsonResponse({"challenge_id": order.challenge_id, "challenge": order.challenge, "files": order.files})
+    return JsonResponse({"body": order.body, "signature": order.signature})
 
 
 @machine(*READERS, methods=("POST",), title="Nộp kết quả đọc thẻ")
@@ -123,7 +123,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     name = devices.enrol_terminal(
         code=_text(said, "code"), device=_text(said, "device"), signature=_text(said, "signature")
     )
-    return JsonResponse({"terminal": name})
+    return JsonResponse({"terminal": name, "server_key": devices.server_key()})
 
 
 def _json(request: HttpRequest) -> Mapping[str, Any]:

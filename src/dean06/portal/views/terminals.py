@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -57,7 +58,8 @@ def revoke(request: HttpRequest, terminal_id: UUID) -> HttpResponse:
 def _show_code(request: HttpRequest, name: str, code: str) -> HttpResponse:
     """Shown this once: only its digest is kept."""
     groups = "-".join(code[place : place + GROUP] for place in range(0, len(code), GROUP))
-    context = {"name": name, "code": groups, "minutes": int(CODE_LIFETIME.total_seconds()) // 60}
+    minutes = int(CODE_LIFETIME.total_seconds()) // 60
+    context = {"name": name, "code": groups, "minutes": minutes, "site": settings.PUBLIC_URL}
     return render_page(request, "portal/terminal_code.html", context)
 
 

@@ -27,6 +27,7 @@ CERTIFICATE_FILE, LIST_FILE = "sandbox.cer", "sandbox.crl"
 NUMBER_DIGITS = 6
 SLOW_SECONDS = 0.12  # a command; a whole reading then takes some ten seconds, as on an old reader
 COMMANDS_BEFORE_GONE = 12
+OFFER = Offer()
 PEM = serialization.Encoding.PEM
 
 
@@ -57,8 +58,15 @@ class Office:
         return SWITCHES[switch][1](self, holder)
 
     def chip(self, holder: Holder, signer: Signer | None = None) -> Chip:
-        """A chip as it ought to be, opened by its number (CAN) or by its zone."""
-        return personalise(holder, signer or self._signer, key_kind="ec", pace=(Offer(),), can=number_of(holder))
+        """A chip as it ought to be, in both ways no copy, opened by its number (CAN) or by its zone."""
+        return personalise(
+            holder,
+            signer or self._signer,
+            key_kind="ec",
+            pace=(OFFER,),
+            can=number_of(holder),
+            agreement=OFFER,
+        )
 
     def revoked(self, holder: Holder) -> Application:
         """Signed by the signer whose certificate was withdrawn."""
@@ -71,8 +79,9 @@ def number_of(holder: Holder) -> str:
 
 
 def _cloned(office: Office, holder: Holder) -> Application:
-    """All files copied, the key of the chip not: nobody can copy that."""
-    return Application(replace(office.chip(holder), key=ec.generate_private_key(ec.SECP256R1())))
+    """All files copied, the keys of the chip not: nobody can copy those."""
+    chip, own = office.chip(holder), ec.generate_private_key(ec.SECP256R1())
+    return Application(replace(chip, key=own, agreement_key=ec.generate_private_key(OFFER.on.kind)))
 
 
 def _tampered(office: Office, holder: Holder) -> Application:

@@ -6,19 +6,21 @@ this server wrote down before.
 
 import hashlib
 import hmac
+import json
 import secrets
+from uuid import UUID
 
 from django.db import transaction
 
 from dean06.kernel.audit.api import record
 from dean06.kernel.base import clock, ratelimit
 from dean06.kernel.base.actor import Actor, Role
-from dean06.kernel.base.errors import NotFound, NotPermitted
+from dean06.kernel.base.errors import DomainError, NotFound, NotPermitted, TooMany
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.chipid.api import TrustStore, verify
-from dean06.kernel.chipid.types import CardRefused, Reason
-from dean06.kernel.devices import actions, limits, rules, selectors, trust, wire
-from dean06.kernel.devices.models import Challenge, Terminal
+from dean06.kernel.chipid.types import CardRefused, FileId, Reason
+from dean06.kernel.devices import actions, keys, limits, rules, selectors, trust, wire
+from dean06.kernel.devices.models import LONGEST_CODE, Challenge, ReadPurpose, Terminal
 from dean06.kernel.devices.services import receipts
 from dean06.kernel.devices.types import (
     MESSAGES,
@@ -36,24 +38,28 @@ CHALLENGE_SIZE = 8  # what every chip signs (ICAO 9303-11, 6.1)
 # DG14 says how the chip signs and how it had to be opened; names with tones stand in DG13 alone.
 ALWAYS = ("DG1", "DG14", "DG15")
 IN_DG13 = frozenset({CardFact.FULL_NAME})
+BROUGHT_ALONG = frozenset({FileId.SOD, FileId.COM, FileId.CARD_ACCESS})
+ORDER_VERSION = 1
 
 
 def begin_reading(actor: Actor, *, device: str, purpose: str, session: str) -> Order:
     """Order a reading: a fresh challenge for this terminal, purpose, person and browser session.
 
     ``device``: public key of the agent the page talks to; ``session``: a secret only that browser has. NotFound for an
-    agent nobody enrolled, NotPermitted for a purpose or terminal that is not the actor's, TooMany.
+    agent nobody enrolled, NotPermitted for a purpose or terminal that is not the actor's, TooMany; all are audited.
     """
-    ratelimit.hit(limits.READING_LIMIT, str(actor.user_id))
-    found = selectors.purpose_row(purpose, clock.today())
-    if actor.user_id is None or found is None or actor.role.value not in found.roles:
-        raise NotPermitted("Vai đang dùng không được đọc thẻ vì mục đích này.", code="purpose_not_yours")
-    terminal = _terminal_for(actor, device)
+    try:
+        ratelimit.hit(limits.READING_LIMIT, str(actor.user_id))
+        user_id, found = _purpose_for(actor, purpose)
+        terminal = _terminal_for(actor, device)
+    except DomainError as refusal:
+        _write_refusal(actor, purpose, refusal)
+        raise
     row = Challenge(
         terminal=terminal,
         purpose=found,
         nonce=secrets.token_hex(CHALLENGE_SIZE),
-        user_id=actor.user_id,
+        user_id=user_id,
         session_digest=_digest(session),
         created_at=clock.now(),
         expires_at=clock.now() + limits.CHALLENGE_LIFETIME,
@@ -68,22 +74,21 @@ def begin_reading(actor: Actor, *, device: str, purpose: str, session: str) -> O
             details={"purpose": purpose},
             device=str(terminal.pk),
         )
-    keeps = selectors.purpose_info(found).keeps
-    return Order(
-        challenge_id=row.pk,
-        challenge=row.nonce,
-        purpose=found.title,
-        files=files_for(keeps),
-        expires_at=row.expires_at,
-    )
+    return _order(row)
 
 
 def submit_reading(actor: Actor, *, answer: SignedAnswer, session: str) -> ReceiptInfo:
     """Judge an answer; the receipt of an accepted one. ReadingRefused with the reason for everything else.
 
     Whatever comes of it, one entry stands in the audit log, and a challenge that was the actor's is used up.
-    Unavailable, with nothing used up, while the list of trusted certificates cannot be read.
+    Unavailable, with nothing used up, while the list of trusted certificates cannot be read; TooMany.
     """
+    try:
+        ratelimit.hit(limits.ANSWER_LIMIT, str(actor.user_id))
+    except TooMany as refusal:
+        with transaction.atomic():
+            _write_turned_away(actor, refusal.code)
+        raise
     trusted = trust.store()
     with transaction.atomic():
         outcome = _decide(actor, answer, session, trusted)
@@ -96,6 +101,53 @@ def files_for(keeps: frozenset[CardFact]) -> tuple[str, ...]:
     """The files that hold what is kept, and no other: a portrait nobody keeps is not even read."""
     names = [*ALWAYS, *(["DG13"] if keeps & IN_DG13 else []), *(["DG2"] if CardFact.PORTRAIT in keeps else [])]
     return tuple(sorted(names))
+
+
+def _order(row: Challenge) -> Order:
+    """The challenge as the agent gets it, in a text this server signs."""
+    files = files_for(selectors.purpose_info(row.purpose).keeps)
+    body = json.dumps(
+        {
+            "version": ORDER_VERSION,
+            "challenge_id": str(row.pk),
+            "challenge": row.nonce,
+            "device": row.terminal.device,
+            "purpose": row.purpose.title,
+            "files": files,
+            "expires_at": row.expires_at.isoformat(),
+        },
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return Order(
+        challenge_id=row.pk,
+        challenge=row.nonce,
+        purpose=row.purpose.title,
+        files=files,
+        expires_at=row.expires_at,
+        body=body,
+        signature=keys.sign_order(body),
+    )
+
+
+def _purpose_for(actor: Actor, code: str) -> tuple[UUID, ReadPurpose]:
+    found = selectors.purpose_row(code, clock.today())
+    if actor.user_id is None or found is None or actor.role.value not in found.roles:
+        raise NotPermitted("Vai đang dùng không được đọc thẻ vì mục đích này.", code="purpose_not_yours")
+    return actor.user_id, found
+
+
+def _write_refusal(actor: Actor, purpose: str, refusal: DomainError) -> None:
+    """No card was asked for; that somebody tried is kept."""
+    with transaction.atomic():
+        record(
+            actor,
+            actions.BEGIN_REFUSED,
+            object_type=receipts.OBJECT,
+            object_id=new_id(),
+            details={"purpose": purpose[:LONGEST_CODE], "reason": refusal.code},
+        )
 
 
 def _terminal_for(actor: Actor, device: str) -> Terminal:
@@ -142,6 +194,14 @@ def _about_device(row: Challenge, answer: SignedAnswer) -> Refusal | None:
 
 def _judge(actor: Actor, row: Challenge, said: wire.Answer, trusted: TrustStore) -> ReceiptInfo | ReadingRefused:
     """The card's own turn: issuer, chip, validity; and whose it is, where it must be the actor's."""
+    if said.refused is not None:
+        refused = CardRefused(said.refused)
+        return receipts.refuse(
+            actor, row, code=refused.reason.value, message=refused.message_vi, said_by=receipts.TERMINAL
+        )
+    if not _asked_for(row) >= said.files.keys():
+        unasked = Refusal.UNASKED_FILES
+        return receipts.refuse(actor, row, code=unasked.value, message=MESSAGES[unasked])
     try:
         card = verify(
             said.files,
@@ -163,17 +223,26 @@ def _judge(actor: Actor, row: Challenge, said: wire.Answer, trusted: TrustStore)
     return receipts.accept(actor, row, card=card, opened_by=said.opened_by, subject=subject)
 
 
+def _asked_for(row: Challenge) -> frozenset[FileId]:
+    """What may come: the files of the order, and what every reading brings along."""
+    return frozenset(FileId[name] for name in files_for(selectors.purpose_info(row.purpose).keeps)) | BROUGHT_ALONG
+
+
 def _turn_away(actor: Actor, refusal: Refusal, row: Challenge | None = None) -> ReadingRefused:
     """No receipt: the challenge is not there, not the actor's, or has one already."""
+    _write_turned_away(actor, refusal.value, row)
+    return ReadingRefused(MESSAGES[refusal], code=refusal.value)
+
+
+def _write_turned_away(actor: Actor, reason: str, row: Challenge | None = None) -> None:
     record(
         actor,
         actions.REFUSE_READING,
         object_type=receipts.OBJECT,
         object_id=row.pk if row else new_id(),
-        details={"reason": refusal.value},
+        details={"reason": reason},
         device=str(row.terminal_id) if row else "",
     )
-    return ReadingRefused(MESSAGES[refusal], code=refusal.value)
 
 
 def _digest(session: str) -> str:

@@ -25,6 +25,7 @@ VERSION = 1
 # How a comparison with the register ended, beside the names of what differs.
 SAME, DIFFERENT, NOBODY, AWAY, UNBOUND = "same", "different", "nobody", "away", "unbound"
 OUTCOMES = frozenset({SAME, DIFFERENT, NOBODY, AWAY, UNBOUND})
+SERVER, TERMINAL = "server", "terminal"
 
 
 def accept(
@@ -51,10 +52,13 @@ def accept(
 
 
 def refuse(
-    actor: Actor, row: Challenge, *, code: str, message: str, subject: UUID | None = None
+    actor: Actor, row: Challenge, *, code: str, message: str, subject: UUID | None = None, said_by: str = SERVER
 ) -> ReadingRefused:  # fmt: skip
-    """The receipt of a refusal, and the error to raise once it is kept. Piece of a service, inside its transaction."""
-    receipt = _new(actor, row, Verdict.REFUSED, {"reason": code})
+    """The receipt of a refusal, and the error to raise once it is kept. Piece of a service, inside its transaction.
+
+    ``said_by``: who judged; of what the terminal says, nothing can be shown to anybody else.
+    """
+    receipt = _new(actor, row, Verdict.REFUSED, {"reason": code, "said_by": said_by})
     receipt.reason = code
     receipt.save(force_insert=True)
     _record(actor, receipt, actions.REFUSE_READING, subject)

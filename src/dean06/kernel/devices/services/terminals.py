@@ -118,7 +118,10 @@ def _refuse(actor: Actor, reason: str) -> Invalid:
             actor, actions.ENROL_REFUSED, object_type=OBJECT, object_id=new_id(), details={"reason": reason}
         )  # fmt: skip
     if reason == "device_known":
-        return Invalid("Máy này đã đăng ký rồi. Muốn đăng ký lại, ngừng dùng đầu đọc cũ và đổi khoá.", code=reason)
+        return Invalid(
+            "Máy này đã đăng ký rồi. Muốn đăng ký lại, ngừng dùng đầu đọc cũ ở trang Đầu đọc thẻ rồi chạy lại.",
+            code=reason,
+        )
     return Invalid(_WRONG_CODE, code=reason)
 
 

@@ -6,6 +6,7 @@ const field = (name) => form.elements.namedItem(name);
 const KEPT = "dean06.reader";
 const POLL_MS = 400;
 const LOOK_FOR = "Không thấy chương trình đọc thẻ trên máy này. Mở chương trình (dean06 reader), chờ hiện mã ghép, rồi bấm Đọc thẻ lại.";
+const OTHER_SITE = "Chương trình đọc thẻ trên máy này đang phục vụ một cổng khác, hoặc cổng này ở địa chỉ khác. Báo người vận hành đăng ký lại máy với cổng này.";
 const OFFLINE = "Mất kết nối với máy chủ. Kiểm tra mạng rồi đọc lại thẻ.";
 
 let pairing = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
@@ -57,6 +58,13 @@ function printed() {
   return key;
 }
 
+// An agent of another site answers and shows this page nothing: the browser then hands over an answer nobody can read.
+const somebodyAnswers = () =>
+  fetch(`${form.dataset.agent}/`, { mode: "no-cors", credentials: "omit", cache: "no-store" }).then(
+    () => true,
+    () => false,
+  );
+
 async function agent(method, path, body) {
   const headers = pairing ? { Authorization: `Bearer ${pairing.bearer}` } : {};
   if (body) headers["Content-Type"] = "application/json";
@@ -64,7 +72,7 @@ async function agent(method, path, body) {
   try {
     answer = await fetch(form.dataset.agent + path, { method, headers, body: body && JSON.stringify(body), credentials: "omit", cache: "no-store" });
   } catch {
-    throw new Told(LOOK_FOR);
+    throw new Told((await somebodyAnswers()) ? OTHER_SITE : LOOK_FOR);
   }
   const said = answer.status === 204 ? {} : await answer.json();
   if (answer.ok) return said;
@@ -106,7 +114,7 @@ async function read() {
   const key = printed();
   if (!pairing) await pair();
   const order = await server(form.dataset.begin, { device: pairing.device, purpose: form.dataset.purpose ?? field("purpose").value });
-  const started = await agent("POST", "/v1/readings", { ...order, key });
+  const started = await agent("POST", "/v1/readings", { order, key });
   running = started.id;
   part("cancel").hidden = false;
   const result = await follow(started.id);
