@@ -9,8 +9,10 @@ from tests.house.acts import Doing, World, act
 from tests.kernel.devices.conftest import HOA, Desk, Device, enrol, trust
 from tests.seeded import NOW
 
+from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM
-from dean06.kernel.devices.models import ReadPurpose
+from dean06.kernel.devices.limits import PROOF_LIFETIME
+from dean06.kernel.devices.models import ReadPurpose, Receipt
 from dean06.kernel.devices.services import purposes, readings, receipts, terminals
 from dean06.kernel.devices.services.receipts import UNBOUND
 from dean06.kernel.identity import card
@@ -80,6 +82,19 @@ def _(world: World) -> Doing:
 def _(world: World) -> Doing:
     receipt = _desk(world).read(CHIP)
     return lambda: receipts.note_comparison(world.clerk, receipt_id=receipt.id, register=None, outcome=UNBOUND)
+
+
+@act(receipts.receipt, "devices.look_at_receipt")
+def _(world: World) -> Doing:
+    receipt = _desk(world).read(CHIP)
+    return lambda: receipts.receipt(world.clerk, receipt_id=receipt.id)
+
+
+@act(receipts.empty_unspent, "devices.empty_unspent")
+def _(world: World) -> Doing:
+    receipt = _desk(world).read(CHIP, "dang_nhap_tai_quay")
+    Receipt.objects.filter(pk=receipt.id).update(at=clock.now() - PROOF_LIFETIME)
+    return receipts.empty_unspent
 
 
 @act(card.begin_at_counter, "identity.counter_sign_in")

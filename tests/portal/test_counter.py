@@ -11,8 +11,10 @@ from tests.kernel.identity.fakes import HOA
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Role
+from dean06.kernel.base.errors import NotPermitted, TooMany
 from dean06.kernel.base.wiring import NotBound, override
 from dean06.kernel.devices import api as devices
+from dean06.kernel.devices.limits import PROOF_LIFETIME
 from dean06.kernel.devices.types import Order
 from dean06.kernel.ports.card import ENROLMENT
 from dean06.kernel.ports.population import Birth, Facts, LifeStatus, PopulationRegister, Reason, RegisterFailed
@@ -136,6 +138,34 @@ def test_what_the_register_says_otherwise_is_never_hidden(clerk, device, card, r
     with override(PopulationRegister, Says(register)):
         url = read(clerk, device, card).json()["url"]
     assert told in clerk.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("refusal", "told"),
+    [
+        (TooMany("quá nhiều", code="rate_limited"), "quá nhiều lần"),
+        (NotPermitted("không được", code="purpose_not_yours"), "không được hỏi cơ sở dữ liệu dân cư"),
+    ],
+)
+def test_a_question_that_was_not_allowed_is_told_as_that_and_the_reading_stands(clerk, device, card, refusal, told):
+    def refuse(*_args: object, **_options: object) -> None:
+        raise refusal
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "lookup", refuse)
+        url = read(clerk, device, card).json()["url"]
+    text = clerk.get(url).content.decode()
+    assert told in text
+    assert "chỉ vào mức 1" in text
+
+
+def test_past_its_time_a_reading_shows_nobody_and_hands_nothing_over(clerk, device, card):
+    url = read(clerk, device, card).json()["url"]
+    with clock.at(clock.now() + PROOF_LIFETIME):
+        text = clerk.get(url).content.decode()
+    assert HOA.personal_id not in text
+    assert "Trao máy" not in text
+    assert "Đã quá giờ" in text
 
 
 def test_an_age_is_compared_with_nothing(clerk, device, card):

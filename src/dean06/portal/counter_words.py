@@ -23,6 +23,8 @@ LIFE_WORDS = "người này được ghi là đã mất hoặc mất tích"
 NOT_COMPARED = {
     devices.AWAY: "Cơ sở dữ liệu dân cư không trả lời nên chưa đối chiếu được. Đọc thẻ lại sau ít phút nếu cần.",
     devices.UNBOUND: "Hệ thống chưa nối với cơ sở dữ liệu dân cư nên chưa đối chiếu được.",
+    devices.LIMITED: "Đã hỏi cơ sở dữ liệu dân cư quá nhiều lần nên chưa đối chiếu được. Chờ rồi đọc thẻ lại.",
+    devices.DENIED: "Vai đang dùng không được hỏi cơ sở dữ liệu dân cư nên chưa đối chiếu được. Báo người vận hành.",
     devices.NOBODY: "Cơ sở dữ liệu dân cư không có số định danh này. Hỏi lại người dân, báo Công an xã.",
 }
 
@@ -57,6 +59,11 @@ def comparison(receipt: ReceiptInfo) -> Shown | None:
         told = tuple(map(_difference, names)) if isinstance(names, list) else ()
         return Shown(tone="danger", text="Thẻ khác với cơ sở dữ liệu dân cư. Làm rõ trước khi đi tiếp.", differs=told)
     return Shown(tone="danger" if outcome == devices.NOBODY else "warning", text=NOT_COMPARED[outcome])
+
+
+def is_capped(receipt: ReceiptInfo) -> bool:
+    """Whether its holder reaches level 1 at most, whoever looks at her face: the register did not say the same."""
+    return (receipt.compared or {}).get("outcome") != devices.SAME
 
 
 def _difference(name: object) -> str:

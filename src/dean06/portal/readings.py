@@ -1,7 +1,7 @@
 """A reading as the portal completes it: the card is compared with the population register before anything is shown."""
 
 from dean06.kernel.base.actor import Actor
-from dean06.kernel.base.errors import TooMany, Unavailable
+from dean06.kernel.base.errors import NotPermitted, TooMany, Unavailable
 from dean06.kernel.base.wiring import NotBound
 from dean06.kernel.devices import api as devices
 from dean06.kernel.devices.types import CardFact, ReceiptInfo
@@ -16,7 +16,8 @@ COMPARABLE = frozenset({CardFact.PERSONAL_ID, CardFact.FULL_NAME})
 def compare(actor: Actor, receipt: ReceiptInfo) -> ReceiptInfo:
     """The receipt with how the card stands against the register; untouched when its purpose keeps nothing to compare.
 
-    A register that is away, or none at all, is written on the receipt: an officer must see that nobody compared.
+    A register that says nothing, for whatever reason, is written on the receipt, not raised: the card has been read,
+    and an officer must see that nobody compared.
     """
     if not frozenset(receipt.facts) >= COMPARABLE:
         return receipt
@@ -25,6 +26,10 @@ def compare(actor: Actor, receipt: ReceiptInfo) -> ReceiptInfo:
         found = registry.lookup(actor, personal_id=number, fields=ASKED, purpose=REGISTER_PURPOSE, act=receipt.code)
     except NotBound:
         outcome = devices.UNBOUND
-    except (Unavailable, TooMany):
+    except Unavailable:
         outcome = devices.AWAY
+    except TooMany:
+        outcome = devices.LIMITED
+    except NotPermitted:
+        outcome = devices.DENIED
     return devices.note_comparison(actor, receipt_id=receipt.id, register=found, outcome=outcome)

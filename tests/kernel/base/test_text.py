@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dean06.kernel.base.text import fold, name_sort_key, nfc, sort_key
+from dean06.kernel.base.text import fold, is_same_name, name_sort_key, nfc, sort_key
 
 ALPHABET = [
     "a",
@@ -132,3 +132,19 @@ def test_people_are_listed_by_given_name() -> None:
         "Phan Thị Dung",
         "Trần Văn Đạt",
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Hòa", "Hoà"), ("HÒA", "hoà"), ("Lê Thuỷ", "Lê Thủy"), ("Nguyễn  Khoẻ", "NGUYỄN KHỎE "), ("Quý", "Qúy")],
+)
+def test_a_name_is_the_same_wherever_its_tone_is_written(one: str, other: str) -> None:
+    assert is_same_name(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Hoa", "Hòa"), ("Hòa", "Hóa"), ("Đào", "Dào"), ("Lân", "Lăn"), ("Thị Hoa", "Thịhoa"), ("Hoa", "")],
+)
+def test_another_tone_or_letter_is_another_name(one: str, other: str) -> None:
+    assert not is_same_name(one, other)

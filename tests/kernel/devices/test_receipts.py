@@ -11,12 +11,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.kernel.audit_trail import actions_of, bodies_of
 
+from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock
-from dean06.kernel.base.errors import Conflict, NotFound
+from dean06.kernel.base.errors import Conflict, NotFound, NotPermitted
 from dean06.kernel.devices import api, keys
 from dean06.kernel.devices.limits import PROOF_LIFETIME
 from dean06.kernel.devices.models import Receipt
+from dean06.kernel.devices.services import receipts
 from dean06.kernel.devices.types import CardFact
+from dean06.kernel.parties import api as parties
 from dean06.kernel.ports.population import Facts
 
 from .conftest import HOA, officer_of
@@ -118,3 +121,29 @@ def test_the_database_refuses_facts_beside_a_refusal(desk, chip):
         with pytest.raises(IntegrityError), transaction.atomic():
             Receipt.objects.filter(pk=receipt.id).update(**change)
     assert CardFact.FULL_NAME in receipt.facts
+
+
+def test_every_look_at_it_is_in_the_log(desk, chip):
+    receipt = desk.read(chip)
+    for _ in range(2):
+        api.receipt(desk.officer, receipt_id=receipt.id)
+    entries = bodies_of("devices.look_at_receipt")
+    assert len(entries) == 2
+    assert entries[0]["purpose"] == "Xác minh người đến làm thủ tục"
+    assert "card.full_name" in entries[0]["fields"]
+    (look, *_) = audit.looks_at(parties.subject_of(HOA.personal_id))
+    assert look.action == "devices.look_at_receipt"
+
+
+def test_what_was_read_to_sign_in_and_never_used_is_gone_in_minutes(desk, chip):
+    unused, asked = desk.read(chip, "dang_nhap_tai_quay"), desk.read(chip, "xac_minh")
+    assert receipts.empty_unspent() == 0
+    with clock.at(clock.now() + PROOF_LIFETIME):
+        assert api.receipt(desk.officer, receipt_id=unused.id).facts == {}, "nor is it shown until it is emptied"
+        assert receipts.empty_unspent() == 1
+        assert receipts.empty_unspent() == 0
+    assert Receipt.objects.get(pk=unused.id).facts == {}
+    assert Receipt.objects.get(pk=asked.id).facts, "an officer works with it"
+    assert actions_of("devices.empty_unspent") == [{"count": 1}]
+    with pytest.raises(NotPermitted):
+        receipts.empty_unspent(desk.officer)

@@ -74,11 +74,19 @@ def test_age(born, years):
 
 
 @pytest.mark.parametrize(
-    ("level", "needs", "compared", "reached"),
-    [(2, True, True, 2), (2, True, False, 1), (2, False, False, 2), (1, True, False, 1), (0, True, False, 0)],
+    ("level", "needs", "compared", "known", "reached"),
+    [
+        (2, True, True, True, 2),
+        (2, True, True, False, 1),
+        (2, True, False, True, 1),
+        (2, False, False, False, 2),
+        (1, True, False, True, 1),
+        (0, True, False, True, 0),
+    ],
 )
-def test_the_level_a_proof_deserves(level, needs, compared, reached):
-    assert rules.session_level(level, needs_presence=needs, is_face_compared=compared) == reached
+def test_the_level_a_proof_deserves(level, needs, compared, known, reached):
+    found = rules.session_level(level, needs_presence=needs, is_face_compared=compared, is_in_register=known)
+    assert found == reached
 
 
 FACTS = rules.facts_of(card({2: "Trần Thị Hoa"}), TODAY)
@@ -106,3 +114,9 @@ def test_differences_are_named(register, differs):
 def test_a_name_without_tones_is_compared_without_tones():
     plain = FACTS | {CardFact.FULL_NAME: "TRAN THI HOA"}
     assert rules.differences(plain, Facts(personal_id="", full_name="Trần Thị Hoà")) == []
+
+
+@pytest.mark.parametrize("register", ["Trần Thị Hoà", "TRẦN THỊ HÒA", "trần  thị hoà ", "Tra\u0302\u0300n Thị Hoà"])
+def test_where_the_tone_is_written_makes_no_other_name(register):
+    facts = rules.facts_of(card({2: "Trần Thị Hòa"}), TODAY)
+    assert rules.differences(facts, Facts(personal_id="000190000109", full_name=register)) == []

@@ -33,6 +33,33 @@ def test_der_and_pem_are_read(directory, authority):
     assert all("HƯ CẤU" in one.subject and one.ends_at for one in shown)
 
 
+def test_every_block_of_a_file_counts(directory, authority):
+    """As offices publish them: a chain of renewed certificates in one file, the list beside them."""
+    both = [pem("CERTIFICATE", one.authority_der()) for one in (authority, Authority("Another"))]
+    (directory / "a.pem").write_bytes(b"# subject\n".join([*both, pem("X509 CRL", authority.revocations_der())]))
+    store = trust.store()
+    assert (len(store.authorities), len(store.revocations)) == (2, 1)
+    assert [one.name for one in api.trusted_files(OPERATOR)] == ["a.pem (1)", "a.pem (2)", "a.pem (3)"]
+
+
+@pytest.mark.parametrize("second", [b"-----BEGIN CERTIFICATE-----\nMIIB", pem("PRIVATE KEY", b"key")])
+def test_a_block_that_cannot_be_used_is_not_left_out(directory, authority, second):
+    (directory / "a.pem").write_bytes(pem("CERTIFICATE", authority.authority_der()) + second)
+    with pytest.raises(Unavailable) as unavailable:
+        trust.store()
+    assert "a.pem" in unavailable.value.message
+
+
+def test_too_many_files_are_told_and_none_is_left_out(directory, authority, monkeypatch):
+    monkeypatch.setattr(trust, "MOST_FILES", 1)
+    (directory / "a.cer").write_bytes(authority.authority_der())
+    trust.store()
+    (directory / "b.crl").write_bytes(authority.revocations_der())
+    with pytest.raises(Unavailable) as unavailable:
+        trust.store()
+    assert unavailable.value.code == "trust_store_too_large"
+
+
 def test_a_new_file_counts_at_once(directory, authority):
     (directory / "a.cer").write_bytes(authority.authority_der())
     assert len(trust.store().authorities) == 1

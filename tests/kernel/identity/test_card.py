@@ -52,6 +52,16 @@ def counter(desk, provider, browser):
     return browser
 
 
+AGREES = Facts(personal_id=HOA.personal_id)
+
+
+def read(desk, chip, register=AGREES):
+    """Read for signing in at the counter, and compared as the page does."""
+    receipt = desk.read(chip, "dang_nhap_tai_quay")
+    devices.note_comparison(desk.officer, receipt_id=receipt.id, register=register)
+    return receipt
+
+
 def hand_over(browser, receipt, *, face=True):
     request = browser.request()
     try:
@@ -63,7 +73,7 @@ def hand_over(browser, receipt, *, face=True):
 def test_the_holder_is_in_and_the_officer_out(counter, desk, chip):
     officers = Browser()
     officers.key = counter.key  # a second window with the same cookie
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    hand_over(counter, read(desk, chip))
     actor = counter.visit()
     assert (actor.name, actor.role, actor.assurance_level) == ("Trần Thị Hoa", Role.CITIZEN, 2)
     assert actor.party_id == parties.find_person(HOA.personal_id)
@@ -76,27 +86,27 @@ def test_the_holder_is_in_and_the_officer_out(counter, desk, chip):
 
 
 def test_when_she_leaves_nobody_is_there(counter, desk, chip):
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    hand_over(counter, read(desk, chip))
     assert counter.sign_out() == ""
     assert not counter.visit().is_signed_in
 
 
 def test_a_sign_in_the_officer_began_elsewhere_does_not_go_over(counter, desk, chip, provider):
     state = counter.begin(provider)
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    hand_over(counter, read(desk, chip))
     with pytest.raises(NotPermitted):
         counter.come_back(state, "lam")
     assert counter.visit().name == "Trần Thị Hoa"
 
 
 def test_the_officers_session_at_the_provider_ends_too(counter, desk, chip):
-    assert "id_token_hint=token-lam&" in hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    assert "id_token_hint=token-lam&" in hand_over(counter, read(desk, chip))
 
 
 def test_while_the_provider_is_away_nobody_is_left_known_to_it_in_a_strangers_browser(counter, desk, chip, provider):
     provider.is_away()
     with pytest.raises(Unavailable):
-        hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+        hand_over(counter, read(desk, chip))
     assert counter.visit().role is Role.CLERK
     (entry,) = bodies_of("identity.counter_refused")
     assert entry["details"]["reason"] == "provider_unavailable"
@@ -104,7 +114,7 @@ def test_while_the_provider_is_away_nobody_is_left_known_to_it_in_a_strangers_br
 
 @pytest.mark.parametrize("leaving", [False, True], ids=["at once", "after signing out"])
 def test_the_next_sign_in_from_that_browser_needs_a_new_proof(counter, desk, chip, provider, leaving):
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    hand_over(counter, read(desk, chip))
     if leaving:
         counter.sign_out()
     with clock.at(clock.now() + timedelta(minutes=1)):
@@ -116,7 +126,7 @@ def test_the_next_sign_in_from_that_browser_needs_a_new_proof(counter, desk, chi
 
 
 def test_a_session_that_ran_out_there_leaves_the_demand_standing(counter, desk, chip, provider):
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    hand_over(counter, read(desk, chip))
     with clock.at(clock.now() + limits.COUNTER_IDLE * 2):
         assert not counter.visit().is_signed_in
         counter.begin(provider)
@@ -126,7 +136,7 @@ def test_a_session_that_ran_out_there_leaves_the_demand_standing(counter, desk, 
 def test_whoever_empties_the_cookies_does_not_become_the_officer(counter, desk, chip, provider):
     """The provider still knows Lâm in this browser: its way out was stopped half-way."""
     provider.known_since = clock.now()
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    hand_over(counter, read(desk, chip))
     counter.key = None
     with clock.at(clock.now() + timedelta(minutes=1)):
         with pytest.raises(NotPermitted) as refused:
@@ -141,18 +151,37 @@ def test_the_officers_other_machine_stays_as_it_is(counter, desk, chip, provider
     other = Browser()
     provider.people["lam"] = replace(LAM, session_id="sid-lam-elsewhere")
     provider.known_since = clock.now()
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    hand_over(counter, read(desk, chip))
     other.sign_in(provider, "lam")
     assert other.visit().name == LAM.full_name
 
 
 def test_without_a_look_at_her_face_it_is_level_one(counter, desk, chip):
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"), face=False)
+    hand_over(counter, read(desk, chip), face=False)
+    assert counter.visit().assurance_level == 1
+
+
+def test_while_the_register_is_away_it_is_level_one(counter, desk, chip):
+    """Whoever lends a dead woman's card has her face beside him nowhere but in the register."""
+    receipt = desk.read(chip, "dang_nhap_tai_quay")
+    devices.note_comparison(desk.officer, receipt_id=receipt.id, register=None, outcome=devices.AWAY)
+    hand_over(counter, receipt)
+    assert counter.visit().assurance_level == 1
+
+
+@pytest.mark.parametrize("register", [None, Facts(personal_id=HOA.personal_id, full_name="Lê Thị Mai")])
+def test_what_the_register_does_not_say_as_well_is_level_one(counter, desk, chip, register):
+    hand_over(counter, read(desk, chip, register))
+    assert counter.visit().assurance_level == 1
+
+
+def test_never_compared_is_level_one(counter, desk, chip):
+    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
     assert counter.visit().assurance_level == 1
 
 
 def test_once(counter, desk, chip):
-    receipt = desk.read(chip, "dang_nhap_tai_quay")
+    receipt = read(desk, chip)
     hand_over(counter, receipt)
     with pytest.raises(NotPermitted):  # the citizen now holds the browser
         hand_over(counter, receipt)
@@ -166,7 +195,7 @@ def test_only_for_the_purpose_of_signing_in(counter, desk, chip):
 
 
 def test_an_officer_in_her_own_hat_of_citizen_hands_nothing_over(counter, desk, chip):
-    receipt = desk.read(chip, "dang_nhap_tai_quay")
+    receipt = read(desk, chip)
     counter.wear("citizen")
     with pytest.raises(NotPermitted):
         hand_over(counter, receipt)
@@ -181,7 +210,7 @@ def test_nobody_compares_her_own_face(counter, desk, twin_of):
 
 
 def test_somebody_the_register_holds_dead_is_not_signed_in(counter, desk, chip):
-    receipt = desk.read(chip, "dang_nhap_tai_quay")
+    receipt = read(desk, chip)
     dead = Facts(personal_id=HOA.personal_id, life_status=LifeStatus.DEAD)
     devices.note_comparison(desk.officer, receipt_id=receipt.id, register=dead)
     with pytest.raises(Conflict) as refused:
@@ -190,7 +219,7 @@ def test_somebody_the_register_holds_dead_is_not_signed_in(counter, desk, chip):
 
 
 def test_an_officer_signed_out_meanwhile_hands_nothing_over(counter, desk, chip):
-    receipt = desk.read(chip, "dang_nhap_tai_quay")
+    receipt = read(desk, chip)
     row = SignInSession.objects.get(user__subject="sub-lam")
     SignInSession.objects.filter(pk=row.pk).update(ended_at=clock.now(), end_reason="idle", id_token="")
     with pytest.raises(Conflict):
@@ -199,14 +228,14 @@ def test_an_officer_signed_out_meanwhile_hands_nothing_over(counter, desk, chip)
 
 
 def test_a_locked_account_stays_locked(counter, desk, chip):
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    hand_over(counter, read(desk, chip))
     User.objects.filter(issuer=CARD_ISSUER).update(is_active=False)
     row = SignInSession.objects.get(user__subject="sub-lam")
     with pytest.raises(NotPermitted) as refused:
         card.begin_at_counter(
             desk.officer,
             officer=row,
-            receipt_id=desk.read(chip, "dang_nhap_tai_quay").id,
+            receipt_id=read(desk, chip).id,
             is_face_compared=True,
         )
     assert refused.value.code == "account_locked"
@@ -214,7 +243,7 @@ def test_a_locked_account_stays_locked(counter, desk, chip):
 
 
 def test_a_sandbox_card_opens_nothing_outside_a_demonstration(counter, desk, chip, settings):
-    receipt = desk.read(chip, "dang_nhap_tai_quay")
+    receipt = read(desk, chip)
     settings.DEMO = False
     with pytest.raises(NotPermitted) as refused:
         hand_over(counter, receipt)
@@ -233,12 +262,12 @@ def test_she_is_a_citizen_there_whatever_post_she_holds(counter, desk, chip):
     parties.appoint(
         SYSTEM, unit_code=UNIT, title="Chủ tịch UBND", role=Role.LEADER, party_id=party_id, valid_from=clock.today()
     )
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    hand_over(counter, read(desk, chip))
     assert [hat.role for hat in api.my_hats(counter.request())[0]] == [Role.CITIZEN]
 
 
 def test_a_borrowed_machine_forgets_her_soon(counter, desk, chip):
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"))
+    hand_over(counter, read(desk, chip))
     with clock.at(clock.now() + limits.COUNTER_IDLE - timedelta(seconds=1)):
         assert counter.visit().is_signed_in
     with clock.at(clock.now() + limits.COUNTER_IDLE * 2):
@@ -292,7 +321,7 @@ def test_a_card_an_officer_read_raises_nobodys_level(counter, desk, chip, twin_o
 @pytest.mark.parametrize("at", ["the page", "the receipt"])
 def test_the_card_that_opened_the_session_does_not_raise_it(counter, desk, chip, at):
     """Level 1 because nobody compared her face; the same card again is no new proof."""
-    hand_over(counter, desk.read(chip, "dang_nhap_tai_quay"), face=False)
+    hand_over(counter, read(desk, chip), face=False)
     receipt = read_own(desk, counter, chip)
     ask = {
         "the page": lambda: api.require_other_proof(counter.request()),

@@ -61,6 +61,14 @@ def name_sort_key(full_name: str) -> str:
     return sort_key(" ".join(words[-1:] + words[:-1]))
 
 
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two ways of writing are one name: letter case, blanks and where the tone stands do not matter (Hòa, Hoà).
+
+    Which tone, and every letter, does: Hoa and Hòa are two names.
+    """
+    return sort_key(one) == sort_key(other)
+
+
 def _without_marks(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(char for char in decomposed if unicodedata.category(char) not in _NOT_SEEN)

@@ -13,6 +13,8 @@ BEGIN_REFUSED = "devices.begin_refused"
 ACCEPT_READING = "devices.accept_reading"
 REFUSE_READING = "devices.refuse_reading"
 COMPARE_READING = "devices.compare_reading"
+LOOK_AT_RECEIPT = "devices.look_at_receipt"
+EMPTY_UNSPENT = "devices.empty_unspent"
 LOAD_PURPOSES = "devices.load_purposes"
 
 ACTIONS = {
@@ -26,6 +28,8 @@ ACTIONS = {
     ACCEPT_READING: "Đọc và kiểm thẻ căn cước",
     REFUSE_READING: "Đọc thẻ bị từ chối",
     COMPARE_READING: "Đối chiếu thẻ với dữ liệu dân cư",
+    LOOK_AT_RECEIPT: "Xem lại kết quả đọc thẻ",
+    EMPTY_UNSPENT: "Xoá dữ liệu thẻ đã quá giờ dùng để đăng nhập",
     LOAD_PURPOSES: "Nạp bảng mục đích đọc thẻ",
 }
 LABELS = {

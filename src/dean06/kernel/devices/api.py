@@ -4,19 +4,32 @@ from dean06.kernel.devices.actions import LABELS as FACT_LABELS
 from dean06.kernel.devices.keys import public as server_key
 from dean06.kernel.devices.limits import ENROL_LIMIT
 from dean06.kernel.devices.rules import LIFE, session_level
-from dean06.kernel.devices.selectors import read_purposes, receipt, terminals, trusted_files
+from dean06.kernel.devices.selectors import read_purposes, terminals, trusted_files
 from dean06.kernel.devices.services.purposes import load_read_purposes
 from dean06.kernel.devices.services.readings import begin_reading, submit_reading
-from dean06.kernel.devices.services.receipts import AWAY, DIFFERENT, NOBODY, SAME, UNBOUND, note_comparison, spend
+from dean06.kernel.devices.services.receipts import (
+    AWAY,
+    DENIED,
+    DIFFERENT,
+    LIMITED,
+    NOBODY,
+    SAME,
+    UNBOUND,
+    note_comparison,
+    receipt,
+    spend,
+)
 from dean06.kernel.devices.services.terminals import enrol_terminal, register_terminal, renew_code, revoke_terminal
 from dean06.kernel.devices.trust import TrustedFile
 
 __all__ = [
     "AWAY",
+    "DENIED",
     "DIFFERENT",
     "ENROL_LIMIT",
     "FACT_LABELS",
     "LIFE",
+    "LIMITED",
     "NOBODY",
     "SAME",
     "UNBOUND",

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from dean06.kernel.base.text import fold, nfc
+from dean06.kernel.base.text import fold, is_same_name, nfc
 from dean06.kernel.chipid.types import VerifiedCard
 from dean06.kernel.devices.types import CardFact
 from dean06.kernel.ports.population import Facts, LifeStatus
@@ -50,9 +50,14 @@ def age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def session_level(level: int, *, needs_presence: bool, is_face_compared: bool) -> int:
-    """The level a purpose's session begins at: its own, or 1 while nobody compared the face it depends on."""
-    return level if is_face_compared or not needs_presence else min(level, PLAIN_LEVEL)
+def session_level(level: int, *, needs_presence: bool, is_face_compared: bool, is_in_register: bool) -> int:
+    """The level a purpose's session begins at: its own, or 1 while something it depends on is missing.
+
+    Where the holder is nobody but her card (``needs_presence``), that is an officer's look at her face, and the
+    register's word that she is alive and the one on the card.
+    """
+    is_full = not needs_presence or (is_face_compared and is_in_register)
+    return level if is_full else min(level, PLAIN_LEVEL)
 
 
 def differences(facts: Mapping[CardFact, str], register: Facts) -> list[str]:
@@ -84,7 +89,7 @@ def _is_same_name(card: str, register: str) -> bool:
     """A name of the zone alone has no tones: then letters without them decide."""
     if card.isascii():
         return fold(card) == fold(register)
-    return nfc(card).casefold() == nfc(" ".join(register.split())).casefold()
+    return is_same_name(card, register)
 
 
 def _day(text: str) -> date | None:

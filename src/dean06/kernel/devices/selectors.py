@@ -1,13 +1,12 @@
 """Reads of devices: terminals for operators, purposes for whoever may use them, receipts for whoever read the card."""
 
 from datetime import date
-from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
-from dean06.kernel.base.errors import NotFound, NotPermitted
+from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.chipid.types import ProofLevel
 from dean06.kernel.devices.models import ReadPurpose, Receipt, Terminal
 from dean06.kernel.devices.trust import TrustedFile, files
@@ -35,15 +34,6 @@ def read_purposes(actor: Actor) -> list[ReadPurposeInfo]:
     """What the actor may read a card for today: what opens a session first, then by title."""
     rows = _on(clock.today()).filter(roles__contains=[actor.role.value])
     return [purpose_info(row) for row in rows.order_by("-level", "title")]
-
-
-def receipt(actor: Actor, *, receipt_id: UUID) -> ReceiptInfo:
-    """A receipt, for the person who had the card read. NotFound otherwise."""
-    rows = Receipt.objects.select_related("purpose", "terminal")
-    row = rows.filter(pk=receipt_id, user_id=actor.user_id).first() if actor.user_id else None
-    if row is None:
-        raise NotFound("Không có lượt đọc thẻ này.", code="receipt_not_found")
-    return receipt_info(row)
 
 
 def purpose_row(code: str, day: date) -> ReadPurpose | None:

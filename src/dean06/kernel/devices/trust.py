@@ -1,6 +1,7 @@
 """Whom we believe: the country certificates (CSCA) and revocation lists an operator put into one directory.
 
-Files ``.cer``, ``.crt``, ``.der``, ``.pem`` are certificates, ``.crl`` lists; DER or PEM. Nothing of it is fetched. A
+Files ``.cer``, ``.crt``, ``.der``, ``.pem`` are certificates, ``.crl`` lists; DER, or PEM
+with any number of either. Nothing of it is fetched. A
 file that cannot be read stops every reading until it is mended: a list left out in silence would hide a revocation.
 """
 
@@ -21,6 +22,9 @@ CERTIFICATES = frozenset({".cer", ".crt", ".der", ".pem"})
 LISTS = frozenset({".crl"})
 LARGEST_FILE = 4 * 1024 * 1024  # lists of a whole country fit
 MOST_FILES = 200
+BEGIN = b"-----BEGIN "
+# A list (True) or a certificate, by the words of RFC 7468 and those openssl writes too.
+KINDS = {"CERTIFICATE": False, "X509 CERTIFICATE": False, "X509 CRL": True}
 Stamp = tuple[str, int, int]
 
 
@@ -34,35 +38,25 @@ class TrustedFile:
     ends_at: datetime | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Loaded:
+    store: TrustStore
+    files: tuple[TrustedFile, ...]
+
+
 def store() -> TrustStore:
     """What the directory holds now. Unavailable, naming the file, when one cannot be used."""
-    directory = Path(settings.CSCA_DIR)
-    return _load(directory, tuple(_stamps(directory)))
+    return _now().store
 
 
 def files() -> list[TrustedFile]:
-    """Every certificate and list, for the operator's page. Unavailable as above."""
-    found = store()
-    names = [name for name, _, _ in _stamps(Path(settings.CSCA_DIR))]
-    certificates = [name for name in names if Path(name).suffix.lower() in CERTIFICATES]
-    lists = [name for name in names if Path(name).suffix.lower() in LISTS]
-    return [
-        *(
-            TrustedFile(
-                name=name, is_list=False, subject=holder(one.subject.human_friendly), ends_at=one.not_valid_after
-            )
-            for name, one in zip(certificates, found.authorities, strict=True)
-        ),
-        *(
-            TrustedFile(
-                name=name,
-                is_list=True,
-                subject=holder(one.issuer.human_friendly),
-                ends_at=one["tbs_cert_list"]["next_update"].native,
-            )
-            for name, one in zip(lists, found.revocations, strict=True)
-        ),
-    ]
+    """Every certificate and list, certificates first, for the operator's page. Unavailable as above."""
+    return sorted(_now().files, key=lambda one: one.is_list)
+
+
+def _now() -> _Loaded:
+    directory = Path(settings.CSCA_DIR)
+    return _load(directory, tuple(_stamps(directory)))
 
 
 def _stamps(directory: Path) -> Iterator[Stamp]:
@@ -70,34 +64,61 @@ def _stamps(directory: Path) -> Iterator[Stamp]:
     if not directory.is_dir():
         return
     chosen = sorted(path for path in directory.iterdir() if path.suffix.lower() in CERTIFICATES | LISTS)
-    for path in chosen[:MOST_FILES]:
+    if len(chosen) > MOST_FILES:
+        raise Unavailable(
+            f"Thư mục chứng thư có {len(chosen)} tệp, nhiều hơn {MOST_FILES} tệp đọc được, nên chưa kiểm được thẻ nào. "
+            "Báo người vận hành gộp hoặc bỏ bớt tệp.",
+            code="trust_store_too_large",
+        )
+    for path in chosen:
         about = path.stat()
         yield path.name, about.st_size, about.st_mtime_ns
 
 
 @lru_cache(maxsize=2)
-def _load(directory: Path, stamps: tuple[Stamp, ...]) -> TrustStore:
-    authorities, revocations = [], []
+def _load(directory: Path, stamps: tuple[Stamp, ...]) -> _Loaded:
+    authorities: list[bytes] = []
+    revocations: list[bytes] = []
+    shown: list[TrustedFile] = []
     for name, size, _ in stamps:
-        path = directory / name
         try:
             if size > LARGEST_FILE:
                 raise ValueError("too large")
-            data = _der(path.read_bytes())
-            if path.suffix.lower() in LISTS:
-                crl.CertificateList.load(data, strict=True).native  # noqa: B018 - decodes everything now
-                revocations.append(data)
-            else:
-                x509.Certificate.load(data, strict=True).native  # noqa: B018 - as above
-                TrustStore.load([data])
-                authorities.append(data)
+            blocks = _blocks((directory / name).read_bytes(), is_list=Path(name).suffix.lower() in LISTS)
+            for number, (is_list, data) in enumerate(blocks, 1):
+                (revocations if is_list else authorities).append(data)
+                shown.append(_shown(name if len(blocks) == 1 else f"{name} ({number})", data, is_list=is_list))
         except (ValueError, TypeError, OSError) as error:
             raise Unavailable(
                 f"Tệp chứng thư {name} không dùng được nên chưa kiểm được thẻ nào. Báo người vận hành.",
                 code="trust_store_broken",
             ) from error
-    return TrustStore.load(authorities, revocations)
+    return _Loaded(store=TrustStore.load(authorities, revocations), files=tuple(shown))
 
 
-def _der(data: bytes) -> bytes:
-    return bytes(pem.unarmor(data)[2]) if pem.detect(data) else data
+def _blocks(data: bytes, *, is_list: bool) -> list[tuple[bool, bytes]]:
+    """All of a file, each a list (True) or a certificate. ValueError when a piece of it is neither, or cut off."""
+    if not pem.detect(data):
+        return [(is_list, data)]
+    found = list(pem.unarmor(data, multiple=True))
+    if len(found) != data.count(BEGIN) or not all(kind in KINDS for kind, _, _ in found):
+        raise ValueError("a block is not complete, or something else")
+    return [(KINDS[kind], block) for kind, _, block in found]
+
+
+def _shown(name: str, data: bytes, *, is_list: bool) -> TrustedFile:
+    """What the operator sees of it; everything is decoded now. ValueError, TypeError for what cannot be used."""
+    if is_list:
+        found = crl.CertificateList.load(data, strict=True)
+        return TrustedFile(
+            name=name, is_list=True, subject=holder(found.issuer.human_friendly), ends_at=_next_update(found)
+        )
+    certificate = x509.Certificate.load(data, strict=True)
+    TrustStore.load([data])
+    subject = holder(certificate.subject.human_friendly)
+    return TrustedFile(name=name, is_list=False, subject=subject, ends_at=certificate.not_valid_after)
+
+
+def _next_update(found: crl.CertificateList) -> datetime | None:
+    body: dict[str, datetime | None] = found.native["tbs_cert_list"]
+    return body["next_update"]

@@ -165,7 +165,7 @@ class ReceiptInfo:
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """Who held a card that a session may now stand on."""
+    """Who held a card that a session may now stand on; ``is_in_register``: the population register says the same."""
 
     receipt_id: UUID
     terminal_id: UUID
@@ -175,5 +175,6 @@ class Proof:
     sex: str
     level: int
     needs_presence: bool
+    is_in_register: bool
     purpose: str
     legal_basis: str

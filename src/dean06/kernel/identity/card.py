@@ -69,7 +69,8 @@ def require_other_proof(request: HttpRequest) -> None:
 def begin_at_counter(
     actor: Actor, *, officer: SignInSession, receipt_id: UUID, is_face_compared: bool
 ) -> SignInSession:
-    """Begin the citizen's sign-in and end the officer's. The level is the purpose's, 1 without a comparison of faces.
+    """Begin the citizen's sign-in and end the officer's. The level is the purpose's; 1 without a comparison of faces
+    or while the register has not said the same as the card.
 
     NotFound, Conflict for a receipt that is not hers, old, spent or of somebody the register holds dead; NotPermitted
     for an officer's own card, since nobody compares her own face, and for an account that is locked. Refusals are
@@ -83,7 +84,10 @@ def begin_at_counter(
         if party_id == actor.party_id:
             raise NotPermitted("Không tự đăng nhập tại quầy cho chính mình được. Dùng VNeID.", code="own_card")
         level = devices.session_level(
-            proof.level, needs_presence=proof.needs_presence, is_face_compared=is_face_compared
+            proof.level,
+            needs_presence=proof.needs_presence,
+            is_face_compared=is_face_compared,
+            is_in_register=proof.is_in_register,
         )
         row = SignInSession.objects.create(
             user=_user_of(party_id),
@@ -110,7 +114,13 @@ def raise_level(actor: Actor, *, row: SignInSession, receipt_id: UUID) -> int:
         if actor.party_id is None or parties.find_person(proof.personal_id) != actor.party_id:
             raise Conflict("Thẻ này không phải thẻ của người đang đăng nhập.", code="other_person")
         level = max(
-            row.level, devices.session_level(proof.level, needs_presence=proof.needs_presence, is_face_compared=False)
+            row.level,
+            devices.session_level(
+                proof.level,
+                needs_presence=proof.needs_presence,
+                is_face_compared=False,
+                is_in_register=proof.is_in_register,
+            ),
         )
         if not SignInSession.objects.open().filter(id=row.id).update(level=level, auth_time=clock.now()):
             raise Conflict("Phiên làm việc đã kết thúc. Đăng nhập lại rồi đọc thẻ lại.", code="signed_out")

@@ -91,7 +91,8 @@ def receipt(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
         "agent": AGENT,
         "facts": counter_words.rows(found),
         "comparison": counter_words.comparison(found),
-        "form": HandOverForm() if found.purpose.level and not found.is_spent else None,
+        "is_capped": counter_words.is_capped(found),
+        "form": HandOverForm() if found.purpose.level and found.facts else None,
     }
     return render_page(request, "portal/receipt.html", context)
 

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from dean06.kernel.audit.api import record
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Actor
-from dean06.kernel.base.errors import Conflict, NotFound
+from dean06.kernel.base.actor import SYSTEM, Actor, Role
+from dean06.kernel.base.errors import Conflict, NotFound, NotPermitted
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.chipid.types import Opening, VerifiedCard
 from dean06.kernel.devices import actions, keys, limits, rules, selectors
@@ -23,9 +23,11 @@ from dean06.kernel.ports.population import Facts
 OBJECT = "devices.reading"
 VERSION = 1
 # How a comparison with the register ended, beside the names of what differs.
-SAME, DIFFERENT, NOBODY, AWAY, UNBOUND = "same", "different", "nobody", "away", "unbound"
-OUTCOMES = frozenset({SAME, DIFFERENT, NOBODY, AWAY, UNBOUND})
+SAME, DIFFERENT, NOBODY = "same", "different", "nobody"
+# Nothing came back: it does not answer, none is connected, this officer asked too often, or may not ask.
+AWAY, UNBOUND, LIMITED, DENIED = "away", "unbound", "limited", "denied"
 SERVER, TERMINAL = "server", "terminal"
+MAY_EMPTY = frozenset({Role.OPERATOR, Role.SYSTEM})
 
 
 def accept(
@@ -95,6 +97,7 @@ def spend(actor: Actor, *, receipt_id: UUID) -> Proof:
         sex=facts.get(CardFact.SEX, rules.UNKNOWN),
         level=row.purpose.level,
         needs_presence=row.purpose.needs_presence,
+        is_in_register=(row.compared or {}).get("outcome") == SAME,
         purpose=row.purpose.title,
         legal_basis=row.purpose.legal_basis,
     )
@@ -105,7 +108,7 @@ def note_comparison(
 ) -> ReceiptInfo:  # fmt: skip
     """Keep how the card stands against the register: names of what differs, never the register's values.
 
-    ``outcome``: ``AWAY`` or ``UNBOUND`` when nothing came back; otherwise told from ``register`` (None: it knows
+    ``outcome``: why nothing came back (``AWAY`` and its like); otherwise told from ``register`` (None: it knows
     nobody). NotFound for a receipt that is not the actor's.
     """
     with transaction.atomic():
@@ -126,6 +129,40 @@ def note_comparison(
             details=row.compared,
         )
         return selectors.receipt_info(row)
+
+
+def receipt(actor: Actor, *, receipt_id: UUID) -> ReceiptInfo:
+    """A receipt, for whoever had the card read; the look is written down with what was shown. NotFound otherwise.
+
+    Facts a session could have stood on are not shown past their time, whether or not they are emptied yet.
+    """
+    with transaction.atomic():
+        rows = Receipt.objects.select_related("purpose", "terminal")
+        row = rows.filter(pk=receipt_id, user_id=actor.user_id).first() if actor.user_id else None
+        if row is None:
+            raise NotFound("Không có lượt đọc thẻ này.", code="receipt_not_found")
+        if row.purpose.level and clock.now() >= row.at + limits.PROOF_LIFETIME:
+            row.facts = {}
+        subject = row.subject_id if row.facts else None
+        fields = tuple(actions.field_code(CardFact(name)) for name in sorted(row.facts))
+        _record(actor, row, actions.LOOK_AT_RECEIPT, subject, fields=fields)
+        return selectors.receipt_info(row)
+
+
+def empty_unspent(actor: Actor = SYSTEM) -> int:
+    """Empty the facts of readings that were to open a session and did not in time; returns how many."""
+    if actor.role not in MAY_EMPTY:
+        raise NotPermitted("Chỉ hệ thống và người vận hành xoá được dữ liệu thẻ quá giờ.")
+    with transaction.atomic():
+        late = Receipt.objects.filter(
+            purpose__level__gt=0, spent_at=None, at__lte=clock.now() - limits.PROOF_LIFETIME
+        ).exclude(facts={})
+        count = late.update(facts={})
+        if count:
+            record(
+                actor, actions.EMPTY_UNSPENT, object_type=OBJECT, object_id="unspent", details={"count": count}
+            )  # fmt: skip
+    return count
 
 
 def _own(actor: Actor, receipt_id: UUID) -> Receipt:
