@@ -3,6 +3,7 @@
 The story is played once for a module and rolled back after its last test (fixture ``demo`` of tests/house).
 """
 
+import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -139,6 +140,48 @@ def _file_a_case(demo: Demo) -> None:
     cases.save_view(clerk, name="Chưa ai giữ", query="giu=chua-ai")
 
 
+# A birth in Đức Thọ, typed as the form asks; what is filed together goes to no unit that could take it.
+BIRTH = {
+    "applicant_name": "Trần Thị Hoa",
+    "applicant_id": "000151000201",
+    "applicant_address": "Thôn 1, xã Đức Thọ",
+    "applicant_phone": "0912345678",
+    "relation": "ong_ba",
+    "child_name": "Nguyễn Thị Bé",
+    "child_born_on": "2026-11-01",
+    "child_sex": "nu",
+    "child_ethnic_group": "Kinh",
+    "child_nationality": "Việt Nam",
+    "birth_place": "Bệnh viện Đa khoa Đức Thọ",
+    "origin": "Xã Đức Thọ",
+    "mother_name": "Trần Thị Hoa",
+    "mother_id": "000151000201",
+    "mother_born_year": "1996",
+    "mother_ethnic_group": "Kinh",
+    "mother_nationality": "Việt Nam",
+    "mother_address": "Thôn 1, xã Đức Thọ",
+    "has_father": "false",
+    "residence_request": "tre_moi_sinh",
+    "address": "Thôn 1, xã Đức Thọ",
+    "household_head": "Trần Thị Hoa",
+    "household_head_id": "000151000201",
+    "relation_to_head": "Cháu",
+    "head_agrees": "true",
+    "clinic": "Trạm Y tế xã Đức Thọ",
+}
+ONE_STOP = "trung-tam-phuc-vu-hcc-xa-duc-tho"
+
+
+def _file_a_birth(demo: Demo) -> None:
+    """The citizen's, at the counter's unit, with one part that could not be filed, and a form she has only begun."""
+    hoa = demo.actor(Role.CITIZEN)
+    paper, _ = cases.kept_file("giay_chung_sinh", io.BytesIO(b"%PDF-1.7 fictional"), "chung-sinh.pdf")
+    units = {"thuong_tru": "khong-co", "the_bhyt_tre_em": "bhxh-tinh"}
+    where = {"procedure": "lien_thong_khai_sinh", "unit_code": ONE_STOP, "child_units": units}
+    cases.file_case(hoa, key="seeded", answers=BIRTH, papers=[paper], **where)
+    cases.save_draft(hoa, procedure="khai_sinh", unit_code=ONE_STOP, answers=BIRTH)
+
+
 def played() -> Iterator[Demo]:
     """Play the story in a transaction of its own, taken back at the end. For fixtures with a module's scope."""
     with clock.at(NOW), transaction.atomic():
@@ -149,5 +192,6 @@ def played() -> Iterator[Demo]:
         _read_a_card(demo)
         _hand_in_a_list(demo)
         _file_a_case(demo)
+        _file_a_birth(demo)
         yield demo
         transaction.set_rollback(True)

@@ -1,5 +1,6 @@
 """Services of cases, each prepared so that it does its work once."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -8,8 +9,17 @@ from tests.kernel.cases.declarations import BIRTH
 from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedures, scanned_paper
 
 from dean06.kernel.base import clock
-from dean06.kernel.cases.models import Case, Interlink
-from dean06.kernel.cases.services import applicant, drafts, filing, handling, looking, opening, saved_views
+from dean06.kernel.cases.models import Case, DraftPaper, Interlink
+from dean06.kernel.cases.services import (
+    applicant,
+    draft_papers,
+    drafts,
+    filing,
+    handling,
+    looking,
+    opening,
+    saved_views,
+)
 from dean06.kernel.cases.types import QueueChoice
 
 DRAFT: dict[str, Any] = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
@@ -200,3 +210,31 @@ def _(world: World) -> Doing:
     office = Office()
     view = saved_views.save_view(office.clerk, name="Của tôi", query="giu=toi")
     return lambda: saved_views.drop_view(office.clerk, view_id=view)
+
+
+def _attached(office: Office) -> Any:
+    draft = _draft(office)
+    file = io.BytesIO(b"%PDF-1.7 fictional")
+    draft_papers.attach_paper(
+        office.mother, draft_id=draft, code="giay_chung_sinh", stream=file, file_name="chung-sinh.pdf"
+    )
+    return draft
+
+
+@act(draft_papers.attach_paper, "cases.attach_paper")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        draft = _draft(office)
+    facts: dict[str, Any] = {"draft_id": draft, "code": "giay_chung_sinh", "file_name": "chung-sinh.pdf"}
+    stream = io.BytesIO(b"%PDF-1.7 fictional")
+    return _inside(lambda: draft_papers.attach_paper(office.mother, stream=stream, **facts))
+
+
+@act(draft_papers.detach_paper, "cases.detach_paper")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        draft = _attached(office)
+    paper = DraftPaper.objects.get(draft_id=draft).pk
+    return _inside(lambda: draft_papers.detach_paper(office.mother, draft_id=draft, paper_id=paper))

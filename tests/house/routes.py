@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base.actor import Role
-from dean06.kernel.cases.models import Case, Paper, SavedView
+from dean06.kernel.cases.models import Case, Draft, Interlink, Paper, SavedView
 from dean06.kernel.devices.models import Receipt, Terminal
 from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.privacy.models import Consent, DataRequest
@@ -31,13 +31,16 @@ RECORDS = {
     "assignment_id": Assignment,
     "batch_id": Batch,
     "case_code": Case,
+    "case_id": Case,
     "consent_id": Consent,
     "contradiction_id": Contradiction,
     "directive_id": Directive,
+    "draft_id": Draft,
     "evidence_id": Evidence,
     "extension_id": ExtensionRequest,
     "impediment_id": Impediment,
     "inbox_id": InboxMessage,
+    "interlink_id": Interlink,
     "look_id": AuditEntry,
     "paper_id": Paper,
     "plan_id": UnitPlan,

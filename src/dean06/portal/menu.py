@@ -9,6 +9,7 @@ HANDLERS = (Role.CLERK, Role.COORDINATOR, Role.OPERATOR)
 MENU = (
     MenuItem("Trang chủ", "portal:home", roles=(Role.PUBLIC,), shell="portal", order=10),
     MenuItem("Dịch vụ công", "portal:procedures", roles=(Role.PUBLIC,), shell="portal", order=20),
+    MenuItem("Hồ sơ của tôi", "portal:own_cases", roles=(Role.CITIZEN,), shell="portal", order=30),
     MenuItem("Hộp thư", "portal:inbox", roles=SIGNED_IN, shell="portal", order=40),
     MenuItem("Dữ liệu của tôi", "portal:my_data", roles=SIGNED_IN, shell="portal", order=50),
     MenuItem("Trang chủ", "portal:workspace", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=10),

@@ -83,6 +83,28 @@ def wrong_hat(request: HttpRequest, access: Access, *, way_back: str) -> HttpRes
     return render(request, "errors/wrong_hat.html", context, status=403)
 
 
+def carries_answers(request: HttpRequest) -> bool:
+    """Whether a form with something in it was sent, which a redirect would throw away."""
+    return request.method == "POST" and bool(_sent(request))
+
+
+def sign_in_again(request: HttpRequest, sign_in_url: str) -> HttpResponse:
+    """401 that keeps what was sent: sign in beside it, come back, send again. Files cannot be kept by a page.
+
+    To a part asked for by htmx it answers without a body; the page says so at its foot and stays as it is.
+    """
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=401)
+    context = {"sign_in_url": sign_in_url, "sent": _sent(request), "has_files": bool(request.FILES)}
+    return render(request, "errors/sign_in_again.html", context, status=401)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form sent, without Django's own token."""
+    pairs = [(name, str(value)) for name, values in request.POST.lists() for value in values]
+    return [(name, value) for name, value in pairs if name != "csrfmiddlewaretoken" and value]
+
+
 def of_domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page or problem document of a refusal; its message already says what to do."""
     retry_after = getattr(error, "retry_after", 0)

@@ -140,10 +140,18 @@ def _refuse(request: HttpRequest, access: Access) -> HttpResponse | None:
     if access.allows(actor):
         return None
     if not actor.is_signed_in:
-        return _redirect(request, sign_in_url(_way_back(request)))
+        return _sent_to_sign_in(request, 1)
     if not access.has_role(actor):
         return errors.wrong_hat(request, access, way_back=_way_back(request))
-    return _redirect(request, sign_in_url(_way_back(request), access.level))
+    return _sent_to_sign_in(request, access.level)
+
+
+def _sent_to_sign_in(request: HttpRequest, level: int) -> HttpResponse:
+    """To the sign-in; but what somebody was just sending waits on a page until she has signed in again."""
+    url = sign_in_url(_way_back(request), level)
+    if errors.carries_answers(request):
+        return errors.sign_in_again(request, url)
+    return _redirect(request, url)
 
 
 def _refuse_machine(request: HttpRequest, access: Access) -> HttpResponse | None:

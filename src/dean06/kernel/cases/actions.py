@@ -8,6 +8,8 @@ LAW = "Nghị định 118/2025/NĐ-CP"
 SAVE_DRAFT = "cases.save_draft"
 OPEN_DRAFT = "cases.open_draft"
 DISCARD_DRAFT = "cases.discard_draft"
+ATTACH_PAPER = "cases.attach_paper"
+DETACH_PAPER = "cases.detach_paper"
 FILE = "cases.file"
 FILE_CHILD = "cases.file_child"
 ANSWER = "cases.answer_supplement"
@@ -31,6 +33,8 @@ ACTIONS = {
     SAVE_DRAFT: "Lưu tờ khai đang điền",
     OPEN_DRAFT: "Mở tờ khai đang điền",
     DISCARD_DRAFT: "Xoá tờ khai đang điền",
+    ATTACH_PAPER: "Gửi tệp kèm tờ khai đang điền",
+    DETACH_PAPER: "Bỏ tệp khỏi tờ khai đang điền",
     FILE: "Nộp hồ sơ",
     FILE_CHILD: "Nộp lại thủ tục liên thông",
     ANSWER: "Bổ sung hồ sơ",

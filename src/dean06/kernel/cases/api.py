@@ -2,11 +2,14 @@
 
 from dean06.kernel.cases.agencies import agencies_on as agencies
 from dean06.kernel.cases.declared import catalogue, register_directory, service_lists
+from dean06.kernel.cases.procedures.forms import child_answers
+from dean06.kernel.cases.receivers import receivers
 from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, queue_procedures, saved_views
 from dean06.kernel.cases.selectors.figures import scoreboard
-from dean06.kernel.cases.selectors.own import own_case_view, own_cases, own_drafts
+from dean06.kernel.cases.selectors.own import own_case_view, own_cases, own_drafts, own_interlink
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
 from dean06.kernel.cases.services.applicant import answer_supplement, withdraw
+from dean06.kernel.cases.services.draft_papers import LARGEST_PAPER, attach_paper, detach_paper, kept_file
 from dean06.kernel.cases.services.drafts import discard_draft, open_draft, save_draft
 from dean06.kernel.cases.services.filing import file_case, refile_child, submit_draft
 from dean06.kernel.cases.services.handling import (
@@ -25,31 +28,38 @@ from dean06.kernel.cases.services.opening import export_queue, open_paper
 from dean06.kernel.cases.services.saved_views import drop_view, save_view
 
 __all__ = [
+    "LARGEST_PAPER",
     "agencies",
     "answer_supplement",
     "ask_supplement",
     "assign",
+    "attach_paper",
     "case_id_of",
     "case_lines",
     "catalogue",
+    "child_answers",
     "decide",
+    "detach_paper",
     "discard_draft",
     "drop_view",
     "export_queue",
     "extend",
     "file_case",
     "hand_over",
+    "kept_file",
     "open_draft",
     "open_paper",
     "own_case_view",
     "own_cases",
     "own_drafts",
+    "own_interlink",
     "permitted_acts",
     "queue_counts",
     "queue_names",
     "queue_procedures",
     "read_case",
     "receive",
+    "receivers",
     "refile_child",
     "refuse",
     "register_directory",

@@ -52,6 +52,7 @@ __all__ = [
     "DeclarationError",
     "DraftInfo",
     "DraftLine",
+    "DraftPaperInfo",
     "Fee",
     "FieldSpec",
     "FieldType",
@@ -131,10 +132,23 @@ class Filed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftPaperInfo:
+    """A file of a draft, under the code of a paper; ``size`` in bytes."""
+
+    id: UUID
+    code: str
+    sha256: str
+    file_name: str = field(repr=False)
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftInfo:
     """A draft as its owner goes on with it: as typed, with what is wrong so far.
 
-    ``left`` are answers the form of today has no place for; ``is_open`` False: the procedure takes no cases any more.
+    ``blockers`` are what stands in the way of handing it in, by field and by "papers.<code>"; ``needed`` are the papers
+    that belong to the answers so far. ``left`` are answers the form of today has no place for; ``is_open`` False: the
+    procedure takes no cases any more.
     """
 
     id: UUID
@@ -142,8 +156,11 @@ class DraftInfo:
     unit_code: str
     answers: dict[str, Any] = field(repr=False)
     errors: Mapping[str, str]
+    blockers: Mapping[str, str]
     left: tuple[Left, ...] = field(repr=False)
     asked_anew: tuple[str, ...]
+    needed: tuple[PaperSpec, ...]
+    papers: tuple[DraftPaperInfo, ...]
     revision: int
     saved_at: datetime
     is_open: bool
@@ -342,6 +359,7 @@ class DraftLine:
     """A form begun."""
 
     id: UUID
+    procedure_code: str
     procedure_name: str
     unit_code: str
     saved_at: datetime

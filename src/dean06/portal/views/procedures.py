@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Role
+from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import Procedure
 from dean06.portal import catalogue, clerk_view, procedures
 from dean06.ui.pages import page, render_page
@@ -35,6 +36,7 @@ def procedure(request: HttpRequest, procedure_code: str) -> HttpResponse:
     if found is None:
         raise Http404
     context = _facts(found) | {
+        "is_receivable": bool(cases.receivers(procedure_code, today)),
         "parts": [(child, procedures.in_force(child.procedure, today)) for child in found.children],
         "earlier": [one for one in procedures.versions(procedure_code) if one.valid_from < found.valid_from],
         "later": [one for one in procedures.versions(procedure_code) if one.valid_from > found.valid_from],

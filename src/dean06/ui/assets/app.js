@@ -69,6 +69,10 @@
     const place = document.getElementById("su-co");
     if (place) place.textContent = "Mất kết nối nên chưa tải được phần này. Hãy kiểm tra mạng rồi thử lại.";
   });
+  document.addEventListener("htmx:responseError", (event) => {
+    const place = document.getElementById("su-co");
+    if (place && event.detail.xhr.status === 401) place.textContent = "Phiên đăng nhập đã hết nên chưa lưu được. Bấm nút gửi của trang: nội dung vẫn còn, chỉ cần đăng nhập lại.";
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     addCalendars(event.target);
     focusErrors(event.target);

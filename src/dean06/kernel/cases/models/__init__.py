@@ -2,7 +2,7 @@
 
 from dean06.kernel.cases.models.case import Case, FileCounter, ProcedureVersion
 from dean06.kernel.cases.models.desk import SavedView
-from dean06.kernel.cases.models.filing import Draft, Filing, Interlink
+from dean06.kernel.cases.models.filing import Draft, DraftPaper, Filing, Interlink
 from dean06.kernel.cases.models.handling import Extension, Paper, Supplement, Task
 from dean06.kernel.cases.models.history import CaseEvent
 
@@ -10,6 +10,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "Draft",
+    "DraftPaper",
     "Extension",
     "FileCounter",
     "Filing",

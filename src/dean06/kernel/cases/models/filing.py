@@ -8,6 +8,7 @@ from dean06.kernel.base.models import Entity
 from dean06.kernel.cases.models.case import LONGEST_UNIT, Case, ProcedureVersion
 
 LONGEST_KEY = 200
+LONGEST_FILE_NAME = 255
 
 
 class Filing(Entity):
@@ -35,6 +36,20 @@ class Draft(Entity):
 
     class Meta:
         indexes = [models.Index(fields=["owner", "-saved_at"], name="cases_drafts_of_owner")]
+
+
+class DraftPaper(Entity):
+    """A file given with a draft under the code of a declared paper; it becomes a paper of the case at filing."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="papers")
+    code = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=LONGEST_FILE_NAME)
+    size = models.PositiveIntegerField(help_text="Bytes")
+    added_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "code", "sha256"], name="cases_draft_paper_once")]
 
 
 class Interlink(Entity):

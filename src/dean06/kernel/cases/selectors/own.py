@@ -9,7 +9,7 @@ from dean06.kernel.cases.models import Case, Draft
 from dean06.kernel.cases.selectors.paging import Page, after_key, key_of
 from dean06.kernel.cases.selectors.view import as_line, as_view
 from dean06.kernel.cases.services.access import NOT_HERE
-from dean06.kernel.cases.types import CaseLine, CaseView, DraftLine
+from dean06.kernel.cases.types import CaseLine, CaseView, DraftLine, InterlinkInfo
 
 PAGE = 20
 
@@ -38,10 +38,26 @@ def own_case_view(actor: Actor, *, case_id: UUID) -> CaseView:
     return as_view(case)
 
 
+def own_interlink(actor: Actor, *, interlink_id: UUID) -> tuple[CaseView, InterlinkInfo]:
+    """What was to be filed together with one of the actor's cases, and that case. NotFound for anybody else's."""
+    rows = Case.objects.filter(filing__interlinks=interlink_id, parent__isnull=True)
+    main = rows.filter(applicant_id__in=[actor.party_id]).first() if actor.party_id else None
+    if main is None:
+        raise NotFound(NOT_HERE, code="case_not_found")
+    view = own_case_view(actor, case_id=main.pk)
+    return view, next(one for one in view.together if one.id == interlink_id)
+
+
 def own_drafts(actor: Actor) -> list[DraftLine]:
     """Forms the actor has begun, newest first."""
     rows = Draft.objects.filter(owner_id__in=[actor.party_id], filing__isnull=True).select_related("version")
     return [
-        DraftLine(id=row.pk, procedure_name=row.version.name, unit_code=row.unit_code, saved_at=row.saved_at)
+        DraftLine(
+            id=row.pk,
+            procedure_code=row.procedure_code,
+            procedure_name=row.version.name,
+            unit_code=row.unit_code,
+            saved_at=row.saved_at,
+        )
         for row in rows.order_by("-saved_at")
     ]

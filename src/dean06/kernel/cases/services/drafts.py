@@ -1,7 +1,7 @@
 """A form being filled: kept as it is typed, carried over when the form changes, gone when its owner says so."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -16,9 +16,11 @@ from dean06.kernel.cases import actions
 from dean06.kernel.cases.declared import catalogue
 from dean06.kernel.cases.models import Draft
 from dean06.kernel.cases.pinning import in_force, pin, procedure_of
-from dean06.kernel.cases.procedures.forms import check_answers
+from dean06.kernel.cases.procedures.forms import Checked, check_answers, needed_papers
 from dean06.kernel.cases.procedures.migration import Left, Migrated, migrate
-from dean06.kernel.cases.types import DraftInfo
+from dean06.kernel.cases.procedures.types import Channel, Procedure
+from dean06.kernel.cases.services.papers import check_papers
+from dean06.kernel.cases.types import DraftInfo, DraftPaperInfo, IncomingPaper, PaperSource
 
 LARGEST_DRAFT = 256 * 1024
 MOST_DRAFTS = 50
@@ -75,6 +77,7 @@ def open_draft(actor: Actor, *, draft_id: UUID) -> DraftInfo:
             draft.save()
         _record(actor, actions.OPEN_DRAFT, draft)
     procedure = procedure_of(draft.version)
+    whole = check_answers(procedure, draft.answers, today=clock.today())
     return DraftInfo(
         id=draft.pk,
         procedure=procedure,
@@ -82,7 +85,10 @@ def open_draft(actor: Actor, *, draft_id: UUID) -> DraftInfo:
         answers=draft.answers,
         errors=check_answers(procedure, draft.answers, today=clock.today(), whole=False).errors,
         left=tuple(Left(**one) for one in draft.left),
+        blockers=_blockers(procedure, draft, whole),
         asked_anew=anew,
+        needed=tuple(needed_papers(procedure, whole.answers)),
+        papers=papers_of(draft),
         revision=draft.revision,
         saved_at=draft.saved_at,
         is_open=found is not None,
@@ -95,6 +101,14 @@ def discard_draft(actor: Actor, *, draft_id: UUID) -> None:
         draft = own_draft(actor, draft_id)
         _record(actor, actions.DISCARD_DRAFT, draft)
         draft.delete()
+
+
+def papers_of(draft: Draft) -> tuple[DraftPaperInfo, ...]:
+    """The files of a draft, in the order they came."""
+    return tuple(
+        DraftPaperInfo(id=row.pk, code=row.code, sha256=row.sha256, file_name=row.file_name, size=row.size)
+        for row in draft.papers.order_by("added_at", "pk")
+    )
 
 
 def own_draft(actor: Actor, draft_id: UUID) -> Draft:
@@ -112,6 +126,21 @@ def any_own_draft(actor: Actor, draft_id: UUID) -> Draft:
     if draft is None:
         raise NotFound(GONE, code="draft_not_found")
     return draft
+
+
+def as_papers(files: Iterable[DraftPaperInfo]) -> list[IncomingPaper]:
+    """Files of a draft as they are handed in."""
+    return [
+        IncomingPaper(code=one.code, source=PaperSource.FILE, sha256=one.sha256, file_name=one.file_name)
+        for one in files
+    ]
+
+
+def _blockers(procedure: Procedure, draft: Draft, whole: Checked) -> dict[str, str]:
+    """Of the answers, of the papers, and of the unit that is not chosen yet."""
+    papers = check_papers(procedure, whole.answers, as_papers(papers_of(draft)), Channel.ONLINE)
+    unit = {} if draft.unit_code else {"unit_code": "Hãy chọn cơ quan nhận hồ sơ."}
+    return {**unit, **whole.errors, **papers}
 
 
 def _new(owner_id: UUID, procedure: str) -> Draft:

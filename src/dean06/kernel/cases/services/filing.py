@@ -15,7 +15,7 @@ from dean06.kernel.cases.models.filing import LONGEST_KEY
 from dean06.kernel.cases.pinning import in_force, pin
 from dean06.kernel.cases.procedures.catalogue import Declared
 from dean06.kernel.cases.services.access import NOT_HERE, OFFICERS, check_no_stake
-from dean06.kernel.cases.services.drafts import any_own_draft
+from dean06.kernel.cases.services.drafts import any_own_draft, as_papers, papers_of
 from dean06.kernel.cases.services.making import Parcel, digest_of, make_all, make_case, parcel
 from dean06.kernel.cases.services.moving import record, who
 from dean06.kernel.cases.services.refusing import acting
@@ -67,7 +67,9 @@ def submit_draft(
     papers: Iterable[IncomingPaper] = (),
     child_units: Mapping[str, str] | None = None,
 ) -> Filed:
-    """Hand in a draft; submitted twice it answers the same case. Its answers then live in the case alone.
+    """Hand in a draft with its files and ``papers`` besides (the wallet's); twice it answers the same case.
+
+    Its answers and files then live in the case alone.
 
     Conflict when the draft was saved elsewhere, or the form has changed since: open the draft to see what is new.
     """
@@ -80,11 +82,13 @@ def submit_draft(
             raise Conflict("Tờ khai hoặc mẫu tờ khai vừa thay đổi. Hãy mở lại để xem rồi nộp.", code="form_changed")
         applicant = _applicant(actor, Channel.ONLINE, draft.unit_code, None)
         _check_level(actor, Channel.ONLINE, declared)
-        main = parcel(declared, unit_code=draft.unit_code, answers=draft.answers, papers=papers, channel=Channel.ONLINE)
+        given = [*as_papers(papers_of(draft)), *papers]
+        main = parcel(declared, unit_code=draft.unit_code, answers=draft.answers, papers=given, channel=Channel.ONLINE)
         key = f"{applicant}:draft:{draft_id}"
         done = _file(actor, main, key=key, applicant_id=applicant, child_units=child_units or {})
         draft.filing, draft.answers, draft.left = Filing.objects.get(key=key), {}, []
         draft.save()
+        draft.papers.all().delete()
     return done
 
 

@@ -7,13 +7,13 @@ from pathlib import PurePath
 from dean06.kernel.base import blobs
 from dean06.kernel.base.errors import NotFound
 from dean06.kernel.cases.models import Case, Paper, Supplement
+from dean06.kernel.cases.models.filing import LONGEST_FILE_NAME
 from dean06.kernel.cases.procedures.forms import Answers, needed_papers
 from dean06.kernel.cases.procedures.types import Channel, Copy, PaperSpec, Procedure
 from dean06.kernel.cases.types import IncomingPaper, PaperSource
 
 MOST_PAPERS = 50
 LONGEST_REF = 200
-LONGEST_FILE_NAME = 255
 ENDINGS = {blobs.PDF: (".pdf",), "image/png": (".png",), "image/jpeg": (".jpg", ".jpeg")}
 
 
@@ -89,10 +89,11 @@ def _wrong(spec: PaperSpec, paper: IncomingPaper, channel: Channel) -> str:
             is_one = 0 < len(paper.document_ref) <= LONGEST_REF and not paper.sha256
             return "" if is_one else "Hãy chọn lại giấy tờ trong kho."
         case PaperSource.FILE:
-            return _wrong_file(paper)
+            return wrong_file(paper)
 
 
-def _wrong_file(paper: IncomingPaper) -> str:
+def wrong_file(paper: IncomingPaper) -> str:
+    """What is wrong with a file given as a paper, in words; empty when nothing is."""
     if paper.document_ref or not 0 < len(paper.file_name) <= LONGEST_FILE_NAME:
         return "Hãy gửi lại tệp."
     try:
