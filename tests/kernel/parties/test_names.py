@@ -50,6 +50,7 @@ def test_what_is_unknown_or_ambiguous_stays_unresolved(written: str) -> None:
         ("Phòng VHTT Công an huyện", ["Phòng VHTT", "Công an huyện"]),
         ("Tổ CTĐA06 và CNSCĐ", ["Tổ CTĐA06", "CNSCĐ"]),
         ("Phòng Y tế, Tư pháp, VHTT; Công ty TNHH ABC", ["Phòng Y tế", "Tư pháp", "VHTT", "Công ty TNHH ABC"]),
+        ("TTHC \nC c phòng, ban, ngành", ["TTHC", "C c phòng, ban, ngành"]),
         ("", []),
     ],
 )

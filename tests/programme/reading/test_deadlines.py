@@ -41,6 +41,14 @@ from dean06.programme.reading.deadlines import expressions, find_in_sentence, re
         ("trước  gày 31/3/2024", "fixed", date(2024, 3, 31), "exclusive"),
         ("Giai đoạn 1: \n31/10/2025; \ngiai  oạn 2: \n31/12/2025", "fixed", date(2025, 12, 31), "inclusive"),
         ("theo l  tr nh Đề án 06/CP", "roadmap", None, "inclusive"),
+        (" uý I/2024", "period_end", date(2024, 3, 31), "inclusive"),
+        ("6 tháng đầu  ăm 2024", "period_end", date(2024, 6, 30), "inclusive"),
+        ("thán  9 năm 2024", "period_end", date(2024, 9, 30), "inclusive"),
+        ("15 tháng 3 năm 2025", "fixed", date(2025, 3, 15), "inclusive"),
+        ("Giai đoạn 1 năm 2024", "period_end", date(2024, 12, 31), "inclusive"),
+        # Some part of the year is meant, and which is lost.
+        ("th   9 năm 2024", "none", None, "inclusive"),
+        ("cuối năm 2024", "none", None, "inclusive"),
         ("ch p  iện tử ", "none", None, "inclusive"),
         ("Theo chỉ đạo của cấp trên", "none", None, "inclusive"),
         ("31/02/2024", "none", None, "inclusive"),
@@ -77,12 +85,23 @@ def test_every_milestone_keeps_its_words() -> None:
         ("gửi kế hoạch về Công an huyện trước ngày 03/12/2023 để theo dõi", "trước ngày 03/12/2023"),
         ("báo cáo kết quả chậm nhất ngày 20/11/2024.", "chậm nhất ngày 20/11/2024"),
         ("tổng hợp, báo cáo hằng tháng về UBND xã", "hằng tháng"),
+        ("rà soát trước ngày 30/4/2025, hoàn thành số hóa trước ngày 31/10/2025.", "trước ngày 31/10/2025"),
+        (
+            "Thời gian: Giai đoạn 1 (5 trạm): 30/6/2025; còn lại: 15/12/2025.",
+            "Giai đoạn 1 (5 trạm): 30/6/2025; còn lại: 15/12/2025",
+        ),
     ],
 )
 def test_a_limit_is_found_in_a_sentence(sentence: str, words: str) -> None:
     deadline = find_in_sentence(sentence)
     assert deadline is not None
     assert sentence[deadline.span.start : deadline.span.end] == words
+
+
+def test_the_first_of_several_limits_when_asked_for() -> None:
+    deadline = find_in_sentence("gửi kế hoạch trước ngày 03/12/2023, báo cáo trước ngày 20/12/2023", takes_first=True)
+    assert deadline is not None
+    assert deadline.date == date(2023, 12, 3)
 
 
 def test_the_date_of_a_document_is_no_limit() -> None:

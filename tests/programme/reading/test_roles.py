@@ -39,6 +39,11 @@ C06 = "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
         # Damage.
         ("Công an huy n ch  trì, ph i hợp Phòng Văn hóa – thông tin thông triển khai", [CAH], [VHTT]),
         ("- Gi o Công an huyện chủ trì, phối hợp  hòng Y tế.", [CAH], [YT]),
+        ("Công an huyện chủ trì, phối hợp  ới Phòng Y tế thực hiện.", [CAH], [YT]),
+        # What it is about in front of who does it; who is charged leads those who only help.
+        ("Về số hóa hộ tịch: Giao Phòng Tư pháp chủ trì, phối hợp với Công an huyện rà soát.", [TP], [CAH]),
+        ("Giao Phòng Y tế triển khai tại 5 trạm. Phòng Tư pháp, CAH có trách nhiệm phối hợp.", [YT], [TP, CAH]),
+        ("Giao Phòng Y tế chủ trì. P. Tư pháp phối hợp.", [YT], [TP]),
     ],
 )
 def test_roles_of_sentences(text: str, lead: list[str], coordinate: list[str]) -> None:

@@ -16,6 +16,9 @@ from dean06.programme.reading.units import read_list
         ("các phòng, ban, ngành, UBND các xã, thị trấn có nhu cầu", ["Các phòng, ban, ngành", "UBND các xã, thị trấn"]),
         ("Tổ CTĐA06 và CNSCĐ", ["Tổ công tác triển khai Đề án 06", "Tổ công nghệ số cộng đồng"]),
         ("Công an huyện, CAH", ["Công an huyện"]),
+        ("Đề nghị  òng YT", ["Phòng Y tế"]),
+        ("Các phòng, ban, \n gành, địa \nphương", ["Các phòng, ban, ngành, địa phương"]),
+        ("Công an xã Phòn  Kinh tế, DN", ["Công an cấp xã", "Phòng Kinh tế", "Doanh nghiệp"]),
         ("", []),
     ],
 )

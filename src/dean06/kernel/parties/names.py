@@ -199,7 +199,8 @@ def _is_believable(letters: Letters, hit: Hit, *, in_list: bool) -> bool:
     first = letters.text[letters.at[hit.start]]
     written = letters.text[letters.at[hit.start] : letters.end_offset(hit.end)]
     if hit.spelling.is_acronym:
-        return not any(c.islower() for c in written) and hit.cost == 0
+        # No line ends inside an acronym: "TTHC" and, below it, "C c phòng" are not TTHCC.
+        return not any(c.islower() or c == "\n" for c in written) and hit.cost == 0
     if in_list or first.isupper() or not first.isalpha():
         return True
     if hit.cost and letters.wide_gap(hit.start):
@@ -240,15 +241,17 @@ def _with_place(text: str, start: int, end: int) -> int:
     place_end = 0
     for word in re.finditer(r" +([^\W\d_]+)", text[end : end + LONGEST_PLACE]):
         is_next = word.start() == 0 or place_end == word.start()
-        if not is_next or not word.group(1).istitle() or _starts_unit(word.group(1)):
+        has_room = "  " in (word.group()[:2], text[end + word.end() :][:2])
+        if not is_next or not word.group(1).istitle() or _starts_unit(word.group(1), is_worn=has_room):
             break
         place_end = word.end()
     return end + place_end
 
 
-def _starts_unit(words: str) -> bool:
-    first = fold(words).split()[0]
-    return first in _heads()
+def _starts_unit(word: str, *, is_worn: bool) -> bool:
+    """Whether a name begins with the word; ``is_worn``: a letter of it may be lost ("Phòn  Kinh tế")."""
+    first = fold(word)
+    return first in _heads() or (is_worn and any(first in (head[1:], head[:-1]) for head in _heads()))
 
 
 @cache

@@ -218,7 +218,7 @@ class Lexicon:
             node = node.children[letter]
         between = letters.text[letters.at[hit.end - 1] + 1 : letters.at[hit.end]].strip(" \n-–—")
         # A comma is a list's, unless the name itself goes on with what follows it ("các phòng, ban, ngành").
-        if between and not (between == "," and letters.chars[hit.end] in node.children):
+        if between not in ("", ","):
             return False
         return letters.chars[hit.end] in node.children or (bool(node.children) and letters.wide_gap(hit.end))
 

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -22,15 +22,20 @@ _YEAR = r"(\d{4})(?!\d)"
 
 _DAY = re.compile(
     r"(?<![\d/])(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)"
-    rf"|(?:{worn('ngay')}\s*)(\d{{1,2}})\s*{worn('thang')}\s*(\d{{1,2}})\s*{worn('nam')}\s*(\d{{4}})(?!\d)"
+    rf"|(?:{worn('ngay')}\s*|(?<![\d/.\-]))(\d{{1,2}})\s*{worn('thang')}\s*(\d{{1,2}})\s*{worn('nam')}\s*(\d{{4}})(?!\d)"
 )
 _QUARTER = re.compile(
-    rf"(?<![a-z])q[\su]{{0,2}}[yi\s]{{0,2}}\s*(?<!i){_Q}(?:\s*(?:,|va|-|–|den|toi)\s*(?:quy\s*)?{_Q}){{0,3}}\s*[/,.\-]?\s*(?:nam\s*)?{_YEAR}"
+    rf"(?<![a-z])(?:q[\su]{{0,2}}[yi\s]{{0,2}}|uy)\s*(?<!i){_Q}(?:\s*(?:,|va|-|–|den|toi)\s*(?:quy\s*)?{_Q}){{0,3}}\s*[/,.\-]?\s*(?:nam\s*)?{_YEAR}"
 )
-_HALF = re.compile(rf"(?<!\d)0?6\s*th?a?n?g?\s*(d[a ]{{0,2}}u?|c[u ]?[o ]?i)\s*n[a ]?m\s*{_YEAR}")
-_MONTH = re.compile(rf"(?<![a-z])t\s?h?\s?a?\s?n?\s?g\s*(\d{{1,2}})\s*(?:[/.\-]|n\s?a?\s?m)\s*{_YEAR}")
+_HALF = re.compile(rf"(?<!\d)0?6\s*th?a?n?g?\s*(d[a ]{{0,2}}u?|c[u ]?[o ]?i)\s*(?:n[a ]?m|{worn('nam')})\s*{_YEAR}")
+_MONTH = re.compile(
+    rf"(?<![a-z])(?:t\s?h?\s?a?\s?n?\s?g|{worn('thang')})\s*(\d{{1,2}})\s*(?:[/.\-]|n\s?a?\s?m|{worn('nam')})\s*{_YEAR}"
+)
 _YEARS = re.compile(rf"(?<![a-z])(?:nam|giai doan)\s*(\d{{4}})\s*[-–]\s*{_YEAR}")
 _ONE_YEAR = re.compile(rf"(?<![a-z])(?:n\s?a?\s?m?|{worn('nam')})\s*{_YEAR}|^\W*{_YEAR}\W*$")
+# In front of a year: some part of it is meant, and damage has hidden which.
+_PARTS = "|".join(map(worn, ("dau", "giua", "cuoi", "quy", "thang")))
+_PART_OF = re.compile(rf"(?:/|(?<!doan )(?<!dot )(?<!buoc )(?<!\d)\d{{1,2}}|{_PARTS})\s*$")
 _BEFORE = re.compile(
     rf"(?<![a-z])(?:t\s?r(?:\s?u\s?o\s?|[ u]{{0,2}}[ o]{{0,2}})c|{worn('truoc')})(?!\s+va\s)"
     rf"\s*(?:nga?y\s*|{worn('ngay')}\s*|thoi diem\s*)?(?:het\s*)?$"
@@ -68,6 +73,9 @@ _SHORT_PAIRS: tuple[tuple[DeadlineKind, re.Pattern[str]], ...] = tuple(
 _LIMIT = re.compile(
     rf"(?:{worn('truoc')}|{worn('cham nhat')}|den het|xong trong|{worn('hoan thanh')}(?: trong)?"
     rf"|han cuoi|muon nhat|den)\s*(?:la\s*)?(?:het\s*)?(?:vao\s*)?(?:{worn('ngay')}\s*|quy\s*)?$"
+)
+_LABEL = re.compile(
+    r"(?<![a-z])(?:thoi (?:gian|han)(?: (?:hoan thanh|thuc hien))?|tien do(?: hoan thanh)?)\s*:(.*?)(?=\.(?!\d)|$)"
 )
 # Weaker: a period in which something is to be done.
 _WITHIN = re.compile(r"(?<![a-z])(?:trong|xong|vao)\s*$")
@@ -153,7 +161,8 @@ def _found(text: str) -> tuple[_Found, ...]:
             if any(match.start() < other.end and other.start < match.end() for other in taken):
                 continue
             kind, first, last = read(match)
-            if last is not None:
+            is_part = pattern is _ONE_YEAR and _PART_OF.search(plain[: match.start()])
+            if last is not None and not is_part:
                 taken.append(_Found(match.start(), match.end(), kind, first, last))
     for worded in _worded(text):
         if not any(worded.start < other.end and other.start < worded.end for other in taken):
@@ -223,19 +232,37 @@ def read_deadline(text: str, base: int = 0) -> Deadline | None:
     return Deadline(words, chosen.kind, chosen.date, chosen.bound, span, tuple(milestones))
 
 
-def find_in_sentence(text: str, base: int = 0) -> Deadline | None:
-    """A deadline inside running text: a day or period said to be a limit ("trước", "chậm nhất"), or "hằng tháng"."""
-    plain = flat(text)
+def find_in_sentence(text: str, base: int = 0, *, takes_first: bool = False) -> Deadline | None:
+    """A deadline inside running text: what "Thời gian:" names, a day or period said to be a limit ("trước", "chậm
+    nhất"), or "hằng tháng". Of several limits the last one holds, or the first (``takes_first``); all are kept."""
+    label = _LABEL.search(flat(text))
+    named = read_deadline(text[label.start(1) : label.end(1)], base + label.start(1)) if label else None
+    if named is not None and named.kind != "none":
+        return named
+    limits: list[Deadline] = []
     for found in _found(text):
-        if found.kind == "recurring":
-            return read_deadline(text[found.start : found.end], base + found.start)
-        before = plain[max(0, found.start - 24) : found.start]
-        says = _LIMIT.search(before) if found.last is not None else None
-        if says:
-            start = found.start - len(before) + says.start()
-            return read_deadline(text[start : found.end], base + start)
+        limit = _limit(text, found, base)
+        if limit is None or (limits and limit.date is None):
+            continue
+        limits.append(limit)
+        if takes_first or limit.date is None:
+            break
+    if limits:
+        milestones = tuple(m for limit in limits for m in limit.milestones)
+        return replace(max(limits, key=lambda limit: limit.date or date.min), milestones=milestones)
+    plain = flat(text)
     within = next((f for f in _found(text) if f.kind == "period_end" and _WITHIN.search(plain[: f.start])), None)
     return read_deadline(text[within.start : within.end], base + within.start) if within else None
+
+
+def _limit(text: str, found: _Found, base: int) -> Deadline | None:
+    """What was found, if it recurs or the words in front of it make it a limit."""
+    if found.kind == "recurring":
+        return read_deadline(text[found.start : found.end], base + found.start)
+    before = flat(text[max(0, found.start - 24) : found.start])
+    says = _LIMIT.search(before) if found.last is not None else None
+    start = found.start - len(before) + says.start() if says else 0
+    return read_deadline(text[start : found.end], base + start) if says else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ _SECTION = re.compile(r"^\s*(\d{1,3})\s?[.,]\s?(\d{1,2})(?:\s*[.):]|\s|$)(?!\d)"
 _LEADING = re.compile(r"^\s*(\d{1,3})(?:\s*[.):]\s*|\s+|$)(?=[^\d/%]|$)")
 # "Mô hình 5:", "ô hình 5", "     h nh 13:", "Nhiệm vụ 6:".
 _LABEL = re.compile(
-    r"^\s*(?:\d{1,3}\s*[.):]?\s*)?(?:m?\s?o?\s+)?(?:m\s?o\s*)?(?:h\s?i?\s?nh|(?:nh\s?i\s?e?\s?m\s+)v\s?u)\s*"
+    r"^\s*(?:\d{1,3}\s*[.):]?\s*)?(?:m?\s?o?\s+)?(?:m\s?o\s*)?(?:h\s?i?\s?nh|\sinh|(?:nh\s?i\s?e?\s?m\s+)v\s?u)\s*"
     r"(?:so\s+|diem\s+)?(\d{1,3})(?!\d|[/.]\d)\s*[:.\-–]?\s*"
 )
 
@@ -104,7 +104,11 @@ def _row_candidate(line: Line, number: int, follows: Line | None) -> _Candidate 
     if not 1 <= value <= HIGHEST_NUMBER:
         return None
     if rest:
-        return _Candidate(value, number, leading.end(), False, 1.0) if rest[:1].isupper() else None
+        if rest[:1].isupper():
+            return _Candidate(value, number, leading.end(), False, 1.0)
+        # Room for the capital that was lost.
+        has_room = leading.group().endswith("  ") and not leading.group(1).startswith("0")
+        return _Candidate(value, number, leading.end(), False, 0.5) if has_room else None
     next_label = _LABEL.match(flat(follows.text)) if follows else None
     weight = 3.0 if next_label and int(next_label.group(1)) == value else 1.5
     return _Candidate(value, number, leading.end(), False, weight)
@@ -116,7 +120,8 @@ def _chain(candidates: list[_Candidate]) -> list[_Candidate]:
     # Heaviest chain so far that ends in each number: enough, because only the last number matters.
     ends: dict[int, int] = {}
     for place, candidate in enumerate(candidates):
-        weight, previous = candidate.weight, -1
+        # A chain rather begins at 1.
+        weight, previous = candidate.weight - min(4.0, 0.9 * (candidate.number - 1)), -1
         for value, other in ends.items():
             if value >= candidate.number:
                 continue
@@ -124,8 +129,7 @@ def _chain(candidates: list[_Candidate]) -> list[_Candidate]:
             total = best[other][0] + candidate.weight - min(4.0, 0.9 * gap)
             if total > weight:
                 weight, previous = total, other
-        start_penalty = min(4.0, 0.9 * (candidate.number - 1)) if previous < 0 else 0.0
-        best.append((weight - start_penalty, previous))
+        best.append((weight, previous))
         known = ends.get(candidate.number)
         if known is None or best[known][0] < best[place][0]:
             ends[candidate.number] = place

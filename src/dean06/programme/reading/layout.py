@@ -115,18 +115,17 @@ def _numbered_headings(
     lines: tuple[Line, ...], is_item_start: frozenset[int], codes: Sequence[str]
 ) -> list[GroupHeading]:
     """Headings whose codes follow one another, each running on until an item or a count ends it."""
+    coded = {n: code for n, line in enumerate(lines) if n not in is_item_start and (code := code_of(line.text, codes))}
+    headings = [_heading(lines, n, _heading_end(lines, n, is_item_start), code) for n, code in coded.items()]
     found: list[GroupHeading] = []
-    expected = 0
-    number = 0
-    while number < len(lines):
-        code = code_of(lines[number].text, codes)
-        if code and expected < len(codes) and code == codes[expected] and number not in is_item_start:
-            last = _heading_end(lines, number, is_item_start)
-            found.append(_heading(lines, number, last, code))
-            expected += 1
-            number = last
-        else:
-            number += 1
+    for place, heading in enumerate(headings):
+        is_next = len(found) < len(codes) and heading.code == codes[len(found)]
+        if not is_next or (found and heading.first < found[-1].last):
+            continue
+        # What is left of a word ("V eID ...") is no heading where a later line of that numeral declares a count.
+        counted = any(h.code == heading.code and h.declared is not None for h in headings[place + 1 :])
+        if heading.declared is not None or not counted:
+            found.append(heading)
     return found
 
 

@@ -34,6 +34,7 @@ _SUBJECT = re.compile(r"^\s*v\s*[/.]\s*v[:.]?\s*", re.IGNORECASE)
 _AUTHORITY = re.compile(r"^\s*(?:TM|KT|TL|TUQ|Q)\s*\.\s*", re.IGNORECASE)
 # Two columns extracted as one line: "Nơi nhận: TM. ỦY BAN NHÂN DÂN".
 _BESIDE = re.compile(r"^.*?[\s;:](?=(?:TM|KT|TL|TUQ|Q)\s*\.\s*[A-ZĐÀ-Ỹ]{2,})")
+_LEADS = re.compile(r"(?<![a-z])(?:chu\s?tri|(?:lam|la) dau moi|chiu trach nhiem chinh)(?![a-z])")
 _ASSIGNS = re.compile(r"^\s*(?:giao|de nghi)\s")
 _POST = re.compile(r"^(?:pho\s+)?(?:chu tich|truong phong|giam doc|chanh van phong|truong ban|truong cong an|bi thu)")
 _BULLET = re.compile(r"^\s*[-–—+•*]\s*")
@@ -297,10 +298,12 @@ def _obligation(number: int, lines: Sequence[Line]) -> Obligation:
     source = stretch_of(lines)
     match = _POINT.match(lines[0].text)
     words = source.cut(match.end() if match else 0, len(source.text))
-    found = find_in_sentence(words.text)
-    roles = read_roles(words)
     plain = flat(words.text)
-    has_roles = bool(re.search(r"(?<![a-z])chu\s?tri", plain) or _ASSIGNS.match(plain))
+    # A plan is due by its own day; the days behind it are those of what it plans.
+    asks_for_plan = bool(_PLAN.search(plain))
+    found = find_in_sentence(words.text, takes_first=asks_for_plan)
+    roles = read_roles(words)
+    has_roles = bool(_LEADS.search(plain) or _ASSIGNS.match(plain))
     return Obligation(
         number,
         tidy(words.text),
@@ -308,7 +311,7 @@ def _obligation(number: int, lines: Sequence[Line]) -> Obligation:
         tuple(roles.lead) if has_roles else (),
         tuple(roles.coordinate) if has_roles else (),
         _placed(found, words),
-        bool(found) and bool(_PLAN.search(plain)),
+        bool(found) and asks_for_plan,
     )
 
 

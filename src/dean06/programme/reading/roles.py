@@ -34,13 +34,18 @@ _MARKERS = Lexicon(
         ("until", "trong trường hợp"),
     ]
 )
-_STATEMENT_END = re.compile(r"\.(?=\s+[^\W\d_a-z]|\s*$)|\n\s*[-–—+•*]\s|;(?=\s*(?:giao|đề nghị)\s)", re.IGNORECASE)
+# A dot ends a sentence before a capital, not behind the letters that stand for a word ("P. Tư pháp", "TP. Vinh").
+_STATEMENT_END = re.compile(
+    r"(?<!\bP)(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<!\bQ)\.(?=\s+[^\W\d_a-z]|\s*$)"
+    r"|\n\s*[-–—+•*]\s|;(?=\s*(?i:giao|đề nghị)\s)"
+)
 # Directly in front of a unit: it then is not the one who acts.
 _GOVERNED = re.compile(
     r"(?:(?<![a-z])(?:cua|thuoc|boi|theo|huong dan|chi dao|y kien|de nghi cua|bao cao|gui|ve|cho|tai|qua|den|toi"
     r"|tren|tu|phuc vu|ung dung|trinh|giup|tham muu|tham muu cho|yeu cau cua)\s*(?:cac\s*)?)$"
 )
-_ONLY_JOINS = re.compile(r"^[\s,;:\-–—()&/]*(?:(?:va|cung|cung voi|voi|la|gom|bao gom)[\s,;:]*)*$")
+_JOINS = "|".join(map(worn, ("va", "cung", "cung voi", "voi", "la", "gom", "bao gom")))
+_ONLY_JOINS = re.compile(rf"^[\s,;:\-–—()&/]*(?:(?:{_JOINS})[\s,;:]*)*$")
 # What is left of a joining word that lost a letter ("v i" for "với").
 _FRAGMENT = re.compile(r"(?<![a-z])[a-z](?![a-z])")
 _BEGINS = re.compile(
@@ -52,6 +57,7 @@ _LABELS_ONLY = re.compile(r"^\s*[:\-–]?\s*(?:la\s+)?[:]?\s*$")
 _UNIT_WORD = re.compile(r"(?:don vi|co quan|dau moi|bo phan)\s*$")
 _REQUEST = re.compile(r"(?<![a-z])de\s*nghi\s*$")
 _ACTS_ALONE = re.compile(r"(?<![a-z])(?:to chuc|trien khai|thuc hien|xay dung|tham muu|hoan thien)(?![a-z])")
+_CHARGES = re.compile(rf"[\s\-–—+•*]*{worn('giao')}\s")
 _SHARES_ONLY = re.compile(r"(?<![a-z])trong viec(?![a-z])")
 _MARKER_ONLY = re.compile(
     r"^[\s,;:.()\-–+]*"
@@ -158,6 +164,10 @@ def _statements(text: str) -> list[tuple[int, int]]:
 def _implied_lead(statements: list[_Statement]) -> list[UnitName]:
     """The one actor of the only sentence that names any, when it says to carry the work out and nobody leads."""
     with_actors = [s for s in statements if s.helpers or s.acting]
+    # Who is charged with the work ("Giao X ...") leads those who only help in sentences of their own.
+    charged = [s for s in with_actors if s.acting and _CHARGES.match(flat(s.text))]
+    if len(charged) == 1 and not any(s.acting for s in with_actors if s is not charged[0]):
+        with_actors = charged
     if len(with_actors) != 1:
         return []
     only = with_actors[0]
@@ -315,7 +325,9 @@ class _Reader:
             return follows is not None
         if self.mode == "partners" and _ONLY_JOINS.match(before):
             return self._begins_clause(follows, before)
-        return self.mode == "closed" and follows is not None
+        # "Về số hóa hộ tịch: Giao ... chủ trì": what it is about stands in front of the first who acts.
+        is_first = self.mode == "subject" and not self.subject
+        return (self.mode == "closed" or is_first) and follows is not None
 
     def _begins_clause(self, follows: Word | None, before: str) -> bool:
         """Among those helped: "phối hợp B, C phối hợp ..." begins anew, "A phối hợp B, C chủ trì" still means A."""

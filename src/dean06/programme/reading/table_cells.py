@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dean06.programme.reading.damage import flat
+from dean06.programme.reading.damage import flat, worn
 from dean06.programme.reading.deadlines import read_deadline
 from dean06.programme.reading.headings import Column
 from dean06.programme.reading.items import label_end
@@ -18,7 +18,7 @@ from dean06.programme.reading.units import read_list
 # "Đề nghị" in front of the lead, any of its letters but most of the second word may be lost.
 _REQUEST = re.compile(
     r"^[\s\-+•:]*(?:chu tri\s*[:\-]\s*)?"
-    r"(?:(?:d\s?e|d|e)\s*n\s?(?:g\s?h|g|h)\s?i?|n\s?g\s?h\s?i?|n\s?hi|n\s?g\s?i)(?![a-z])"
+    rf"(?:{worn('de nghi')}|(?:d\s?e|d|e)\s*n\s?(?:g\s?h|g|h)\s?i?|n\s?g\s?h\s?i?|n\s?hi|n\s?g\s?i)(?![a-z])"
 )
 
 

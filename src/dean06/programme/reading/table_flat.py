@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from dean06.kernel.parties.names import Mention, find_units, squash
 from dean06.programme.reading.cell_worth import row_worth
-from dean06.programme.reading.damage import flat
+from dean06.programme.reading.damage import flat, worn
 from dean06.programme.reading.deadlines import expressions
 from dean06.programme.reading.headings import Column
 from dean06.programme.reading.items import Item, label_end, span_of, table_items
@@ -31,9 +31,13 @@ _GOVERNING = re.compile(
     r"\s*(?:các\s*|cac\s*)?$",
     re.IGNORECASE,
 )
-_REQUEST = re.compile(r"(?<![a-z])(?:d\s?e?|e)\s{0,2}(?:ngh(?:i|\s)?|n hi|ng i)(?![a-z])\s*")
-_BEFORE_UNIT = re.compile(r"(?<![a-z])(?:d\s?e?|e)\s{0,2}(?:ngh(?:i|\s)?|n hi|ng i)(?![a-z])[\s:]*$")
+_ASKS = rf"(?<![a-z])(?:(?:d\s?e?|e)\s{{0,2}}(?:ngh(?:i|\s)?|n hi|ng i)|{worn('de nghi')})(?![a-z])"
+_REQUEST = re.compile(rf"{_ASKS}\s*")
+_BEFORE_UNIT = re.compile(rf"{_ASKS}[\s:]*$")
 LONGEST_LABEL = 24
+_LIST_EDGES = " \t\n,;"
+# In front of a unit these say that its list goes on, whatever stands between.
+_CONTINUES = re.compile(r"(?:[,;]|(?<![a-z])va)\s*$")
 _MARKER_BEHIND = re.compile(r"\s*(?:la\s+(?:don vi|co quan)\s+)?(?:chu\s+tri|phoi\s+hop)(?!\s*[:,])(?![a-z])")
 
 
@@ -250,10 +254,10 @@ class FlatTable:
         for piece in [*known, _Piece("end", len(text), len(text))]:
             gap = text[position : piece.start]
             if squash(gap) and not only_markers(gap) and not is_joiner(gap):
-                lead = len(gap) - len(gap.lstrip())
+                lead = len(gap) - len(gap.lstrip(_LIST_EDGES))
                 is_behind = limit is not None and position >= limit.end and not self._has_units_after_deadline()
                 kind = "words" if is_behind else _loose_kind(gap)
-                pieces.append(_Piece(kind, position + lead, position + len(gap.rstrip())))
+                pieces.append(_Piece(kind, position + lead, position + len(gap.rstrip(_LIST_EDGES))))
             if piece.kind != "end":
                 pieces.append(piece)
             position = max(position, piece.end)
@@ -337,7 +341,7 @@ def _with_marker(text: str, cell: _Cell) -> _Cell:
 def _boundary(text: str, left: _Piece, right: _Piece, hard: frozenset[int]) -> float:
     """How surely a new cell begins between two units: 0 when they are joined, up to 1."""
     gap = text[left.end : right.start]
-    if is_joiner(gap) or (has_markers(gap) and only_markers(gap)):
+    if is_joiner(gap) or (has_markers(gap) and only_markers(gap)) or _CONTINUES.search(flat(gap)):
         return 0.0
     if text[right.start].islower() and not _lost_capital(text, right):
         return 0.0

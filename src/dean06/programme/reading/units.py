@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from dean06.kernel.parties.names import Mention, find_units, squash
-from dean06.programme.reading.damage import flat
+from dean06.programme.reading.damage import flat, worn
 from dean06.programme.reading.lines import Stretch, tidy
 from dean06.programme.reading.model import UnitName
 
@@ -15,7 +15,10 @@ LONGEST_SECOND_HALF = 5
 # So many letters in front of a name may be what damage has left of a word.
 LONGEST_DAMAGE = 3
 _PERSONNEL = frozenset({"nhan-su-ky-thuat", "can-bo-ky-thuat"})
-_JOINER = re.compile(r"^[\s,;.:•+*|/&\-–—()]*(?:(?:va|cung|cung voi|voi|cac)\b)?[\s,;.:•+*\-–—]*$")
+_JOINER = re.compile(
+    r"^[\s,;.:•+*|/&\-–—()]*"
+    rf"(?:(?:{worn('va')}|{worn('cung')}|{worn('cung voi')}|{worn('voi')}|cac)(?![a-z]))?[\s,;.:•+*\-–—]*$"
+)
 _BREAK = re.compile(r"[,;•|]|\n\s*[-–—+*•]|(?<!\w)(?:và|cùng với|cùng)(?!\w)|\.\s")
 _EDGES = " \t\r\n,;.:-–—•*+()[]|"
 # What a name that no alias leads to begins with; other loose words are remarks, not offices.
@@ -84,10 +87,16 @@ def read_list(source: Stretch) -> list[UnitName]:
 
 def _is_inside_remark(mention: Mention, text: str) -> bool:
     """ "công chức tư pháp - hộ tịch xã": in lower case and behind other words of its item, a name is no unit."""
-    if mention.unit.is_generic or not text[mention.start].islower():
+    if mention.unit.is_generic or not text[mention.start].islower() or has_lost_capital(mention, text):
         return False
     before = _BREAK.split(text[: mention.start])[-1]
     return len(squash(before)) > LONGEST_DAMAGE and flat(before).split()[-1] not in ("va", "cua", "cac")
+
+
+def has_lost_capital(mention: Mention, text: str) -> bool:
+    """Room for a letter in front of a name, and the name's own first letter missing (" ục CS QLHC")."""
+    has_room = text[max(0, mention.start - 2) : mention.start] in ("  ", "\n ", " ")
+    return has_room and mention.cost > 0 and squash(text[mention.start]) != squash(mention.unit.name)[:1]
 
 
 def _describes_next(mention: Mention, gap: str, *, is_last: bool) -> bool:
