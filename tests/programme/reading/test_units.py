@@ -19,11 +19,18 @@ from dean06.programme.reading.units import read_list
         ("Đề nghị  òng YT", ["Phòng Y tế"]),
         ("Các phòng, ban, \n gành, địa \nphương", ["Các phòng, ban, ngành, địa phương"]),
         ("Công an xã Phòn  Kinh tế, DN", ["Công an cấp xã", "Phòng Kinh tế", "Doanh nghiệp"]),
+        ("Công an xã Phò g Kinh tế, DN", ["Công an cấp xã", "Phòng Kinh tế", "Doanh nghiệp"]),
         ("", []),
     ],
 )
 def test_lists(text: str, names: list[str]) -> None:
     assert [unit.name for unit in read_list(Stretch([(text, 0)]))] == names
+
+
+def test_a_name_whose_deciding_word_is_lost_is_nobodys() -> None:
+    """ "Công an xã" without its last word is not the district's police."""
+    units = read_list(Stretch([("Công an    và Phòng YT", 0)]))
+    assert [unit.name for unit in units if unit.is_resolved] == ["Phòng Y tế"]
 
 
 def test_an_unknown_office_is_kept_as_written_and_flagged() -> None:

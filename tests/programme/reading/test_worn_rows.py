@@ -39,6 +39,37 @@ def test_the_lead_of_a_worn_row(cells: str, lead: list[str], coordinate: list[st
     assert found.lead_is_request == cells.startswith("Đề")
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        # A column more than there are headings: nobody knows whose the first unit is.
+        "Phòng YT\nCAH\nPhòng VHTT\nTổ CĐSCĐ\n",
+        # A unit no title names stands in front of three that would fill the columns.
+        "Phòng YT CAH, Phòng VHTT\nTrung   m RAR\nTổ CĐSCĐ\n",
+    ],
+)
+def test_no_lead_rather_than_a_wrong_one(cells: str) -> None:
+    rows = f"8\nMô hình 8: Khám bệnh bằng thẻ\n{cells}Quý I/2024\nVNeID\n"
+    assert table(rows).names("lead") in ([], [YT])
+    assert table(rows, 9).names("lead") == ["Phòng Giáo dục và Đào tạo"]
+
+
+def test_a_heading_too_few_takes_no_lead_along() -> None:
+    """The heading of the third column is lost, so every row has a cell too many."""
+    text = HEADINGS.replace("Lực lượng triển khai", "    l ợng triển  h i") + LAST
+    reading = read_bytes(f"PHỤ LỤC\n{text}".encode(), "cong-van.txt")
+    (pilot,) = reading.pilots
+    assert pilot.table is not None
+    assert pilot.table.names("lead") in ([], ["Phòng Giáo dục và Đào tạo"])
+    assert "lead_missing" in [found.type for found in pilot.inconsistencies] or pilot.table.lead
+
+
+def test_a_damaged_bank_is_no_deadline() -> None:
+    found = table("8\nMô hình 8: Vay vốn\nPhòng YT\ncác ngân hàng th ơng mại\nTổ CĐSCĐ\nQuý I/2024\nVNeID\n")
+    assert found.deadline is not None
+    assert found.deadline.kind == "period_end"
+
+
 @pytest.mark.parametrize("label", ["8  ô  ình 8:", "8  ô h nh 8 ", "8  hám"])
 def test_a_row_is_found_by_its_number(label: str) -> None:
     rows = f"7\nMô hình 7: Chợ số\nPhòng YT\nCAH\nTổ CĐSCĐ\n2024\nVNeID\n{label} bệnh\nPhòng YT\nCAH\nTổ CĐSCĐ\n2024\n"

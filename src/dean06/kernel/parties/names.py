@@ -43,6 +43,7 @@ _TAIL = re.compile(
     r"|(?:đóng\s+)?trên\s+địa\s+bàn(?:\s+(?:huyện|tỉnh|thị xã|thành phố))?)(?!\w)"
 )
 _OTHER_LEVEL = re.compile(r"\s+(?:cấp\s+|các\s+)?(?:xã|xa|x|phường|thị trấn|tỉnh|Trung ương)(?!\w)(?!\s+hội)")
+_LONE_LETTER = re.compile(r" [^\W\d_](?!\w)")
 _ENDS_WITH_AREA = re.compile(r"(?:huyện|thị xã|thành phố|tỉnh|xã|thị trấn|phường)$", re.IGNORECASE)
 _JOINER = re.compile(r"[,;\n•|/]|\s[-–—+]\s|(?<!\w)(?:và|cùng|cùng với|với|va)(?!\w)", re.IGNORECASE)
 
@@ -169,6 +170,8 @@ def _best_at(letters: Letters, index: int, *, in_list: bool, tolerant: bool) -> 
     lexicon = with_bare if in_list else full
     hits = [hit for hit in lexicon.exact_at(letters, index) if _is_believable(letters, hit, in_list=in_list)]
     exact = max(hits, key=lambda hit: hit.score, default=None)
+    if exact is not None and exact.cost == 0 and lexicon.may_be_cut(letters, exact):
+        return None  # "Công an    chủ trì": of the district or of the commune, the word that says so is lost
     if exact is not None and exact.cost == 0 and not (tolerant and lexicon.may_go_on(letters, exact)):
         return exact
     if not tolerant or (exact is None and not _may_hide_name(letters, index)):
@@ -241,8 +244,12 @@ def _with_place(text: str, start: int, end: int) -> int:
     place_end = 0
     for word in re.finditer(r" +([^\W\d_]+)", text[end : end + LONGEST_PLACE]):
         is_next = word.start() == 0 or place_end == word.start()
-        has_room = "  " in (word.group()[:2], text[end + word.end() :][:2])
-        if not is_next or not word.group(1).istitle() or _starts_unit(word.group(1), is_worn=has_room):
+        behind = text[end + word.end() :]
+        has_room = "  " in (word.group()[:2], behind[:2])
+        # "Phò g Kinh tế": the word is not whole.
+        is_broken = _LONE_LETTER.match(behind) is not None
+        is_place = is_next and word.group(1).istitle() and not is_broken
+        if not is_place or _starts_unit(word.group(1), is_worn=has_room):
             break
         place_end = word.end()
     return end + place_end

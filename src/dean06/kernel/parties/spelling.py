@@ -25,6 +25,8 @@ SHORT = 7
 HIGHEST_COST = 4.0
 # Cost a damaged beginning may run up before its letters have earned it.
 ADVANCE = 0.75
+# Blanks in a row where a word of two letters and more was.
+LOST_WORD = 4
 # How a gap before a letter is marked: none, a space, room for a lost letter.
 WIDE = 2
 # A spelling run together with its neighbour ("PhòngVHTTchủ trì") is believed only when this long.
@@ -144,6 +146,12 @@ class _Node:
         self.spellings: list[Spelling] = []
         self.deepest = 0
 
+    def below(self) -> Iterator[Spelling]:
+        """Every spelling that goes on from here."""
+        for child in self.children.values():
+            yield from child.spellings
+            yield from child.below()
+
 
 # Where a search stands: node of the spellings, letters of the spelling and of the text used, cost so far.
 _State = tuple[_Node, int, int, float]
@@ -221,6 +229,17 @@ class Lexicon:
         if between not in ("", ","):
             return False
         return letters.chars[hit.end] in node.children or (bool(node.children) and letters.wide_gap(hit.end))
+
+    def may_be_cut(self, letters: Letters, hit: Hit) -> bool:
+        """Whether a whole word is lost behind the hit that would have made it the name of somebody else."""
+        end = letters.end_offset(hit.end)
+        behind = letters.text[end : end + LOST_WORD]
+        if len(behind) < LOST_WORD or behind.strip(" "):
+            return False
+        node = self._root
+        for letter in hit.spelling.letters:
+            node = node.children[letter]
+        return any(entry.key != hit.spelling.key for entry in node.below())
 
     def tolerant_at(self, letters: Letters, start: int) -> list[Hit]:
         """Spellings beginning at letter ``start`` within their allowed cost, each word still recognisable."""

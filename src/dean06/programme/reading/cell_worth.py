@@ -34,7 +34,7 @@ HIGHEST: Mapping[Column, float] = {
 EMPTY: Mapping[Column, float] = {"title": -1.0, "lead": -0.4, "deadline": -0.4}
 EMPTY_ELSEWHERE = -0.2
 # A letter alone or a wide gap: something was lost there.
-_DAMAGED = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])|\S[ \t]{2,}\S|\n[ \t]+\S|^ ")
+_DAMAGED = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])|\S[ \t]{2,}(?:\S|\n|$)|\n[ \t]+\S|^ ")
 # A cell does not end like this; what follows belongs to it.
 _DANGLING = re.compile(r"(?:[,;]|(?<![a-z])(?:va|voi|cua|cac|ve))\s*$")
 # A platform of no name: what follows says which it is.

@@ -122,7 +122,9 @@ def _cell_starts(text: str) -> list[int]:
 
 
 def _joined(upper: str, lower: str) -> str:
-    return "\n".join(part.strip("\n").rstrip() for part in (upper, lower) if part.strip())
+    """Both parts; room for a letter at the end of one is kept, as the sign that it was lost."""
+    parts = (part.strip("\n") for part in (upper, lower) if part.strip())
+    return "\n".join(part.rstrip() + ("  " if part.endswith("  ") else "") for part in parts)
 
 
 def _both(upper: Stretch, lower: Stretch) -> Stretch:

@@ -3,24 +3,36 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from dean06.kernel.parties.names import Mention, find_units, squash
 from dean06.programme.reading.cell_worth import row_worth
-from dean06.programme.reading.damage import flat, worn
+from dean06.programme.reading.damage import flat
 from dean06.programme.reading.deadlines import expressions
+from dean06.programme.reading.flat_cells import (
+    LIST_EDGES,
+    REQUEST,
+    Cell,
+    Piece,
+    at_line_start,
+    cells_of,
+    is_one_list,
+    line_end_before,
+    loose_kind,
+    parts,
+)
 from dean06.programme.reading.headings import Column
 from dean06.programme.reading.items import Item, label_end, span_of, table_items
 from dean06.programme.reading.layout import Block, group_headings
 from dean06.programme.reading.lines import Line, Stretch
 from dean06.programme.reading.model import Account
-from dean06.programme.reading.roles import has_markers, label_before, only_markers
+from dean06.programme.reading.roles import has_markers, only_markers
 from dean06.programme.reading.table_break import rejoin
 from dean06.programme.reading.table_cells import TableAnnex, account_of
 from dean06.programme.reading.tools import begins_tool, looks_like_tools
-from dean06.programme.reading.units import is_joiner, looks_like_name
+from dean06.programme.reading.units import is_joiner
 
 STANDARD: tuple[Column, ...] = ("number", "title", "lead", "coordinate", "force", "deadline", "tools")
 UNIT_COLUMNS: tuple[Column, ...] = ("lead", "coordinate", "force")
@@ -31,34 +43,8 @@ _GOVERNING = re.compile(
     r"\s*(?:các\s*|cac\s*)?$",
     re.IGNORECASE,
 )
-_ASKS = rf"(?<![a-z])(?:(?:d\s?e?|e)\s{{0,2}}(?:ngh(?:i|\s)?|n hi|ng i)|{worn('de nghi')})(?![a-z])"
-_REQUEST = re.compile(rf"{_ASKS}\s*")
-_BEFORE_UNIT = re.compile(rf"{_ASKS}[\s:]*$")
-LONGEST_LABEL = 24
-_LIST_EDGES = " \t\n,;"
-# In front of a unit these say that its list goes on, whatever stands between.
-_CONTINUES = re.compile(r"(?:[,;]|(?<![a-z])va)\s*$")
-_MARKER_BEHIND = re.compile(r"\s*(?:la\s+(?:don vi|co quan)\s+)?(?:chu\s+tri|phoi\s+hop)(?!\s*[:,])(?![a-z])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Part of a row's words: a unit, a deadline or other words."""
-
-    kind: str
-    start: int
-    end: int
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """Units that belong together, and how sure the boundary in front of them is."""
-
-    start: int
-    end: int
-    codes: tuple[str, ...]
-    boundary: float
+# What a cell more or less than the table has columns takes from a division of the row.
+SURPLUS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +52,11 @@ class _Cut:
     """One way to divide a row: where the title ends, the cells found, how good it is."""
 
     title_end: int
-    cells: tuple[_Cell, ...]
-    pieces: tuple[_Piece, ...]
+    cells: tuple[Cell, ...]
+    pieces: tuple[Piece, ...]
     score: float
+    # What takes the row for better divided into more cells than the table has columns.
+    rival: "_Cut | None" = None
 
 
 class FlatTable:
@@ -139,7 +127,7 @@ class FlatTable:
             joined = rejoin(top, bottom, columns, title)
             whole = row_worth({name: cell.text for name, cell in cells.items()}, columns, title)
             if joined is not None and joined.worth > whole:
-                cells = joined.cells
+                cells = {name: cell for name, cell in joined.cells.items() if name != "lead" or is_one_list(cell.text)}
         return account_of(cells, self.columns, words, span)
 
     def _hard(self, lines: Sequence[Line]) -> frozenset[int]:
@@ -158,12 +146,31 @@ class FlatTable:
         cut = self._cut(source.text, hard, number)
         assigned = self._assign(cut.cells)
         cells: dict[Column, Stretch] = {column: source.cut(c.start, c.end) for column, c in assigned.items()}
+        if self._is_doubtful(cut, assigned) or self._title_took_unit(source.text, cut, number):
+            cells.pop("lead", None)
         cells["title"] = source.cut(0, min([cut.title_end, *(cell.start for cell in cut.cells)]))
         deadline = next((p for p in cut.pieces if p.kind == "deadline"), None)
         if deadline:
             cells["deadline"] = source.cut(deadline.start, deadline.end)
         cells["tools"] = self._tools(source, cut)
         return cells
+
+    def _is_doubtful(self, cut: _Cut, assigned: Mapping[Column, Cell]) -> bool:
+        """Whether somebody else may lead: more cells than columns, and the surplus was put to the lead or the title.
+
+        A heading may be what was lost. Nobody is better than the wrong one: the lead is then missing.
+        """
+        if "lead" not in assigned or cut.rival is None:
+            return False
+        first = cut.rival.cells[0]
+        return (first.start, first.end) != (assigned["lead"].start, assigned["lead"].end)
+
+    def _title_took_unit(self, text: str, cut: _Cut, number: int) -> bool:
+        """Whether the words taken for the title end with a unit that the title in the prose does not name."""
+        first = min((cell.start for cell in cut.cells), default=0)
+        title = squash(self.titles.get(number, ""))
+        behind = (m for m in find_units(text, in_list=True) if m.end <= first and not text[m.end : first].strip())
+        return any(self._may_begin(text, m) and squash(text[m.start : m.end]) not in title for m in behind)
 
     def _tools(self, source: Stretch, cut: _Cut) -> Stretch:
         """Words that are neither title nor units nor deadline, where the column of tools stands."""
@@ -185,7 +192,7 @@ class FlatTable:
 
     def _cut(self, text: str, hard: frozenset[int], number: int) -> _Cut:
         """The best division of a row into title and the rest."""
-        requests = [m.start() for m in _REQUEST.finditer(flat(text))]
+        requests = [m.start() for m in REQUEST.finditer(flat(text))]
         mentions = find_units(text, in_list=True)
         limits = expressions(text)
         starts = {m.start for m in mentions if self._may_begin(text, m)} | set(requests)
@@ -195,11 +202,17 @@ class FlatTable:
             starts |= {m.start() for m in re.finditer(r"(?<=\s)[^\W\d_a-z]\S+", text) if text[m.start()].isupper()}
         candidates = [self._judge(text, hard, start, number) for start in sorted(starts) if start > 0]
         blank = _Cut(self._bare_title_end(text), (), tuple(self._pieces(text, self._bare_title_end(text))), -9.0)
-        return max(candidates, key=lambda cut: cut.score, default=blank)
+        best = max(candidates, key=lambda cut: cut.score, default=blank)
+        wanted = len(self.cell_columns)
+        others = [cut for cut in candidates if len(cut.cells) > wanted]
+        rival = max(others, key=lambda cut: cut.score + SURPLUS * (len(cut.cells) - wanted), default=None)
+        if rival is None or rival.score + SURPLUS * (len(rival.cells) - wanted) < best.score:
+            return best
+        return replace(best, rival=rival)
 
     def _bare_title_end(self, text: str) -> int:
         found = expressions(text)
-        return found[-1].start if found and _at_line_start(text, found[-1].start) else len(text)
+        return found[-1].start if found and at_line_start(text, found[-1].start) else len(text)
 
     def _may_begin(self, text: str, mention: Mention) -> bool:
         """A cell begins with a capital, unless that is the letter that was lost, and not behind a preposition."""
@@ -211,7 +224,7 @@ class FlatTable:
 
     def _judge(self, text: str, hard: frozenset[int], start: int, number: int) -> _Cut:
         pieces = self._pieces(text, start)
-        cells = _cells_of(text, pieces, hard)
+        cells = cells_of(text, pieces, hard)
         wanted = len(self.cell_columns)
         units = [p for p in pieces if p.kind == "unit"]
         zone_start = min((p.start for p in units), default=start)
@@ -223,9 +236,9 @@ class FlatTable:
         )
         named = sum(len(squash(text[p.start : p.end])) for p in units)
         score = named / max(1, named + 2 * loose)
-        score -= 0.6 * abs(len(cells) - wanted)
-        score += 0.25 if _at_line_start(text, start) else 0.0
-        score += 0.25 if _line_end_before(text, start) in hard else 0.0
+        score -= SURPLUS * abs(len(cells) - wanted)
+        score += 0.25 if at_line_start(text, start) else 0.0
+        score += 0.25 if line_end_before(text, start) in hard else 0.0
         score += 0.4 if self._next_column() == "tools" and begins_tool(text[start:]) else 0.0
         score += 0.3 if any(p.kind == "deadline" for p in pieces) else 0.0
         score -= 1.0 if has_markers(text[: min((c.start for c in cells), default=start)]) else 0.0
@@ -234,30 +247,30 @@ class FlatTable:
             score += 1.5 * fuzz.ratio(squash(text[:start]), squash(title)) / 100
         return _Cut(start, tuple(cells), tuple(pieces), score)
 
-    def _pieces(self, text: str, start: int) -> list[_Piece]:
+    def _pieces(self, text: str, start: int) -> list[Piece]:
         """Units, the deadline and loose words after the title, in order."""
         limit = self._deadline(text, start)
-        mentions: list[_Piece] = []
+        mentions: list[Piece] = []
         for m in find_units(text, in_list=True):
             if m.start < start or (limit and m.start < limit.end and limit.start < m.end):
                 continue
             # In lower case it is a unit of the list only when joined to one ("..., các trường học").
             before = text[mentions[-1].end if mentions else start : m.start]
-            if text[m.start].islower() and m.cost == 0 and m.start > start and _parts(before):
+            if text[m.start].islower() and m.cost == 0 and m.start > start and parts(before):
                 continue
-            mentions.append(_Piece("unit", m.start, m.end, m.unit.code))
+            mentions.append(Piece("unit", m.start, m.end, m.unit.code))
         if limit and self.columns[-1] == "tools":
             mentions = [m for m in mentions if m.end <= limit.start or self._has_units_after_deadline()]
         known = sorted([*mentions, *([limit] if limit else [])], key=lambda p: p.start)
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         position = start
-        for piece in [*known, _Piece("end", len(text), len(text))]:
+        for piece in [*known, Piece("end", len(text), len(text))]:
             gap = text[position : piece.start]
             if squash(gap) and not only_markers(gap) and not is_joiner(gap):
-                lead = len(gap) - len(gap.lstrip(_LIST_EDGES))
+                lead = len(gap) - len(gap.lstrip(LIST_EDGES))
                 is_behind = limit is not None and position >= limit.end and not self._has_units_after_deadline()
-                kind = "words" if is_behind else _loose_kind(gap)
-                pieces.append(_Piece(kind, position + lead, position + len(gap.rstrip(_LIST_EDGES))))
+                kind = "words" if is_behind else loose_kind(gap)
+                pieces.append(Piece(kind, position + lead, position + len(gap.rstrip(LIST_EDGES))))
             if piece.kind != "end":
                 pieces.append(piece)
             position = max(position, piece.end)
@@ -267,24 +280,30 @@ class FlatTable:
         place = self.columns.index("deadline") if "deadline" in self.columns else len(self.columns)
         return any(column in UNIT_COLUMNS for column in self.columns[place:])
 
-    def _deadline(self, text: str, start: int) -> _Piece | None:
-        found = [e for e in expressions(text) if e.start >= start]
-        lines = [e for e in found if _at_line_start(text, e.start)]
+    def _deadline(self, text: str, start: int) -> Piece | None:
+        # "ngân hàng th ơng mại" is rather a damaged name than "hằng tháng".
+        units = [m for m in find_units(text, in_list=True) if m.cost]
+        found = [
+            e
+            for e in expressions(text)
+            if e.start >= start and not any(m.start < e.start and e.end <= m.end for m in units)
+        ]
+        lines = [e for e in found if at_line_start(text, e.start)]
         chosen = lines[:1] or found[:1]
-        return _Piece("deadline", chosen[0].start, chosen[0].end) if chosen else None
+        return Piece("deadline", chosen[0].start, chosen[0].end) if chosen else None
 
-    def _assign(self, cells: Sequence[_Cell]) -> dict[Column, _Cell]:
+    def _assign(self, cells: Sequence[Cell]) -> dict[Column, Cell]:
         """Cells to columns in order; too many are merged at their weakest boundary, too few go where habit says."""
         merged = list(cells)
         while len(merged) > len(self.cell_columns) > 0:
             weakest = min(range(1, len(merged)), key=lambda n: merged[n].boundary)
             left, right = merged[weakest - 1], merged.pop(weakest)
-            merged[weakest - 1] = _Cell(left.start, right.end, (*left.codes, *right.codes), left.boundary)
+            merged[weakest - 1] = Cell(left.start, right.end, (*left.codes, *right.codes), left.boundary)
         places = _places(len(merged), len(self.cell_columns))
         best = max(places, key=lambda place: self._habit_score(merged, place), default=())
         return {self.cell_columns[column]: cell for cell, column in zip(merged, best, strict=True)}
 
-    def _habit_score(self, cells: Sequence[_Cell], place: Sequence[int]) -> float:
+    def _habit_score(self, cells: Sequence[Cell], place: Sequence[int]) -> float:
         total = 0.0
         for cell, column in zip(cells, place, strict=True):
             for code in cell.codes:
@@ -298,76 +317,6 @@ def _places(cells: int, columns: int) -> list[tuple[int, ...]]:
     if cells == 0:
         return [()]
     return [(*rest, last) for last in range(cells - 1, columns) for rest in _places(cells - 1, last)]
-
-
-def _parts(gap: str) -> bool:
-    """Whether words that neither join nor decide roles stand between two mentions."""
-    return bool(gap.strip()) and not is_joiner(gap) and not (has_markers(gap) and only_markers(gap))
-
-
-def _cells_of(text: str, pieces: Sequence[_Piece], hard: frozenset[int]) -> list[_Cell]:
-    """Units joined by commas or "và" make a cell; where nothing joins two of them a new cell begins."""
-    cells: list[_Cell] = []
-    previous: _Piece | None = None
-    for piece in pieces:
-        if piece.kind not in ("unit", "name"):
-            previous = None if piece.kind == "deadline" else previous
-            continue
-        boundary = _boundary(text, previous, piece, hard) if previous else 1.0
-        codes = (piece.code,) if piece.code else ()
-        if previous is None or boundary > 0:
-            start = _request_start(text, piece.start) - int(_lost_capital(text, piece))
-            cells.append(_Cell(start, piece.end, codes, boundary))
-        else:
-            last = cells[-1]
-            cells[-1] = _Cell(last.start, piece.end, (*last.codes, *codes), last.boundary)
-        previous = piece
-    return [_with_marker(text, cell) for cell in cells]
-
-
-def _request_start(text: str, start: int) -> int:
-    """ "Đề nghị" and "Chủ trì:" in front of a unit belong to its cell."""
-    before = text[max(0, start - LONGEST_LABEL) : start]
-    match = _BEFORE_UNIT.search(flat(before))
-    return start - len(before) + (match.start() if match else label_before(before))
-
-
-def _with_marker(text: str, cell: _Cell) -> _Cell:
-    """ "... chủ trì" behind the last unit belongs to the cell, too."""
-    match = _MARKER_BEHIND.match(flat(text[cell.end : cell.end + 60]))
-    return _Cell(cell.start, cell.end + match.end(), cell.codes, cell.boundary) if match else cell
-
-
-def _boundary(text: str, left: _Piece, right: _Piece, hard: frozenset[int]) -> float:
-    """How surely a new cell begins between two units: 0 when they are joined, up to 1."""
-    gap = text[left.end : right.start]
-    if is_joiner(gap) or (has_markers(gap) and only_markers(gap)) or _CONTINUES.search(flat(gap)):
-        return 0.0
-    if text[right.start].islower() and not _lost_capital(text, right):
-        return 0.0
-    if any(left.end <= end <= right.start for end in hard):
-        return 1.0
-    return 0.6 if "\n" in gap else 0.8
-
-
-def _lost_capital(text: str, piece: _Piece) -> bool:
-    """Room for a letter in front, and the name's own first letter missing (" hòng VHTT")."""
-    before = text[max(0, piece.start - 2) : piece.start]
-    return before in ("  ", "\n ") and piece.code[:1] != squash(text[piece.start])
-
-
-def _loose_kind(gap: str) -> str:
-    """An office no alias knows, or just words."""
-    words = " ".join(gap.split()).strip(" ,;:.-")
-    return "name" if looks_like_name(words) and words[:1].isupper() and not looks_like_tools(words) else "words"
-
-
-def _at_line_start(text: str, index: int) -> bool:
-    return not text[text.rfind("\n", 0, index) + 1 : index].strip(" -+•")
-
-
-def _line_end_before(text: str, index: int) -> int:
-    return text.rfind("\n", 0, index)
 
 
 def _text(lines: Sequence[Line]) -> str:
