@@ -43,6 +43,8 @@ _TAIL = re.compile(
     r"|(?:đóng\s+)?trên\s+địa\s+bàn(?:\s+(?:huyện|tỉnh|thị xã|thành phố))?)(?!\w)"
 )
 _OTHER_LEVEL = re.compile(r"\s+(?:cấp\s+|các\s+)?(?:xã|xa|x|phường|thị trấn|tỉnh|Trung ương)(?!\w)(?!\s+hội)")
+# Behind the name of a unit these words begin what is said of the next.
+_ROLE = re.compile(r" +(?:phối\s+hợp|chủ\s+trì|đề\s+nghị|thời\s+gian)(?!\w)", re.IGNORECASE)
 _LONE_LETTER = re.compile(r" [^\W\d_](?!\w)")
 _ENDS_WITH_AREA = re.compile(r"(?:huyện|thị xã|thành phố|tỉnh|xã|thị trấn|phường)$", re.IGNORECASE)
 _JOINER = re.compile(r"[,;\n•|/]|\s[-–—+]\s|(?<!\w)(?:và|cùng|cùng với|với|va)(?!\w)", re.IGNORECASE)
@@ -249,7 +251,7 @@ def _with_place(text: str, start: int, end: int) -> int:
         # "Phò g Kinh tế": the word is not whole.
         is_broken = _LONE_LETTER.match(behind) is not None
         is_place = is_next and word.group(1).istitle() and not is_broken
-        if not is_place or _starts_unit(word.group(1), is_worn=has_room):
+        if not is_place or _ROLE.match(text, end + word.start()) or _starts_unit(word.group(1), is_worn=has_room):
             break
         place_end = word.end()
     return end + place_end

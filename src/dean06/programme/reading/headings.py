@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import Literal, get_args
 
-from dean06.kernel.parties.names import Letters, Lexicon
+from dean06.kernel.parties.names import Letters, Lexicon, squash
 from dean06.programme.reading.damage import flat
 from dean06.programme.reading.lines import Line
 
@@ -74,8 +74,18 @@ def _header_start(lines: list[Line], first: int, end: int) -> int | None:
     """From "TT" on when it is there: a title may end in words that headings use, too."""
     for number in range(first, end):
         if lines[number].folded.split()[0] in ("tt", "stt", "so"):
-            return number
+            in_front = 0
+            while number - in_front > first and _names_one_column(lines[number - in_front - 1]):
+                in_front += 1
+            return number - in_front
     return first
+
+
+def _names_one_column(line: Line) -> bool:
+    """Whether the line is the heading of one column and nothing else: it may stand in front of the numbers."""
+    found = [column for column in columns_of([line.text])[0] if column not in ("number", "title", "together")]
+    words = squash(line.text)
+    return len(found) == 1 and not line.text.isupper() and words in map(squash, _NAMES[found[0]].split("|"))
 
 
 def _names_columns(lines: list[Line]) -> bool:

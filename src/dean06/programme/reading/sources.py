@@ -1,5 +1,6 @@
 """From the bytes of a .txt, .docx or .pdf file to text, with the cells of real tables where the format has them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -14,6 +15,8 @@ MAX_FILE_BYTES = 25 * 1024 * 1024
 MAX_TEXT_CHARS = 2_000_000
 # Share of control characters above which bytes called .txt are no text.
 MAX_CONTROL_SHARE = 0.01
+# Zero bytes and halves of surrogate pairs, which broken fonts of a PDF leave behind.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -57,7 +60,7 @@ class Composer:
 
     def write(self, text: str) -> Span:
         """Append ``text`` in normal form and a line end; the span covers the text alone."""
-        text = normal(text)
+        text = normal(storable(text))
         start = self.length
         if start + len(text) > MAX_TEXT_CHARS:
             raise too_long()
@@ -67,7 +70,7 @@ class Composer:
 
     def cell(self, text: str) -> "Cell":
         """A cell with its words in normal form, written like any other text."""
-        words = normal(text)
+        words = normal(storable(text))
         return Cell(words, self.write(words))
 
     @property
@@ -90,6 +93,11 @@ def load(data: bytes, filename: str) -> Source:
     if len(source.text) > MAX_TEXT_CHARS:
         raise too_long()
     return source
+
+
+def storable(text: str) -> str:
+    """``text`` with blanks for the signs no database takes; same length, so offsets stay true."""
+    return _UNSTORABLE.sub(" ", text)
 
 
 def too_long() -> ReadingError:
@@ -129,7 +137,7 @@ def _wrong_type(found: str, advice: str) -> ReadingError:
 
 def load_txt(data: bytes, name: str) -> Source:
     """Plain text in UTF-8, UTF-16 or an old one-byte Vietnamese encoding."""
-    text = _decode(data)
+    text = storable(_decode(data))
     controls = sum(1 for c in text if ord(c) < 32 and c not in "\t\n\r\f\v")
     if controls > MAX_CONTROL_SHARE * len(text):
         raise _wrong_type("Tệp không phải văn bản (chứa dữ liệu nhị phân)", "Hãy chọn tệp .txt, .docx hoặc .pdf.")

@@ -11,6 +11,10 @@ from dean06.programme.reading.sources import MAX_FILE_BYTES, Cell, Composer, Gri
 # A Word file is a zip; what it unpacks to must stay within reason (zip bomb).
 MAX_UNPACKED_BYTES = 8 * MAX_FILE_BYTES
 MAX_TABLE_CELLS = 20_000
+# Tables in cells of tables: deeper than this nobody lays out a page.
+MAX_NESTING = 4
+# A table in a cell with so many columns may be the plan itself, laid out inside a frame; a narrower one is a list.
+MIN_PLAN_COLUMNS = 3
 
 
 def load_docx(data: bytes, name: str) -> Source:
@@ -51,8 +55,12 @@ def _check_zip(data: bytes) -> None:
         raise ReadingError("Tệp Word bung ra quá lớn. Hãy tách phần công văn ra tệp riêng.", "too_large")
 
 
-def _grids(table: Any, composer: Composer) -> Iterator[Grid]:
+def _grids(table: Any, composer: Composer, depth: int = 0) -> Iterator[Grid]:
+    """The table and the wide tables inside its cells, each as a table of its own."""
+    if depth > MAX_NESTING:
+        return
     rows: list[tuple[Cell, ...]] = []
+    grids: list[Grid] = []
     # Merged places share one element, and only that tells them apart from equal words. The elements themselves are
     # the keys: kept alive, because the identity of a dropped one is given to the next.
     written: dict[Any, Cell] = {}
@@ -65,10 +73,27 @@ def _grids(table: Any, composer: Composer) -> Iterator[Grid]:
                 raise ReadingError("Bảng trong tệp Word quá lớn. Hãy chỉ giữ bảng phân công.", "too_large")
             key = cell._tc
             if key not in written:
-                text = "\n".join(paragraph.text for paragraph in cell.paragraphs)
-                written[key] = composer.cell(text)
+                inner: list[Any] = []
+                written[key] = composer.cell("\n".join(_lines(cell, inner)))
+                for nested in inner:
+                    grids.extend(_grids(nested, composer, depth + 1))
             cells.append(written[key])
         if cells:
             rows.append(tuple(cells))
     if rows:
         yield Grid(tuple(rows))
+    yield from grids
+
+
+def _lines(cell: Any, plans: list[Any], depth: int = 0) -> Iterator[str]:
+    """The lines of a cell, those of small tables in it included; wide tables in it are put into ``plans``."""
+    for block in cell.iter_inner_content():
+        if not hasattr(block, "rows"):
+            yield block.text
+        elif len(block.columns) >= MIN_PLAN_COLUMNS:
+            plans.append(block)
+        elif depth < MAX_NESTING:
+            # Merged places share one element.
+            inner = {place._tc: place for row in block.rows for place in row.cells}
+            for place in inner.values():
+                yield from _lines(place, plans, depth + 1)

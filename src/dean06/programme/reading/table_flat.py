@@ -27,7 +27,7 @@ from dean06.programme.reading.headings import Column
 from dean06.programme.reading.items import Item, label_end, span_of, table_items
 from dean06.programme.reading.layout import Block, group_headings
 from dean06.programme.reading.lines import Line, Stretch
-from dean06.programme.reading.model import Account
+from dean06.programme.reading.model import Account, Span
 from dean06.programme.reading.roles import has_markers, only_markers
 from dean06.programme.reading.table_break import rejoin
 from dean06.programme.reading.table_cells import TableAnnex, account_of
@@ -67,6 +67,7 @@ class FlatTable:
         self.columns = block.columns if _is_usable(block.columns) else STANDARD
         self.unit_columns = [c for c in self.columns if c in UNIT_COLUMNS]
         self.cell_columns = self._cell_columns()
+        self.front = self._columns_before_title()
         self.habits: Counter[tuple[str, Column]] = Counter()
         blanks = [line.blanks == 0 for line in block.lines]
         share = sum(blanks) / max(1, len(blanks))
@@ -78,6 +79,12 @@ class FlatTable:
         if self.block.is_together:
             return [c for c in self.unit_columns if c != "coordinate"]
         return self.unit_columns
+
+    def _columns_before_title(self) -> tuple[Column, ...] | None:
+        """Columns between number and title; None where cells stand in front of the number of their row."""
+        place = self.columns.index("title") if "title" in self.columns else 0
+        front = self.columns[:place]
+        return None if front[:1] != ("number",) and "number" in self.columns else front[1:]
 
     def read(self) -> TableAnnex:
         """All rows."""
@@ -116,6 +123,11 @@ class FlatTable:
     def _account(self, number: int, lines: list[Line]) -> Account:
         source = Stretch((line.text, line.start) for line in lines)
         words, span = "\n".join(line.text for line in lines), span_of(lines)
+        if self.front is None or set(self.front) - {"deadline"}:
+            # Which cell is whose cannot be told: cells of one row stand on both sides of its number or title.
+            return account_of({"title": source.cut(0, len(lines[0].text))}, self.columns, words, span)
+        if self.front:
+            return self._behind_deadline(lines, number, words, span)
         cells = self._cells(source, self._hard(lines), number)
         broken = next((n for n, line in enumerate(lines) if n and line.start in self.block.page_starts), None)
         if broken is not None:
@@ -128,6 +140,17 @@ class FlatTable:
             whole = row_worth({name: cell.text for name, cell in cells.items()}, columns, title)
             if joined is not None and joined.worth > whole:
                 cells = {name: cell for name, cell in joined.cells.items() if name != "lead" or is_one_list(cell.text)}
+        return account_of(cells, self.columns, words, span)
+
+    def _behind_deadline(self, lines: list[Line], number: int, words: str, span: Span) -> Account:
+        """A row whose deadline stands in front of its title: lines that tell a time, then the rest as ever."""
+        count = next((n for n, line in enumerate(lines) if not expressions(line.text)), len(lines))
+        told, rest = lines[:count], lines[count:]
+        source = Stretch((line.text, line.start) for line in rest)
+        cells = self._cells(source, self._hard(rest), number) if rest else {}
+        cells.pop("deadline", None)
+        if told:
+            cells["deadline"] = Stretch((line.text, line.start) for line in told)
         return account_of(cells, self.columns, words, span)
 
     def _hard(self, lines: Sequence[Line]) -> frozenset[int]:
@@ -174,6 +197,8 @@ class FlatTable:
 
     def _tools(self, source: Stretch, cut: _Cut) -> Stretch:
         """Words that are neither title nor units nor deadline, where the column of tools stands."""
+        if "tools" not in self.columns:
+            return Stretch([])
         loose = [p for p in cut.pieces if p.kind == "words"]
         if self.columns and self.columns[-1] == "tools":
             firm = [*(p.end for p in cut.pieces if p.kind == "deadline"), *(c.end for c in cut.cells)]
@@ -249,7 +274,7 @@ class FlatTable:
 
     def _pieces(self, text: str, start: int) -> list[Piece]:
         """Units, the deadline and loose words after the title, in order."""
-        limit = self._deadline(text, start)
+        limit = None if self.front else self._deadline(text, start)
         mentions: list[Piece] = []
         for m in find_units(text, in_list=True):
             if m.start < start or (limit and m.start < limit.end and limit.start < m.end):

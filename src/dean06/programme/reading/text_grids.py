@@ -32,11 +32,22 @@ def text_grids(text: str) -> tuple[Grid, ...]:
 def _separated(lines: Sequence[Line]) -> Iterator[Grid]:
     for sign in "\t|":
         filled = [line for line in lines if line.text.strip() and not _RULE.match(line.text)]
-        for is_table, run in groupby(filled, key=lambda line: line.text.count(sign) >= MIN_COLUMNS - 2):
-            rows = [_split(line, sign) for line in run] if is_table else []
+        for is_table, run in groupby(filled, key=lambda line: _is_of_table(line, sign)):
+            rows = [_split(line, sign) for line in _trimmed(list(run), sign)] if is_table else []
             width = max(map(len, rows), default=0)
             if len(rows) >= MIN_ROWS and width >= MIN_COLUMNS:
                 yield Grid(tuple(_filled_up(row, width) for row in rows))
+
+
+def _is_of_table(line: Line, sign: str) -> bool:
+    """A row of cells, or the heading of a group between two of them."""
+    return line.text.count(sign) >= MIN_COLUMNS - 2 or bool(code_of(line.text))
+
+
+def _trimmed(run: list[Line], sign: str) -> list[Line]:
+    """Without headings in front of the first row and behind the last: those are not the table's."""
+    rows = [place for place, line in enumerate(run) if line.text.count(sign) >= MIN_COLUMNS - 2]
+    return run[rows[0] : rows[-1] + 1] if rows else []
 
 
 def _split(line: Line, sign: str) -> list[Cell]:
