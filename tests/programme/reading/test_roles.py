@@ -40,6 +40,12 @@ C06 = "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
         ("Công an huy n ch  trì, ph i hợp Phòng Văn hóa – thông tin thông triển khai", [CAH], [VHTT]),
         ("- Gi o Công an huyện chủ trì, phối hợp  hòng Y tế.", [CAH], [YT]),
         ("Công an huyện chủ trì, phối hợp  ới Phòng Y tế thực hiện.", [CAH], [YT]),
+        (
+            "Phòng VHTT ph i h p với các doanh nghiệp, Sở TTTT chủ trì",
+            [VHTT],
+            ["Doanh nghiệp", "Sở Thông tin và Truyền thông"],
+        ),
+        ("Phòng VHTT p      ợp với DN, Sở TTTT chủ trì", [VHTT], ["Doanh nghiệp", "Sở Thông tin và Truyền thông"]),
         # What it is about in front of who does it; who is charged leads those who only help.
         ("Về số hóa hộ tịch: Giao Phòng Tư pháp chủ trì, phối hợp với Công an huyện rà soát.", [TP], [CAH]),
         ("Giao Phòng Y tế triển khai tại 5 trạm. Phòng Tư pháp, CAH có trách nhiệm phối hợp.", [YT], [TP, CAH]),

@@ -58,6 +58,7 @@ _UNIT_WORD = re.compile(r"(?:don vi|co quan|dau moi|bo phan)\s*$")
 _REQUEST = re.compile(r"(?<![a-z])de\s*nghi\s*$")
 _ACTS_ALONE = re.compile(r"(?<![a-z])(?:to chuc|trien khai|thuc hien|xay dung|tham muu|hoan thien)(?![a-z])")
 _CHARGES = re.compile(rf"[\s\-–—+•*]*{worn('giao')}\s")
+_WITH = re.compile(rf"(?<![a-z]){worn('voi')}\s*(?:cac\s*)?$")
 _SHARES_ONLY = re.compile(r"(?<![a-z])trong viec(?![a-z])")
 _MARKER_ONLY = re.compile(
     r"^[\s,;:.()\-–+]*"
@@ -298,6 +299,11 @@ class _Reader:
             self.took_partner = True
         elif self.mode == "subject" and self.subject and joins:
             self.subject.append(unit)
+        elif self.mode == "subject" and self.subject and _WITH.search(before):
+            # "A ... với B, C chủ trì": whatever is left of the word in front of it, those behind "với" only help.
+            self.mode = "partners"
+            self.result.partners.append(unit)
+            self.took_partner = True
         else:
             self.mode = "closed"
 
