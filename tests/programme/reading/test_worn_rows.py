@@ -64,6 +64,17 @@ def test_a_heading_too_few_takes_no_lead_along() -> None:
     assert "lead_missing" in [found.type for found in pilot.inconsistencies] or pilot.table.lead
 
 
+@pytest.mark.parametrize(("heading", "damaged"), [("TT\n", ""), ("Mô hình\n", "  ô h  \n")])
+def test_a_lost_heading_of_number_or_title_moves_no_column(heading: str, damaged: str) -> None:
+    text = HEADINGS.replace(heading, damaged) + LAST
+    (pilot,) = read_bytes(f"PHỤ LỤC\n{text}".encode(), "cong-van.txt").pilots
+    assert pilot.table is not None
+    assert (pilot.table.names("lead"), pilot.table.names("force")) == (
+        ["Phòng Giáo dục và Đào tạo"],
+        ["Tổ công nghệ số cộng đồng"],
+    )
+
+
 def test_a_damaged_bank_is_no_deadline() -> None:
     found = table("8\nMô hình 8: Vay vốn\nPhòng YT\ncác ngân hàng th ơng mại\nTổ CĐSCĐ\nQuý I/2024\nVNeID\n")
     assert found.deadline is not None

@@ -82,9 +82,12 @@ class FlatTable:
 
     def _columns_before_title(self) -> tuple[Column, ...] | None:
         """Columns between number and title; None where cells stand in front of the number of their row."""
-        place = self.columns.index("title") if "title" in self.columns else 0
-        front = self.columns[:place]
-        return None if front[:1] != ("number",) and "number" in self.columns else front[1:]
+        if "title" not in self.columns:
+            return ()  # its heading is what was lost
+        front = self.columns[: self.columns.index("title")]
+        if "number" not in self.columns:
+            return front
+        return front[1:] if front[:1] == ("number",) else None
 
     def read(self) -> TableAnnex:
         """All rows."""
