@@ -71,9 +71,11 @@ def test_an_officer_looks_a_person_up_and_she_sees_and_verifies_it(person: MakeP
     for name in ("audit_verify.py", "audit_complete.py"):
         (tmp_path / name).write_bytes(citizen.page.request.get(f"{citizen.site.url}/kiem-chung/{name}").body())
     download.value.save_as(tmp_path / "nhat-ky.json")
+    key = (citizen.site.state / "sandbox" / "witness" / "witness.pub").read_text(encoding="ascii").strip()
     command = [sys.executable, "-I", str(tmp_path / "audit_complete.py"), str(tmp_path / "nhat-ky.json")]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    result = subprocess.run([*command, "--witness-key", key], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
+    assert "none left out; CONFIRMED by" in result.stdout
 
 
 def test_a_claim_and_a_household_on_a_phone(person: MakePerson) -> None:

@@ -15,7 +15,10 @@ from dean06.kernel.audit import alarms
 from dean06.kernel.audit import api as audit
 from dean06.kernel.audit.models import AuditCheckpoint, AuditCosignature
 from dean06.kernel.audit.types import AlarmKind
+from dean06.kernel.base import clock
 from dean06.kernel.parties import api as parties
+from dean06.portal import services
+from dean06.portal.limits import LIMITS
 
 
 def test_it_shows_what_is_kept_and_who_looked(hoa):
@@ -59,6 +62,16 @@ def test_the_file_to_take_away_verifies_without_us(hoa, tmp_path):
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
     (tmp_path / "bundle.json").write_bytes(answer.content.replace(b"portal.download", b"portal.somewhat", 1))
     assert subprocess.run(command, check=False, capture_output=True).returncode != 0
+
+
+def test_taking_the_file_away_over_and_over_ends_in_a_pause(hoa, monkeypatch):
+    """Each time a checkpoint is signed and a second party is asked."""
+    monkeypatch.setattr(services, "OWN_LOG_LIMIT", services.Limit(name="portal.test", count=2, seconds=3600))
+    with clock.at(clock.now()):
+        assert [hoa.post("/du-lieu-cua-toi/nhat-ky.json").status_code for _ in range(3)] == [200, 200, 429]
+    assert len(bodies_of("portal.download_own_log")) == 2
+    assert len(bodies_of("portal.refuse_own_log")) == 1
+    assert "10 lần trong 60 phút" in dict(LIMITS)["Tải danh sách lượt xem kèm bằng chứng, mỗi người"]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ OWN_DATA_BASIS = "Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15: quy
 
 READ_OWN_DATA = "portal.read_own_data"
 DOWNLOAD_OWN_LOG = "portal.download_own_log"
+REFUSE_OWN_LOG = "portal.refuse_own_log"
 RETRY_MESSAGE = "portal.retry_message"
 
 REGISTER_FACTS = "portal.register_facts"
@@ -14,6 +15,7 @@ REGISTER_FACTS = "portal.register_facts"
 ACTIONS = {
     READ_OWN_DATA: "Xem dữ liệu của mình",
     DOWNLOAD_OWN_LOG: "Tải danh sách ai đã xem dữ liệu của mình",
+    REFUSE_OWN_LOG: "Tải danh sách ai đã xem dữ liệu của mình quá nhiều lần, bị từ chối",
     RETRY_MESSAGE: "Gửi lại tin không gửi được",
 }
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from dean06.kernel.base.ratelimit import Limit
 from dean06.kernel.identity import limits as identity
 from dean06.kernel.registry import api as registry
+from dean06.portal.services import OWN_LOG_LIMIT
 from dean06.ui.formats import number, size
 
 
@@ -33,6 +34,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("Thử tài khoản khẩn cấp, mỗi địa chỉ mạng", _rate(identity.BREAK_GLASS_ADDRESS_LIMIT)),
     ("Tra cứu dân cư, mỗi cán bộ", _rate(registry.OFFICER_LIMIT)),
     ("Đối chiếu danh sách, mỗi cán bộ", _lines(registry.LINES_LIMIT)),
+    ("Tải danh sách lượt xem kèm bằng chứng, mỗi người", _rate(OWN_LOG_LIMIT)),
     ("Dòng trong một danh sách đối chiếu", number(registry.MOST_LINES)),
     ("Dữ liệu gửi lên một lần", size(settings.REQUEST_MAX_BYTES)),
 )

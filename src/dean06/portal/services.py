@@ -6,10 +6,14 @@ from uuid import UUID
 from django.db import transaction
 
 from dean06.kernel.audit import api as audit
-from dean06.kernel.base import outbox
+from dean06.kernel.base import outbox, ratelimit
 from dean06.kernel.base.actor import Actor
-from dean06.kernel.base.errors import NotPermitted
+from dean06.kernel.base.errors import NotPermitted, TooMany
+from dean06.kernel.base.ratelimit import Limit
 from dean06.portal import actions
+
+# A list with proofs reads the whole tree, signs a checkpoint and asks the witness: dear for us, and for a second party.
+OWN_LOG_LIMIT = Limit(name="portal.own_log", count=10, seconds=3600)
 
 
 def retry_message(actor: Actor, *, message_id: str) -> None:
@@ -31,7 +35,16 @@ def note_own_look(actor: Actor) -> UUID:
 
 
 def note_download(actor: Actor) -> UUID:
-    """Note that a person takes her part of the log away; returns her party id. NotPermitted as above."""
+    """Note that a person takes her part of the log away; returns her party id.
+
+    NotPermitted as above, TooMany beyond ``OWN_LOG_LIMIT``: that she was refused is noted too.
+    """
+    if actor.party_id is not None:
+        try:
+            ratelimit.hit(OWN_LOG_LIMIT, str(actor.party_id))
+        except TooMany:
+            _note(actor, actions.REFUSE_OWN_LOG)
+            raise
     return _note(actor, actions.DOWNLOAD_OWN_LOG)
 
 

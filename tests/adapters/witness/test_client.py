@@ -6,6 +6,7 @@ import httpx2
 import pytest
 
 from dean06.adapters.witness import Limits, WitnessClient, WitnessConfig
+from dean06.adapters.witness import client as client_module
 from dean06.adapters.witness.client import CALLS
 from dean06.adapters.witness.settings import BadConfiguration
 from dean06.kernel.ports.witness import Reason, WitnessElsewhere, WitnessFailed
@@ -129,3 +130,34 @@ def test_every_call_is_counted_by_outcome() -> None:
 def test_a_witness_is_reached_over_https(url: str) -> None:
     with pytest.raises(BadConfiguration, match="https"):
         WitnessConfig(url=url)
+
+
+class Ticking(Scripted):
+    """Every answer takes a while by the clock the client reads."""
+
+    def __init__(self, clock: list[float], *steps: Step) -> None:
+        super().__init__(*steps)
+        self._clock = clock
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        self._clock[0] += 1.5
+        return super().handle_request(request)
+
+
+def test_all_tries_together_keep_within_the_time_of_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(client_module.time, "monotonic", lambda: clock[0])
+    script = Ticking(clock, fails(httpx2.ConnectError), ok, ok)
+    client = WitnessClient(WitnessConfig(url=URL, limits=Limits(breaker_failures=9)), transport=script)
+    with pytest.raises(WitnessFailed) as failed:
+        client.cosign("note\n", old=0, proof=[], within=1.0)
+    assert failed.value.reason is Reason.TIMED_OUT
+    patience = script.asked[0].extensions["timeout"]
+    assert patience["connect"] + patience["read"] == pytest.approx(1.0)
+    script.steps.insert(0, fails(httpx2.ConnectError))
+    with pytest.raises(WitnessFailed):  # the second try ends within what the first has left
+        client.cosign("note\n", old=0, proof=[], within=2.0)
+    assert script.asked[2].extensions["timeout"]["read"] < 0.5
+    assert client.cosign("note\n", old=0, proof=[]) == (LINE,)
+    patience = script.asked[3].extensions["timeout"]
+    assert (patience["connect"], patience["read"]) == (Limits().connect_s, Limits().read_s)

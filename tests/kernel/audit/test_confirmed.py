@@ -268,7 +268,7 @@ def cosign(size: int, province: Province, line: str = "") -> AuditCosignature:
 def test_verify_says_how_far_the_log_is_witnessed(
     bundle: Bundle, province: Province, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command_line("--witness-key", province.key) == PROVEN
+    assert command_line("--witness-key", province.key) == UNCONFIRMED
     assert "tinh.example/witness CHƯA ký mốc nào" in capsys.readouterr().out
     for size in (3, 8):
         cosign(size, province)
@@ -312,8 +312,26 @@ def test_verify_tells_of_an_open_alarm(bundle: Bundle, capsys: pytest.CaptureFix
 
 def test_verify_goes_on_without_a_usable_key(bundle: Bundle, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
     settings.WITNESS = {"url": "https://tinh.example", "key": "", "key_file": None, "name": "Tỉnh"}
+    assert command_line() == UNCONFIRMED
+    said = capsys.readouterr().out
+    assert "Chưa kiểm được bên làm chứng" in said
+    assert "Nhật ký nguyên vẹn." in said
+
+
+def test_verify_is_not_content_with_an_appointed_witness_that_never_signed(
+    bundle: Bundle, province: Province, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.WITNESS = {"url": "https://tinh.example", "key": province.key, "key_file": None, "name": "Tỉnh"}
+    assert command_line() == UNCONFIRMED
+    with intruder() as sql:
+        sql("DELETE FROM audit_auditcheckpoint")
+    assert command_line() == UNCONFIRMED, "a log without checkpoints is no excuse"
+    assert "CHƯA ký mốc nào" in capsys.readouterr().out
+
+
+def test_an_empty_log_has_nothing_to_confirm(province: Province, settings: Any) -> None:
+    settings.WITNESS = {"url": "https://tinh.example", "key": province.key, "key_file": None, "name": "Tỉnh"}
     assert command_line() == PROVEN
-    assert "Chưa kiểm được bên làm chứng" in capsys.readouterr().out
 
 
 # --- with a real witness ----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -12,7 +12,7 @@ from tests.kernel.audit_trail import actions_of, bodies_of
 from tests.sandbox.witness_twin import WitnessTwin, shared_witness, witness_twin
 
 from dean06.adapters.witness import WitnessClient, WitnessConfig
-from dean06.kernel.audit import alarms, api, keys, tasks, witnessing
+from dean06.kernel.audit import alarms, api, bundle, keys, tasks, witnessing
 from dean06.kernel.audit.models import AuditCheckpoint, AuditCosignature
 from dean06.kernel.audit.note import Signer, open_note
 from dean06.kernel.audit.types import AlarmKind
@@ -317,7 +317,7 @@ class Slow:
     def __init__(self) -> None:
         self.arrived, self.released, self.calls = threading.Event(), threading.Event(), 0
 
-    def cosign(self, note: str, *, old: int, proof: object) -> tuple[str, ...]:
+    def cosign(self, note: str, *, old: int, proof: object, within: float) -> tuple[str, ...]:
         self.calls += 1
         assert not connection.in_atomic_block
         self.arrived.set()
@@ -326,7 +326,7 @@ class Slow:
 
 
 def test_one_asks_at_a_time(province: WitnessTwin, grow: Grow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(witnessing, "PATIENCE", "50ms")
+    monkeypatch.setattr(witnessing, "PATIENCE_S", 0.05)
     grow()
     slow, outcomes = Slow(), []
 
@@ -351,7 +351,7 @@ def test_one_asks_at_a_time(province: WitnessTwin, grow: Grow, monkeypatch: pyte
 class Wanderer:
     """A witness that is never where it says."""
 
-    def cosign(self, note: str, *, old: int, proof: object) -> tuple[str, ...]:
+    def cosign(self, note: str, *, old: int, proof: object, within: float) -> tuple[str, ...]:
         raise WitnessElsewhere(2 if old == 1 else 1)
 
 
@@ -361,3 +361,46 @@ def test_a_witness_that_never_stands_still_is_left_alone(province: WitnessTwin, 
         assert tasks.witness(0) == "no_answer"
     assert witnessing.MAX_ROUNDS < 10
     assert alarms.open_alarm() is None
+
+
+def test_an_alarm_raised_while_one_waits_for_the_lock_stops_the_question(
+    province: WitnessTwin, grow: Grow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever held the lock met the contradiction; the witness would sign again now, and cover it."""
+    grow()
+    lock = witnessing._lock
+
+    def somebody_else_first(patience: float) -> bool:
+        alarms.raise_alarm(AlarmKind.AHEAD, witness=str(province.key), size=FEW, witness_size=1_000_000)
+        return lock(patience)
+
+    monkeypatch.setattr(witnessing, "_lock", somebody_else_first)
+    assert tasks.witness(0) == "alarm"
+    assert not AuditCosignature.objects.exists()
+    assert len(actions_of("audit.raise_alarm")) == 1
+
+
+class Hurried:
+    """A witness that is always elsewhere; notes how long the caller lets it."""
+
+    def __init__(self) -> None:
+        self.within: list[float] = []
+
+    def cosign(self, note: str, *, old: int, proof: object, within: float) -> tuple[str, ...]:
+        self.within.append(within)
+        raise WitnessElsewhere(2 if old == 1 else 1)
+
+
+def test_a_person_who_waits_for_a_bundle_waits_for_all_questions_together(
+    province: WitnessTwin, grow: Grow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow()
+    hurried = Hurried()
+    with override(Witness, hurried):
+        assert api.export_bundle(uuid4())["witness"] == str(province.key)
+        assert len(hurried.within) == witnessing.MAX_ROUNDS
+        assert bundle.WITNESS_SECONDS >= hurried.within[0] > hurried.within[1] > hurried.within[2]
+        monkeypatch.setattr(bundle, "WITNESS_SECONDS", 0.0)
+        grow()
+        api.export_bundle(uuid4())
+    assert len(hurried.within) == witnessing.MAX_ROUNDS, "nobody is asked after that"

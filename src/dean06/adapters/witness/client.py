@@ -1,5 +1,6 @@
 """Implements ``kernel.ports.witness``: one question, one answer, within limits."""
 
+import math
 import time
 from collections.abc import Sequence
 from typing import Final
@@ -31,20 +32,23 @@ class WitnessClient:
         self._breaker = Breaker(config.limits.breaker_failures, config.limits.breaker_open_s)
         self._http = httpx2.Client(
             transport=transport or httpx2.HTTPTransport(),
-            timeout=httpx2.Timeout(config.limits.read_s, connect=config.limits.connect_s),
             headers={"Accept-Encoding": "identity", "Content-Type": "text/plain; charset=utf-8"},
             follow_redirects=False,
         )
 
-    def cosign(self, note: str, *, old: int, proof: Sequence[bytes]) -> tuple[str, ...]:
+    def cosign(self, note: str, *, old: int, proof: Sequence[bytes], within: float = math.inf) -> tuple[str, ...]:
         """See Witness.cosign."""
-        body = wire.encode_request(note, old=old, proof=proof)
+        body, end = wire.encode_request(note, old=old, proof=proof), time.monotonic() + within
         for attempt in range(1, TRIES + 1):
+            left = min(self._limits.total_s, end - time.monotonic())
+            if left <= 0:
+                CALLS.labels(Reason.TIMED_OUT).inc()
+                raise WitnessFailed(Reason.TIMED_OUT)
             if self._breaker.wait_s() > 0:
                 CALLS.labels(Reason.CIRCUIT_OPEN).inc()
                 raise WitnessFailed(Reason.CIRCUIT_OPEN)
             try:
-                return self._once(body)
+                return self._once(body, left)
             except WitnessFailed as failed:
                 # Nobody answered, at once: worth another try. After a time-out or a 5xx the next minute is soon enough.
                 if failed.reason is not Reason.UNREACHABLE or attempt == TRIES:
@@ -55,10 +59,10 @@ class WitnessClient:
         """Close the connections kept open between calls."""
         self._http.close()
 
-    def _once(self, body: bytes) -> tuple[str, ...]:
+    def _once(self, body: bytes, seconds_left: float) -> tuple[str, ...]:
         started, outcome = time.monotonic(), "cosigned"
         try:
-            lines = self._ask(body, started + self._limits.total_s)
+            lines = self._ask(body, seconds_left)
         except WitnessElsewhere:
             outcome = "elsewhere"
             self._breaker.succeeded()
@@ -76,9 +80,12 @@ class WitnessClient:
             SECONDS.observe(seconds)
             log.info("witness.call", outcome=str(outcome), ms=round(seconds * 1000))
 
-    def _ask(self, body: bytes, deadline: float) -> tuple[str, ...]:
+    def _ask(self, body: bytes, seconds_left: float) -> tuple[str, ...]:
+        deadline = time.monotonic() + seconds_left
+        share = seconds_left / self._limits.total_s
+        patience = httpx2.Timeout(self._limits.read_s * share, connect=self._limits.connect_s * share)
         try:
-            with self._http.stream("POST", self._address, content=body) as response:
+            with self._http.stream("POST", self._address, content=body, timeout=patience) as response:
                 answer = self._read(response, deadline)
         except (httpx2.TimeoutException, TimeoutError) as error:
             raise WitnessFailed(Reason.TIMED_OUT) from error

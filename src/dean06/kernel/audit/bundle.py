@@ -5,6 +5,7 @@ party says to it (docs/adr/0014-complete-lists.md).
 """
 
 import base64
+import time
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ from dean06.kernel.base.errors import Unavailable
 FORMAT = "dean06-audit-bundle/2"
 PAST_CHECKPOINTS = 100
 ATTEMPTS = 3
+WITNESS_SECONDS = 4.0  # for all attempts together: a person is looking at a page that does not come
 
 
 def export_bundle(party_id: UUID) -> dict[str, Any]:
@@ -35,9 +37,10 @@ def export_bundle(party_id: UUID) -> dict[str, Any]:
     has ``index`` and ``path``, and either ``body`` and ``subject`` or, while the law withholds it, ``leaf`` and
     ``release_on``. Record the export first. Unavailable when other checkpoints kept coming in between.
     """
+    deadline = time.monotonic() + WITNESS_SECONDS
     for _ in range(ATTEMPTS):
         checkpoints.checkpoint()
-        witnessing.cosign_latest()  # a moment of waiting, so that the person gets a confirmed list; none costs nothing
+        witnessing.cosign_latest(deadline=deadline)  # a moment of waiting, so that the person gets a confirmed list
         with transaction.atomic(durable=True):
             sequencer.hold_lock()  # checkpoint and index stay together; everything else in a bundle never changes
             now, reached, path = checkpoints.latest(), person_index.state().size, person_index.find(party_id)

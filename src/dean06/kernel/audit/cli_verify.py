@@ -35,7 +35,13 @@ def run(args: argparse.Namespace) -> int:
     if not result.is_intact or alarms.open_alarm() or any(isinstance(one, BundleRefused) for one in bundles.values()):
         return DAMAGED
     checked = [one for one in bundles.values() if isinstance(one, BundleResult)]
-    return UNCONFIRMED if witness and not all(one.is_confirmed for one in checked) else OK
+    is_confirmed = all(one.is_confirmed for one in checked) and not _is_silent(result)
+    return UNCONFIRMED if problem or (witness and not is_confirmed) else OK
+
+
+def _is_silent(result: VerifyResult) -> bool:
+    """True when there is a log and the witness never signed any of it; a log it is merely behind is an everyday one."""
+    return result.witnessed.at is None and bool(result.size or result.waiting or result.checkpoints)
 
 
 def _witness(given: str) -> tuple[Verifier | None, str]:

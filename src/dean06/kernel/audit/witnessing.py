@@ -4,6 +4,8 @@ The witness is asked outside any transaction, by one process at a time: a checkp
 looks like a log that lost entries (docs/adr/0014-complete-lists.md).
 """
 
+import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -23,7 +25,7 @@ from dean06.kernel.base.wiring import resolve
 from dean06.kernel.ports.witness import Reason, Witness, WitnessElsewhere, WitnessFailed
 
 LOCK = (sequencer.LOCK[0], 2)  # PostgreSQL advisory lock of whoever asks the witness
-PATIENCE = "3s"  # with somebody else's question; a person may be waiting for a bundle
+PATIENCE_S = 3.0  # with somebody else's question; a person may be waiting for a bundle
 MAX_CLOCK_DIFFERENCE = timedelta(minutes=5)
 MAX_ROUNDS = 3  # it says at most once where it is, and once more when it was asked by hand in between
 
@@ -49,10 +51,11 @@ class _Contradicted(Exception):
         self.kind, self.size, self.witness_size = kind, size, witness_size
 
 
-def cosign_latest() -> Outcome:
+def cosign_latest(*, deadline: float = math.inf) -> Outcome:
     """Have the newest checkpoint signed by the appointed witness, if it is not yet. Not inside a transaction.
 
-    Nothing is sent while an alarm is open: what a witness says after a contradiction must not cover it.
+    ``deadline``: reading of the monotonic clock after which nobody is asked or waited for any more. Nothing is sent
+    while an alarm is open: what a witness says after a contradiction must not cover it.
     """
     if not settings.WITNESS["url"]:
         return Outcome.UNWITNESSED
@@ -67,14 +70,15 @@ def cosign_latest() -> Outcome:
             return Outcome.UP_TO_DATE
         if alarms.open_alarm():
             return Outcome.ALARM
-    with _alone() as is_alone:
-        return _have_signed(key) if is_alone else Outcome.ELSEWHERE
+    with _alone(deadline) as is_alone:
+        return _have_signed(key, deadline) if is_alone else Outcome.ELSEWHERE
 
 
 @contextmanager
-def _alone() -> Iterator[bool]:
+def _alone(deadline: float) -> Iterator[bool]:
     """False when another process is asking. A lock of the session: held over the network, let go with the process."""
-    is_alone = _lock()
+    patience = min(PATIENCE_S, deadline - time.monotonic())
+    is_alone = patience > 0 and _lock(patience)
     try:
         yield is_alone
     finally:
@@ -83,10 +87,11 @@ def _alone() -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", LOCK)
 
 
-def _lock() -> bool:
+def _lock(patience: float) -> bool:
+    milliseconds = max(1, int(patience * 1000))  # 0 would mean for ever
     try:
         with transaction.atomic(), connection.cursor() as cursor:  # for SET LOCAL; the lock outlives the transaction
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{milliseconds}ms"])
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", LOCK)
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
@@ -95,9 +100,11 @@ def _lock() -> bool:
     return True
 
 
-def _have_signed(key: note.Verifier) -> Outcome:
+def _have_signed(key: note.Verifier, deadline: float) -> Outcome:
+    if alarms.open_alarm():  # raised by whoever asked while we waited for the lock
+        return Outcome.ALARM
     try:
-        return _ask(key)
+        return _ask(key, deadline)
     except _Contradicted as found:
         return _alarm(key, found)
     except WitnessFailed as failed:
@@ -106,7 +113,7 @@ def _have_signed(key: note.Verifier) -> Outcome:
         return _no_answer("unbelievable", str(error))
 
 
-def _ask(key: note.Verifier) -> Outcome:
+def _ask(key: note.Verifier, deadline: float) -> Outcome:
     """Ask from where the witness was, and again from where it says it is."""
     old = _signed_size(key)
     for _ in range(MAX_ROUNDS):
@@ -115,8 +122,10 @@ def _ask(key: note.Verifier) -> Outcome:
             return Outcome.UP_TO_DATE
         if old > last.size:
             raise _Contradicted(AlarmKind.AHEAD, last.size, old)
+        proof = _proof(old, last.size)
+        within = deadline - time.monotonic()
         try:
-            return _keep(key, last, resolve(Witness).cosign(last.note, old=old, proof=_proof(old, last.size)))
+            return _keep(key, last, resolve(Witness).cosign(last.note, old=old, proof=proof, within=within))
         except WitnessElsewhere as elsewhere:
             if elsewhere.size == old == last.size:
                 raise _Contradicted(AlarmKind.OTHER_ROOT, last.size, old) from elsewhere

@@ -6,10 +6,12 @@ rewritten, rolled back or shown to two people in two forms without one of its ch
 
 The provider side SHALL hand over the witness's lines as they came, only cut into lines, and SHALL ask again by itself
 only when no answer came: the same question asked twice is harmless, for a witness that has signed says so by its size.
+All its tries together SHALL end with the time the caller has, in TIMED_OUT.
 The calling side SHALL believe a line only after checking it with the witness's key, SHALL NOT call inside a database
 transaction, and SHALL treat ``WitnessElsewhere`` beyond its own size as a sign that the log has lost entries.
 """
 
+import math
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
@@ -59,10 +61,11 @@ class WitnessElsewhere(Exception):
 class Witness(Protocol):
     """A witness in one verb. Safe to share between threads."""
 
-    def cosign(self, note: str, *, old: int, proof: Sequence[bytes]) -> tuple[str, ...]:
+    def cosign(self, note: str, *, old: int, proof: Sequence[bytes], within: float = math.inf) -> tuple[str, ...]:
         """Ask for signatures under the log's signed checkpoint ``note``; signature lines, each ending in a newline.
 
         ``old``: entries in the checkpoint this witness signed last, 0 when unknown or never; ``proof``: RFC 6962 proof
-        of consistency from there, empty from 0 and to the same size. Raises WitnessElsewhere, WitnessFailed.
+        of consistency from there, empty from 0 and to the same size; ``within``: seconds the caller has at most. Raises
+        WitnessElsewhere, WitnessFailed.
         """
         ...
