@@ -1,18 +1,17 @@
 """The log and its witness, a twin in a process of its own: what is signed, what is believed, what is an alarm."""
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from tests.kernel.audit.conftest import intruder
 from tests.kernel.audit_trail import actions_of, bodies_of
 from tests.sandbox.witness_twin import WitnessTwin, shared_witness, witness_twin
 
 from dean06.adapters.witness import WitnessClient, WitnessConfig
-from dean06.kernel.audit import alarms, api, bundle, keys, tasks, witnessing
+from dean06.kernel.audit import alarms, api, keys, tasks, witnessing
 from dean06.kernel.audit.models import AuditCheckpoint, AuditCosignature
 from dean06.kernel.audit.note import Signer, open_note
 from dean06.kernel.audit.types import AlarmKind
@@ -21,7 +20,7 @@ from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.base.errors import Conflict, NotPermitted
 from dean06.kernel.base.models import OutboxMessage
 from dean06.kernel.base.wiring import override
-from dean06.kernel.ports.witness import Reason, Witness, WitnessElsewhere, WitnessFailed
+from dean06.kernel.ports.witness import Witness, WitnessElsewhere
 
 __all__ = ["shared_witness", "witness_twin"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -308,46 +307,6 @@ def test_nobody_else_closes_it(forked: WitnessTwin) -> None:
         alarms.settle(leader, reason="x")
 
 
-# --- one at a time ----------------------------------------------------------------------------------------------------
-
-
-class Slow:
-    """A witness that answers when it is let; counts who is with it."""
-
-    def __init__(self) -> None:
-        self.arrived, self.released, self.calls = threading.Event(), threading.Event(), 0
-
-    def cosign(self, note: str, *, old: int, proof: object, within: float) -> tuple[str, ...]:
-        self.calls += 1
-        assert not connection.in_atomic_block
-        self.arrived.set()
-        assert self.released.wait(10)
-        raise WitnessFailed(Reason.BUSY)
-
-
-def test_one_asks_at_a_time(province: WitnessTwin, grow: Grow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(witnessing, "PATIENCE_S", 0.05)
-    grow()
-    slow, outcomes = Slow(), []
-
-    def ask() -> None:
-        try:
-            outcomes.append(tasks.witness(0))
-        finally:
-            connection.close()
-
-    with override(Witness, slow):
-        first = threading.Thread(target=ask)
-        first.start()
-        assert slow.arrived.wait(10)
-        assert tasks.witness(0) == "somebody_else_asks"
-        slow.released.set()
-        first.join(10)
-        assert tasks.witness(0) == "no_answer", "the lock is free again"
-    assert outcomes == ["no_answer"]
-    assert slow.calls == 2
-
-
 class Wanderer:
     """A witness that is never where it says."""
 
@@ -361,46 +320,3 @@ def test_a_witness_that_never_stands_still_is_left_alone(province: WitnessTwin, 
         assert tasks.witness(0) == "no_answer"
     assert witnessing.MAX_ROUNDS < 10
     assert alarms.open_alarm() is None
-
-
-def test_an_alarm_raised_while_one_waits_for_the_lock_stops_the_question(
-    province: WitnessTwin, grow: Grow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever held the lock met the contradiction; the witness would sign again now, and cover it."""
-    grow()
-    lock = witnessing._lock
-
-    def somebody_else_first(patience: float) -> bool:
-        alarms.raise_alarm(AlarmKind.AHEAD, witness=str(province.key), size=FEW, witness_size=1_000_000)
-        return lock(patience)
-
-    monkeypatch.setattr(witnessing, "_lock", somebody_else_first)
-    assert tasks.witness(0) == "alarm"
-    assert not AuditCosignature.objects.exists()
-    assert len(actions_of("audit.raise_alarm")) == 1
-
-
-class Hurried:
-    """A witness that is always elsewhere; notes how long the caller lets it."""
-
-    def __init__(self) -> None:
-        self.within: list[float] = []
-
-    def cosign(self, note: str, *, old: int, proof: object, within: float) -> tuple[str, ...]:
-        self.within.append(within)
-        raise WitnessElsewhere(2 if old == 1 else 1)
-
-
-def test_a_person_who_waits_for_a_bundle_waits_for_all_questions_together(
-    province: WitnessTwin, grow: Grow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    grow()
-    hurried = Hurried()
-    with override(Witness, hurried):
-        assert api.export_bundle(uuid4())["witness"] == str(province.key)
-        assert len(hurried.within) == witnessing.MAX_ROUNDS
-        assert bundle.WITNESS_SECONDS >= hurried.within[0] > hurried.within[1] > hurried.within[2]
-        monkeypatch.setattr(bundle, "WITNESS_SECONDS", 0.0)
-        grow()
-        api.export_bundle(uuid4())
-    assert len(hurried.within) == witnessing.MAX_ROUNDS, "nobody is asked after that"
