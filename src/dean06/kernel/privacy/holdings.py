@@ -15,6 +15,7 @@ from dean06.kernel.parties.models import Party, PostHolding
 from dean06.kernel.parties.models.people import Sex
 from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.kernel.privacy.types import Holding
+from dean06.kernel.registry import words
 from dean06.kernel.registry.models import BatchLine
 
 _holdings: dict[str, Holding] = {}
@@ -123,10 +124,21 @@ def _looks(party_id: UUID) -> list[dict[str, Any]]:
 
 
 def _lists(party_id: UUID) -> list[dict[str, Any]]:
-    """Lists of officers that name the person: until they are deleted, what came out."""
+    """Lists of officers that name the person: until they are deleted, what was said of her and what came out."""
     number = Party.objects.filter(pk=party_id).values_list("personal_id", flat=True)[:1]
-    rows = BatchLine.objects.filter(personal_id=number, problem="").order_by("batch__created_at")
-    return _rows(rows.values("batch__purpose_title", "batch__unit_name", "batch__created_at", "claim", "result"))
+    rows = BatchLine.objects.filter(personal_id=number).order_by("batch__created_at", "number")
+    where = ("batch__purpose_title", "batch__unit_name", "batch__created_at")
+    return [_line(row) for row in rows.values(*where, "claim", "result", "differs", "unknown", "problem")]
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    problem = row.pop("problem")
+    return row | {
+        "claim": words.claimed(row["claim"]),
+        "result": f"không đối chiếu được: {problem}" if problem else words.result(row["result"]),
+        "differs": words.claim_names(row["differs"]),
+        "unknown": words.claim_names(row["unknown"]),
+    }
 
 
 def _forget_email(party_id: UUID) -> Sequence[object]:
@@ -228,6 +240,8 @@ KEPT: dict[str, tuple[str, Export, dict[str, str], str]] = {
             "batch__created_at": "Lúc",
             "claim": "Đã so những gì",
             "result": "Kết quả",
+            "differs": "Khác",
+            "unknown": "Không có để so",
         },
         HOLD_LISTS,
     ),

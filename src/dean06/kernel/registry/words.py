@@ -1,24 +1,54 @@
 """The register's facts as a person reads them: codes in words, births as far as known, addresses in one line."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dean06.kernel.ports.population import Address, Birth, Facts, Field, LifeStatus, RegisterCard, RelatedPerson
-from dean06.kernel.registry.actions import LABELS
+from dean06.kernel.ports.population import Address, Birth, Facts, Field, LifeStatus, Match, RegisterCard, RelatedPerson
+from dean06.kernel.registry.actions import CLAIM_LABELS, LABELS
 
 DATA = Path(__file__).parent / "data" / "codes.toml"
 SEXES = {"male": "Nam", "female": "Nữ"}
 LIFE = {LifeStatus.ALIVE: "Đang sống", LifeStatus.DEAD: "Đã mất", LifeStatus.MISSING: "Đã tuyên bố mất tích"}
+RESULTS = {
+    Match.MATCH: "khớp",
+    Match.PARTIAL: "khớp một phần",
+    Match.NO_MATCH: "không khớp",
+    Match.NOT_FOUND: "không có số này",
+}
 UNKNOWN = "không có thông tin"
+NO_RESULT = "chưa có kết quả"
 
 
 def described(facts: Facts, asked: frozenset[Field]) -> list[tuple[str, str]]:
     """Label and words of every fact asked for, in the register's order; what it does not know is said so."""
     return [(_sentence(LABELS[field]), _words(facts, field) or UNKNOWN) for field in Field if field in asked]
+
+
+def claimed(claim: Mapping[str, str]) -> str:
+    """What a list said of a person, by the names of ``Claim``: "họ tên: Trần Thị Hoa; ngày sinh: 12/04/1951"."""
+    said = [(label, _said(name, claim[name])) for name, label in CLAIM_LABELS.items() if claim.get(name)]
+    return "; ".join(f"{label}: {text}" for label, text in said)
+
+
+def claim_names(names: Iterable[str]) -> str:
+    """Names of ``Claim`` in words, in the order of the page."""
+    wanted = set(names)
+    return ", ".join(label for name, label in CLAIM_LABELS.items() if name in wanted)
+
+
+def result(code: str) -> str:
+    """How a line of a list came out; a line that was not asked about yet has no result."""
+    return RESULTS[Match(code)] if code else NO_RESULT
+
+
+def _said(name: str, text: str) -> str:
+    if name == "sex":
+        return SEXES.get(text, text)
+    return "/".join(reversed(text.split("-"))) if name == "birth" else text
 
 
 @cache
