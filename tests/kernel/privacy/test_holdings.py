@@ -28,8 +28,9 @@ SAID = (
 @pytest.fixture
 def lines(db):
     batch = Batch.objects.create(
-        request_key="k", user_id=new_id(), officer_name="Lan", role="clerk", unit_name="Phòng Y tế", purpose_code="so_hoa",
-        purpose_title="Số hóa sổ bộ", act="a", compared=["birth"], lines_total=6, lines_valid=5, sent=5,
+        request_key="k", user_id=new_id(), officer_name="Lan", role="clerk", unit_name="Phòng Y tế",
+        purpose_code="so_hoa", purpose_title="Số hóa sổ bộ", act="a", compared=["birth"],
+        lines_total=6, lines_valid=5, sent=5,
         status=BatchStatus.CANCELLED, finished_at=clock.now(),
     )  # fmt: skip
 

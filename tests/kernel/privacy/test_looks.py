@@ -1,5 +1,6 @@
 """Looks: the three groups and their filters; which are unexpected; told once, in one message."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -187,6 +188,56 @@ def test_many_looks_of_one_unit(hoa, clerk):
         api.notify_unexpected(SYSTEM)
     marked = UnexpectedLook.objects.order_by("at")
     assert [Reason.MANY.value in row.reasons for row in marked] == [False, True]
+
+
+def marks(actor, *persons, times: int, at: datetime = IN_HOURS, **facts) -> list[bool]:
+    """Looks a minute apart: of those that were marked at all, which for being many."""
+    for minute in range(times):
+        with clock.at(at + timedelta(minutes=minute)):
+            look(actor, *persons, **facts)
+    with clock.at(at + timedelta(minutes=times)):
+        api.notify_unexpected(SYSTEM)
+    return [Reason.MANY.value in row.reasons for row in UnexpectedLook.objects.order_by("at")]
+
+
+FILE = {"action": "case_looks.read", "case_ref": "H27-1"}
+
+
+@pytest.mark.usefixtures("_caught_up")
+def test_the_handler_of_a_case_opens_it_often(hoa, clerk):
+    assert marks(clerk, hoa.party_id, times=3 * LIMITS.many_looks, **FILE) == []
+
+
+@pytest.mark.usefixtures("_caught_up")
+def test_many_officers_or_many_cases_are_many_looks(hoa, minh, clerk):
+    for minute in range(LIMITS.many_looks):
+        with clock.at(IN_HOURS + timedelta(minutes=minute)):
+            look(replace(clerk, user_id=new_id()), hoa.party_id, **FILE)
+            look(clerk, minh.party_id, **(FILE | {"case_ref": f"H27-{minute}"}))
+    with clock.at(IN_HOURS + timedelta(hours=1)):
+        api.notify_unexpected(SYSTEM)
+    many = UnexpectedLook.objects.filter(reasons__contains=[Reason.MANY.value])
+    assert set(many.values_list("party_id", flat=True)) == {hoa.party_id, minh.party_id}
+    assert many.count() == 2
+
+
+@pytest.mark.usefixtures("_caught_up")
+def test_work_on_a_case_is_no_look_and_is_not_counted_as_one(hoa, clerk):
+    for minute, action in enumerate(("cases.receive", "cases.assign", "cases.decide", "cases.hand_over")):
+        with clock.at(IN_HOURS + timedelta(minutes=minute)):
+            look(clerk, hoa.party_id, action=action, case_ref="H27-1")
+    assert marks(clerk, hoa.party_id, times=1, at=IN_HOURS + timedelta(hours=1), **FILE) == []
+
+
+@pytest.mark.usefixtures("_caught_up")
+def test_a_notice_does_not_betray_looks_the_law_withholds(hoa, clerk):
+    for minute in range(LIMITS.many_looks):
+        with clock.at(IN_HOURS + timedelta(minutes=minute)):
+            look(clerk, hoa.party_id, release_on=WEDNESDAY + timedelta(days=30))
+    marks(clerk, hoa.party_id, times=1, at=IN_HOURS + timedelta(hours=1))
+    assert UnexpectedLook.objects.get().reasons == [Reason.NO_CASE.value, Reason.STRANGER.value], (
+        "as if it were the first"
+    )
 
 
 @pytest.mark.usefixtures("_caught_up")

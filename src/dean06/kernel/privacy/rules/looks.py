@@ -48,7 +48,8 @@ class Thresholds:
 @dataclass(frozen=True, kw_only=True)
 class LookFact:
     """What is known of one look. ``unit_looks`` counts the unit's looks at the person within the window, this one
-    included; ``is_known_unit``: the unit has had to do with the person before."""
+    included: acts that are no looks and looks still withheld do not count, and an officer who does the same to the same
+    object of the same case again has done it once. ``is_known_unit``: the unit has had to do with the person before."""
 
     at: datetime
     action: str

@@ -16,7 +16,7 @@ from dean06.kernel.messaging.types import MessageClass
 from dean06.kernel.parties import api as parties
 from dean06.kernel.privacy import actions, reference
 from dean06.kernel.privacy.models import Consent, DataRequest, ScanCursor, UnexpectedLook
-from dean06.kernel.privacy.rules.looks import LookFact, Reason, message, reasons
+from dean06.kernel.privacy.rules.looks import LookFact, Reason, Thresholds, message, reasons
 from dean06.kernel.privacy.scan import NewLook, new_looks
 
 BATCH = 2000
@@ -78,7 +78,7 @@ def _fact(look: NewLook) -> LookFact:
         is_in_hours=_in_hours(look),
         persons=look.persons,
         case_ref=look.case_ref,
-        unit_looks=_unit_looks(look, limits.many_hours) if is_judged else 0,
+        unit_looks=_unit_looks(look, limits) if is_judged else 0,
         is_known_unit=_is_known(look) if is_judged else True,
     )
 
@@ -88,9 +88,10 @@ def _in_hours(look: NewLook) -> bool:
     return office.add_working_hours(look.at, 0) == clock.local(look.at)
 
 
-def _unit_looks(look: NewLook, hours: int) -> int:
-    """Looks of the unit at the person in the hours up to this one."""
-    return _count(look, since=look.at - timedelta(hours=hours), until=look.at, including=True)
+def _unit_looks(look: NewLook, limits: Thresholds) -> int:
+    """The unit's acts at the person in the hours up to this look, as ``LookFact`` counts them."""
+    ignored, since = list(limits.ignored), look.at - timedelta(hours=limits.many_hours)
+    return _count(_ACTS.format(shown=_SHOWN), look, {"ignored": ignored, "since": since})
 
 
 def _is_known(look: NewLook) -> bool:
@@ -103,24 +104,34 @@ def _is_known(look: NewLook) -> bool:
         or Consent.objects.filter(party_id=party, recipient_code=unit).exists()
         or DataRequest.objects.filter(party_id=party, unit_code=unit).exists()
         or any(has_dealings(party, unit) for has_dealings in _dealings)
-        or _count(look, since=None, until=look.at, including=False) > 0
+        or _count(_EARLIER.format(shown=_SHOWN), look, {"look": look.entry_id}) > 0
     )
 
 
-_COUNT = """
-SELECT count(*) FROM audit_auditsubject subject JOIN audit_auditentry entry ON entry.id = subject.entry_id
-WHERE subject.party_id = %(party)s AND subject.entry_id <> ALL(%(without)s::uuid[]) AND subject.at <= %(until)s
-AND (%(since)s::timestamptz IS NULL OR subject.at > %(since)s) AND entry.unit_code = %(unit)s
+# What the person may know of: a notice must not betray, by what it counts, a look the law still withholds from her.
+_SHOWN = """
+FROM audit_auditsubject subject JOIN audit_auditentry entry ON entry.id = subject.entry_id
+WHERE subject.party_id = %(party)s AND subject.at <= %(until)s AND entry.unit_code = %(unit)s
+AND (entry.release_on IS NULL OR entry.release_on <= %(today)s)
+"""
+_EARLIER = "SELECT count(*) {shown} AND entry.id <> %(look)s"
+# Whoever handles a case opens it again and again: the same officer, act, object and case are one act.
+_ACTS = """
+SELECT count(DISTINCT CASE
+    WHEN coalesce(body ->> 'case', '') = '' THEN to_jsonb(id)
+    ELSE jsonb_build_array(body -> 'actor' -> 'user', action, object_id, body -> 'case')
+END)
+FROM (
+    SELECT entry.id, entry.action, entry.object_id, entry.body::jsonb AS body {shown}
+    AND subject.at > %(since)s AND NOT entry.action ^@ ANY(%(ignored)s::text[])
+) AS look
 """
 
 
-def _count(look: NewLook, *, since: Any, until: Any, including: bool) -> int:
+def _count(query: str, look: NewLook, facts: dict[str, Any]) -> int:
+    shown = {"party": look.party_id, "unit": look.unit_code, "until": look.at, "today": clock.today()}
     with connection.cursor() as cursor:
-        without = [] if including else [look.entry_id]
-        cursor.execute(
-            _COUNT,
-            {"party": look.party_id, "unit": look.unit_code, "since": since, "until": until, "without": without},
-        )
+        cursor.execute(query, shown | facts)
         return int(cursor.fetchone()[0])
 
 
