@@ -129,7 +129,7 @@ FROM (
 
 
 def _count(query: str, look: NewLook, facts: dict[str, Any]) -> int:
-    shown = {"party": look.party_id, "unit": look.unit_code, "until": look.at, "today": clock.today()}
+    shown: dict[str, Any] = {"party": look.party_id, "unit": look.unit_code, "until": look.at, "today": clock.today()}
     with connection.cursor() as cursor:
         cursor.execute(query, shown | facts)
         return int(cursor.fetchone()[0])
