@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ class Installation:
             timeout=LONGEST_SECONDS,
         )
 
-    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+    def start(self, *arguments: str, **options: Any) -> "subprocess.Popen[str]":
         """One command that goes on; its output, errors included, can be read line by line."""
         return subprocess.Popen(
             [*COMMAND, *arguments],
@@ -70,6 +71,7 @@ class Installation:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            **options,
         )
 
 

@@ -7,6 +7,7 @@ import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -25,9 +26,9 @@ STORY = "Đọc công văn và dựng kế hoạch theo dõi"
 class Running:
     """A started demo."""
 
-    def __init__(self, installation: Installation) -> None:
+    def __init__(self, installation: Installation, **options: Any) -> None:
         self.installation = installation
-        self.process = installation.start("demo")
+        self.process = installation.start("demo", **options)
         self.said = self._until("Ctrl-C")
 
     def _until(self, word: str) -> str:
@@ -79,6 +80,15 @@ def running(prepared: Installation) -> Iterator[Running]:
         started.stop()
 
 
+@pytest.fixture
+def in_background(prepared: Installation) -> Iterator[Running]:
+    """Started as a script's shell starts what ends in "&": SIGINT is ignored from the beginning."""
+    started = Running(prepared, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    yield started
+    if started.process.poll() is None:
+        started.stop(signal.SIGTERM)
+
+
 def kill_and_wait_for_another(running: Running, name: str) -> None:
     killed = eventually(lambda: running.leader_of(name))
     os.kill(killed.pid, signal.SIGKILL)
@@ -108,6 +118,12 @@ def test_a_day_in_the_life_of_a_demo(running: Running) -> None:
     assert not [one for one in everybody if not is_gone(one)], "somebody was left behind"
     assert ports.is_free("127.0.0.1", running.installation.port)
     assert all(ports.is_free("127.0.0.1", port) for port in running.installation.twin_ports.values())
+
+
+def test_in_the_background_of_a_script_it_still_heeds_an_interrupt(in_background: Running) -> None:
+    everybody = in_background.family()
+    assert in_background.stop(signal.SIGINT) == 0
+    assert not [one for one in everybody if not is_gone(one)]
 
 
 def test_killed_with_9_its_children_end_by_themselves(running: Running) -> None:

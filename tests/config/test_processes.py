@@ -3,13 +3,16 @@
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 from tests.config.waiting import eventually, is_gone
 
-from dean06.config.processes import MAX_RESTARTS, Process, Supervisor
+from dean06.config import cli
+from dean06.config.commands import demo
+from dean06.config.processes import MAX_RESTARTS, RESTART_WINDOW_SECONDS, Process, Supervisor
 
 # A leader with a child of its own, like a web server with its workers; each writes its pid.
 FAMILY = """
@@ -25,12 +28,12 @@ def supervise(tmp_path: Path):
     """Makes supervised processes of Python programs and stops them at the end."""
     made: list[Supervisor] = []
 
-    def make(*programs: str) -> Supervisor:
+    def make(*programs: str, **options: Callable[[], float]) -> Supervisor:
         processes = [
             Process(f"p{number}", [sys.executable, "-c", program], tmp_path / f"{number}.log")
             for number, program in enumerate(programs)
         ]
-        made.append(Supervisor(processes))
+        made.append(Supervisor(processes, **options))
         made[-1].start()
         return made[-1]
 
@@ -79,3 +82,37 @@ def test_what_cannot_live_is_given_up(supervise) -> None:
     eventually(lambda: process.exit_status is not None)
     assert supervisor.check() == [process]
     assert process.log.read_text().count("no") == MAX_RESTARTS + 1
+
+
+def die(process: Process) -> None:
+    eventually(lambda: process.exit_status is not None)
+
+
+def test_what_dies_now_and_then_lives_on_and_what_dies_all_the_time_does_not(supervise) -> None:
+    clock = [0.0]
+    supervisor = supervise("raise SystemExit('no')", now=lambda: clock[0])
+    process = supervisor.processes[0]
+    for _ in range(2 * MAX_RESTARTS):
+        die(process)
+        assert supervisor.check() == []
+        clock[0] += RESTART_WINDOW_SECONDS / MAX_RESTARTS
+    assert process.restarts == 2 * MAX_RESTARTS
+    clock[0] -= RESTART_WINDOW_SECONDS / MAX_RESTARTS
+    die(process)
+    assert supervisor.check() == [process], "the window is full"
+
+
+def test_the_demo_says_what_it_gave_up_and_where_to_look(supervise) -> None:
+    supervisor = supervise("raise SystemExit('no')", now=lambda: 0.0)
+    process = supervisor.processes[0]
+    for _ in range(MAX_RESTARTS):
+        die(process)
+        demo._give_up_on_dead(supervisor)
+    die(process)
+    with pytest.raises(cli.CommandFailure) as given_up:
+        demo._give_up_on_dead(supervisor)
+    said = str(given_up.value)
+    assert "p0" in said
+    assert "5 lần trong 10 phút" in said
+    assert str(process.log) in said
+    assert "cơ sở dữ liệu" in said

@@ -24,6 +24,11 @@ def url() -> str:
     return env.text("DEAN06_DATABASE_URL") or embedded_server().url()
 
 
+def log_place() -> str:
+    """Where the server in force says what ails it, in words."""
+    return "nhật ký máy chủ PostgreSQL" if env.text("DEAN06_DATABASE_URL") else str(embedded_server().log)
+
+
 def django_settings() -> dict[str, Any]:
     """The address as Django's DATABASES entry; ConfigurationError when it cannot be read."""
     try:

@@ -7,11 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 STOP_SECONDS = 15
+# A process that dies now and then lives on; one that dies again and again, its database gone, is not worth the noise.
 MAX_RESTARTS = 5
+RESTART_WINDOW_SECONDS = 600.0
 LINUX_PR_SET_PDEATHSIG = 1
 
 
@@ -23,6 +27,7 @@ class Process:
     command: list[str]
     log: Path
     restarts: int = 0
+    recent: "deque[float]" = field(default_factory=lambda: deque(maxlen=MAX_RESTARTS), repr=False)
     handle: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     def start(self) -> None:
@@ -37,6 +42,15 @@ class Process:
                 start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops the others in order
                 preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads yet
             )
+
+    def restart(self, now: float) -> bool:
+        """Start it once more; False when it died too often lately. ``now``: a reading of the monotonic clock."""
+        if len(self.recent) == MAX_RESTARTS and now - self.recent[0] < RESTART_WINDOW_SECONDS:
+            return False
+        self.recent.append(now)
+        self.restarts += 1
+        self.start()
+        return True
 
     @property
     def exit_status(self) -> int | None:
@@ -63,8 +77,9 @@ class Process:
 class Supervisor:
     """Keeps processes alive until told to stop."""
 
-    def __init__(self, processes: list[Process]) -> None:
+    def __init__(self, processes: list[Process], *, now: Callable[[], float] = time.monotonic) -> None:
         self.processes = processes
+        self._now = now
 
     def start(self) -> None:
         """Start all, in order."""
@@ -72,12 +87,9 @@ class Supervisor:
             process.start()
 
     def check(self) -> list[Process]:
-        """Restart what died; return what died too often to try again."""
-        for process in self.processes:
-            if process.exit_status is not None and process.restarts < MAX_RESTARTS:
-                process.restarts += 1
-                process.start()
-        return [process for process in self.processes if process.exit_status is not None]
+        """Restart what died; return what died too often within ``RESTART_WINDOW_SECONDS`` to try again."""
+        dead = [process for process in self.processes if process.exit_status is not None]
+        return [process for process in dead if not process.restart(self._now())]
 
     def stop(self) -> None:
         """Stop all, last started first."""

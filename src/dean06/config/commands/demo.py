@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from dean06.config import cli, database, demo_guide, env, paths, ports, sandbox
-from dean06.config.processes import Process, Supervisor
+from dean06.config.processes import MAX_RESTARTS, RESTART_WINDOW_SECONDS, Process, Supervisor
 
 HELP = "chạy thử toàn bộ hệ thống với dữ liệu hư cấu"
 NEEDS_DATABASE = False
@@ -32,6 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prepare, start, announce, watch; stops every process it started."""
     os.environ["DEAN06_DEMO"] = "1"
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell starts what runs in the background deaf to SIGINT
+        signal.signal(number, _interrupt)
     if args.fresh:
         _start_over()
     _require_ports()
@@ -104,7 +106,6 @@ def _serve() -> int:
             *(Process(name, [*program, name], logs / f"{name}.log") for name in ("worker", "serve")),
         ]
     )
-    signal.signal(signal.SIGTERM, _interrupt)
     try:
         supervisor.start()
         _wait_until_ready(supervisor)
@@ -146,7 +147,11 @@ def _answers(address: str) -> bool:
 
 def _give_up_on_dead(supervisor: Supervisor) -> None:
     for process in supervisor.check():
-        raise cli.CommandFailure(f"tiến trình {process.name} không chạy được. Xem {process.log}")
+        raise cli.CommandFailure(
+            f"tiến trình {process.name} không chạy được: đã khởi động lại {MAX_RESTARTS} lần trong "
+            f"{RESTART_WINDOW_SECONDS / 60:.0f} phút mà vẫn chết. Xem {process.log}; "
+            f"nếu ở đó ghi lỗi cơ sở dữ liệu, xem {database.log_place()}"
+        )
 
 
 def _watch(supervisor: Supervisor) -> int:

@@ -46,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
     served = _site(args.site.rstrip("/") if args.site else "", args.enrol, key)
     port = env.number("DEAN06_READER_PORT", least=1, most=65535)
     ports.require_free("127.0.0.1", port, "DEAN06_READER_PORT")
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell starts what runs in the background deaf to SIGINT
+        signal.signal(number, _interrupt)
     with _cards(args.sandbox_card, args.switch) as open_card:
         orders = Orders(server_key=served.server_key, device=key.public)
         read = CardReader(open_card, orders=orders)
