@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dean06.kernel.base import clock
 from dean06.kernel.chipid import active, agreement, groups, pace, passive, security_infos
+from dean06.kernel.chipid.security_infos import SecurityInfos
 from dean06.kernel.chipid.tlv import refuse
 from dean06.kernel.chipid.trust import TrustStore
 from dean06.kernel.chipid.types import FileId, MachineZone, Proof, ProofLevel, Reason, VerifiedCard
@@ -32,14 +33,15 @@ def verify(
     and takes ``ProofLevel.TERMINAL``. The key it was done with is the one of the DG14 that is checked here.
     """
     signer = passive.check(files, trust, at)
-    _must_be_opened_as_signed(files)
+    infos = security_infos.of_dg14(files[FileId.DG14]) if FileId.DG14 in files else None
+    _must_be_opened_as_signed(files, infos)
     day = clock.local(at).date()
     zone = groups.zone(files[FileId.DG1], day)
     if zone.issuing_state != trust.issuing_state:
         raise refuse("the zone names another state than the signer's", Reason.FACTS_DISAGREE)
     if zone.expires_on is not None and zone.expires_on < day:
         raise refuse("the card", Reason.CARD_EXPIRED)
-    proofs = _proofs(files, challenge, active_signature, agreed=agreed)
+    proofs = _proofs(files, infos, challenge, active_signature, agreed=agreed)
     if needs_chip and Proof.ACTIVE not in proofs:
         raise refuse("no signature over the challenge", Reason.PROOF_MISSING)
     details = groups.details(files[FileId.DG13]) if FileId.DG13 in files else {}
@@ -57,9 +59,13 @@ def verify(
 
 
 def _proofs(
-    files: Mapping[FileId, bytes], challenge: bytes | None, signature: bytes, *, agreed: bool
+    files: Mapping[FileId, bytes],
+    infos: SecurityInfos | None,
+    challenge: bytes | None,
+    signature: bytes,
+    *,
+    agreed: bool,
 ) -> frozenset[Proof]:
-    infos = security_infos.of_dg14(files[FileId.DG14]) if FileId.DG14 in files else None
     found = set()
     if challenge is not None and signature and FileId.DG15 in files:
         active.check(groups.chip_key(files[FileId.DG15]), challenge, signature, infos.active_hash if infos else "")
@@ -77,9 +83,9 @@ def _level(proofs: frozenset[Proof]) -> ProofLevel:
     return ProofLevel.TERMINAL if Proof.AGREEMENT in proofs else ProofLevel.DATA
 
 
-def _must_be_opened_as_signed(files: Mapping[FileId, bytes]) -> None:
+def _must_be_opened_as_signed(files: Mapping[FileId, bytes], infos: SecurityInfos | None) -> None:
     """What the card offered in the clear was the best of what DG14 offers: nobody in between took that out."""
-    best = pace.choose(security_infos.of_dg14(files[FileId.DG14])) if FileId.DG14 in files else None
+    best = None if infos is None else pace.choose(infos)
     if best is None:
         return
     access = files.get(FileId.CARD_ACCESS)
