@@ -1,6 +1,8 @@
 """Lists as officers really have them: headings in other words, dates as cells, lost zeros, files that are none."""
 
+import contextlib
 import io
+import random
 import zipfile
 from datetime import date
 
@@ -15,6 +17,7 @@ from dean06.portal import register_lists
 from dean06.portal.register_lists import read_list
 
 HOA = "000151000201"
+DAMAGES = 300
 
 
 def csv_of(*rows: str, encoding: str = "utf-8") -> io.BytesIO:
@@ -115,6 +118,87 @@ def test_a_file_that_is_no_list_is_refused_with_what_to_do(name, data, message):
         read_list(name, io.BytesIO(data))
     assert message in refusal.value.message
     assert refusal.value.field == "file"
+
+
+def workbook(**parts: bytes | None) -> io.BytesIO:
+    """A sound workbook with parts of its archive replaced; by ``None`` taken away."""
+    names = {"sheet": "xl/worksheets/sheet1.xml", "book": "xl/workbook.xml", "styles": "xl/styles.xml"}
+    changed = {names[name]: data for name, data in parts.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(sheet(["Số định danh", "Họ tên"], [HOA, "An"])) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if (data := changed.get(name, old.read(name))) is not None:
+                new.writestr(name, data)
+    out.seek(0)
+    return out
+
+
+def sheet_xml(rows: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+
+
+def test_a_workbook_that_claims_a_milliard_rows_is_refused_at_once():
+    far = sheet_xml('<row r="1000000000"><c r="A1000000000" t="str"><v>Số định danh</v></c></row>')
+    with pytest.raises(Invalid, match="dòng tiêu đề"):
+        read_list("a.xlsx", workbook(sheet=far))
+    head = "".join(f'<c r="{cell}" t="str"><v>{text}</v></c>' for cell, text in (("A1", "CCCD"), ("B1", "Họ tên")))
+    gap = sheet_xml(f'<row r="1">{head}</row><row r="1000000000"><c r="A1000000000"><v>1</v></c></row>')
+    with pytest.raises(Invalid, match="quá nhiều dòng trống"):
+        read_list("a.xlsx", workbook(sheet=gap))
+
+
+def locked(file: io.BytesIO) -> io.BytesIO:
+    """Every entry says that it is encrypted."""
+    data = bytearray(file.getvalue())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(mark)
+        while at >= 0:
+            data[at + place] |= 1
+            at = data.find(mark, at + 4)
+    return io.BytesIO(bytes(data))
+
+
+def squeezed_otherwise(file: io.BytesIO) -> io.BytesIO:
+    """Every entry says that it is compressed in a way nobody knows."""
+    data = bytearray(file.getvalue())
+    for mark, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = data.find(mark)
+        while at >= 0:
+            data[at + place] = 77
+            at = data.find(mark, at + 4)
+    return io.BytesIO(bytes(data))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        workbook(sheet=b"<worksheet"),
+        workbook(sheet=b"<worksheet><sheetData><row r='x'/></sheetData></worksheet>"),
+        workbook(sheet=sheet_xml('<row r="1"><c r="A1" t="s"><v>99</v></c></row>')),
+        workbook(sheet=sheet_xml('<row r="1"><c r="?" t="n"><v>x</v></c></row>')),
+        workbook(sheet=None),
+        workbook(book=None),
+        workbook(book=b"<workbook/>"),
+        workbook(styles=b"not xml"),
+        locked(workbook()),
+        squeezed_otherwise(workbook()),
+    ],
+)
+def test_a_damaged_or_locked_workbook_is_refused_with_what_to_do(file):
+    with pytest.raises(Invalid) as refusal:
+        read_list("a.xlsx", file)
+    assert refusal.value.field == "file"
+
+
+def test_whatever_byte_is_damaged_it_is_a_list_or_a_refusal():
+    sound, chance = sheet(["Số định danh", "Họ tên"], [HOA, "An"]).getvalue(), random.Random(6)
+    for _ in range(DAMAGES):
+        data = bytearray(sound)
+        for _ in range(chance.randint(1, 4)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        with contextlib.suppress(Invalid):
+            read_list("a.xlsx", io.BytesIO(bytes(data)))
 
 
 def test_a_list_too_long(monkeypatch):

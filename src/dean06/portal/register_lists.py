@@ -5,10 +5,10 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import BinaryIO, Final
-from xml.etree.ElementTree import ParseError
 
 from django import forms
 from openpyxl import load_workbook
@@ -23,6 +23,14 @@ from dean06.portal.register_forms import LONGEST_NAME, MEGABYTE, birth_of
 
 MAX_UNPACKED_BYTES: Final = 150 * MEGABYTE
 MAX_COLUMNS: Final = 50
+# Empty rows count: a workbook may claim that its only row is number one milliard, and the reader fills the gap.
+MOST_ROWS: Final = registry.MOST_LINES + 10_000
+# What openpyxl, zipfile, zlib and the XML parsers raise for a file that is no sound workbook; a locked one is a
+# RuntimeError, an unknown compression its NotImplementedError.
+UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, LookupError, ValueError, TypeError,
+    AttributeError, ArithmeticError, RuntimeError, OSError, EOFError,
+)  # fmt: skip
 HEAD_LINES: Final = 10  # the heading may stand below a title
 LONGEST_NUMBER: Final = 40
 # What people write above a column, without diacritics; the first is what the sample file says.
@@ -47,6 +55,8 @@ def read_list(name: str, stream: BinaryIO) -> list[ListedClaim]:
     rows = _sheet(stream) if ending == "xlsx" else _csv(stream.read())
     columns, lines = None, []
     for number, row in enumerate(rows):
+        if number >= MOST_ROWS:
+            raise Invalid("Trang tính có quá nhiều dòng trống. Hãy xoá dòng trống rồi gửi lại.", field="file")
         if columns is None:
             columns = _columns(row)
             if columns is None and number >= HEAD_LINES:
@@ -133,7 +143,7 @@ def _sheet(stream: BinaryIO) -> Iterator[Row]:
         stream.seek(0)
         book = load_workbook(stream, read_only=True, data_only=True)
         yield from _cells(book.worksheets[0].iter_rows(values_only=True, max_col=MAX_COLUMNS))
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError, IndexError) as error:
+    except UNREADABLE as error:
         raise Invalid("Không đọc được tệp Excel. Hãy mở, lưu lại dạng .xlsx rồi gửi.", field="file") from error
 
 
