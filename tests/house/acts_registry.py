@@ -117,6 +117,17 @@ def _(world: World) -> Doing:
     return ask
 
 
+@act(changes.follow_changes, "registry.changes")
+def _(world: World) -> Doing:
+    del world
+
+    def follow() -> None:
+        with override(PopulationRegister, Register()):
+            changes.follow_changes(SYSTEM)
+
+    return follow
+
+
 @act(purposes.load_purposes, "registry.load_purposes")
 def _(world: World) -> Doing:
     Purpose.objects.all().delete()

@@ -80,6 +80,10 @@ class Register:
         self.totals.setdefault(batch_id, total)
         return self._state(batch_id)
 
+    def batch_state(self, batch_id: str, *, cause: Cause) -> BatchState | None:
+        self._hear(cause)
+        return self._state(batch_id) if batch_id in self.batches else None
+
     def send_rows(self, batch_id: str, rows: Sequence[BatchRow], *, cause: Cause) -> BatchState:
         self._hear(cause)
         there = self.batches[batch_id]
@@ -94,7 +98,9 @@ class Register:
 
     def changes_since(self, since: str, *, limit: int, cause: Cause) -> ChangePage:
         self._hear(cause)
-        return ChangePage(changes=self.changes, next="m1", more=False)
+        start = int(since.removeprefix("m") or 0)
+        end = min(start + limit, len(self.changes))
+        return ChangePage(changes=self.changes[start:end], next=f"m{end}", more=end < len(self.changes))
 
     def _state(self, batch_id: str) -> BatchState:
         received = len(self.batches[batch_id])

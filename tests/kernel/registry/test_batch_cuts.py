@@ -23,7 +23,7 @@ from dean06.kernel.registry.types import STUCK, BatchStatus, ListedClaim
 
 HAND_IN: dict[str, Any] = {"purpose": "so_hoa", "act": "KH-12", "request_key": "k-1"}
 LINES = [ListedClaim(personal_id=f"{90000100 + one:012}", claim=Claim(full_name="An")) for one in range(7)]
-REMOTE = ("open_batch", "send_rows", "batch_results")
+REMOTE = ("open_batch", "batch_state", "send_rows", "batch_results")
 PAGE = 3
 CALLS_OF_A_WHOLE_RUN = 7  # opened once, three pages out, three pages in
 ERRORS = {"no answer": lambda: RegisterFailed(Reason.TIMED_OUT), "our end": lambda: ConnectionAbortedError("it dies")}

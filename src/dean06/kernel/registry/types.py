@@ -8,7 +8,8 @@ from uuid import UUID
 
 from dean06.kernel.audit.types import MAX_REFERENCE
 from dean06.kernel.base.actor import Actor, Role
-from dean06.kernel.ports.population import Claim, Field
+from dean06.kernel.base.events import Event
+from dean06.kernel.ports.population import ChangeKind, Claim, Field
 
 
 class Verb(StrEnum):
@@ -75,6 +76,16 @@ class PurposeInfo:
         """Whether the actor's role and unit may use it; the platform's own jobs belong to no unit."""
         is_in_unit = not self.units or actor.role is Role.SYSTEM or actor.unit_code in self.units
         return actor.role in self.roles and is_in_unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(Event):
+    """The register changed what it says of somebody in our books; may come more than once for one change."""
+
+    party_id: UUID
+    kind: ChangeKind
+    fields: frozenset[Field]
+    occurred_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,7 +59,8 @@ def advance(actor: Actor, *, batch_id: UUID) -> bool:
 def _work(batch: Batch) -> bool:
     register, cause = resolve(PopulationRegister), _cause(batch)
     name = batch.pk.hex
-    state = _noted(batch, register.open_batch(name, batch.lines_valid, cause=cause))
+    known = register.batch_state(name, cause=cause) if batch.sent else None  # None too when it was dropped there
+    state = _noted(batch, known or register.open_batch(name, batch.lines_valid, cause=cause))
     for _ in range(PAGES_A_RUN):
         if state.received < batch.lines_valid:
             state = _noted(batch, register.send_rows(name, _rows(batch, state.received), cause=cause))
