@@ -14,6 +14,8 @@ from dean06.kernel.cases.services import (
     applicant,
     draft_papers,
     drafts,
+    bulk,
+    fees,
     filing,
     handling,
     looking,
@@ -97,6 +99,28 @@ def _(world: World) -> Doing:
 @act(handling.receive, "cases.receive")
 def _(world: World) -> Doing:
     return _on(handling.receive, "case")
+
+
+@act(bulk.receive_many, "cases.receive_many")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = office.case()
+    return _inside(lambda: bulk.receive_many(office.clerk, revisions={case.pk: 1}))
+
+
+@act(fees.ask_payment, "cases.ask_payment")
+def _(world: World) -> Doing:
+    return _on(fees.ask_payment, "processing", amount=8000, what="Bản sao trích lục")
+
+
+@act(fees.confirm_payment, "cases.confirm_payment")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = office.processing()
+        office.do(fees.ask_payment, case, amount=8000, what="Bản sao trích lục")
+    return _inside(lambda: office.do(fees.confirm_payment, case, receipt="BL-1"))
 
 
 @act(handling.refuse, "cases.refuse")

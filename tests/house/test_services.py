@@ -24,6 +24,9 @@ RECORDS = ("kernel.audit import", "kernel.audit.api import", "services.log impor
 EXEMPT = {
     "kernel.audit.": "the log itself",
     "kernel.cases.services.access:": "permission checks",
+    "kernel.cases.services.applicants:": "a check; its refusals are counted in tests/kernel/cases",
+    "kernel.cases.services.handling:begin": "permission check",
+    "kernel.cases.services.handling:take_in": "piece of a service, inside its transaction",
     "kernel.cases.services.codes:": "piece of a service, inside its transaction",
     "kernel.cases.services.drafts:any_own_draft": "reads",
     "kernel.cases.services.drafts:own_draft": "reads",

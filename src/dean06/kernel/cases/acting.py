@@ -12,6 +12,7 @@ ALLOWED: dict[Act, tuple[Status, ...]] = {
     Act.ASSIGN: (*RUNNING, Status.SUBMITTED),
     Act.RETURN: (Status.PROCESSING,),
     Act.ASK_SUPPLEMENT: (Status.SUBMITTED, Status.PROCESSING),
+    Act.ASK_PAYMENT: (Status.PROCESSING,),
     Act.STOP: (*RUNNING, Status.WITHDRAWAL_ASKED),
     Act.EXTEND: RUNNING,
     Act.DECIDE: (Status.PROCESSING, Status.PAYMENT_ASKED),

@@ -17,6 +17,8 @@ WITHDRAW = "cases.withdraw"
 DENY = "cases.deny"
 SAVE_VIEW = "cases.save_view"
 DROP_VIEW = "cases.drop_view"
+RECEIVE_MANY = "cases.receive_many"
+CONFIRM_PAYMENT = "cases.confirm_payment"
 # Looks are named apart from acts: what is done for a person in her own case is no look that has to be told at once.
 READ = "case_looks.read"
 SEARCH = "case_looks.search"
@@ -48,10 +50,13 @@ ACTIONS = {
     OPEN_PAPER: "Mở giấy tờ trong hồ sơ",
     EXPORT: "Tải danh sách hồ sơ chờ xử lý",
     "cases.receive": "Tiếp nhận hồ sơ",
+    RECEIVE_MANY: "Tiếp nhận nhiều hồ sơ",
     "cases.refuse": "Từ chối tiếp nhận hồ sơ",
     "cases.assign": "Giao việc giải quyết hồ sơ",
     "cases.return": "Trả hồ sơ về bước trước",
     "cases.ask_supplement": "Yêu cầu bổ sung hồ sơ",
+    "cases.ask_payment": "Yêu cầu nộp phí, lệ phí",
+    CONFIRM_PAYMENT: "Xác nhận đã nộp phí, lệ phí",
     "cases.stop": "Dừng giải quyết hồ sơ",
     "cases.extend": "Xin lỗi và hẹn lại ngày trả kết quả",
     "cases.decide": "Ký kết quả giải quyết hồ sơ",

@@ -10,7 +10,9 @@ from dean06.kernel.cases.selectors.own import own_case_view, own_cases, own_draf
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
 from dean06.kernel.cases.services.applicant import answer_supplement, withdraw
 from dean06.kernel.cases.services.draft_papers import LARGEST_PAPER, attach_paper, detach_paper, kept_file
+from dean06.kernel.cases.services.bulk import receive_many
 from dean06.kernel.cases.services.drafts import discard_draft, open_draft, save_draft
+from dean06.kernel.cases.services.fees import ask_payment, confirm_payment
 from dean06.kernel.cases.services.filing import file_case, refile_child, submit_draft
 from dean06.kernel.cases.services.handling import (
     ask_supplement,
@@ -31,6 +33,7 @@ __all__ = [
     "LARGEST_PAPER",
     "agencies",
     "answer_supplement",
+    "ask_payment",
     "ask_supplement",
     "assign",
     "attach_paper",
@@ -38,6 +41,7 @@ __all__ = [
     "case_lines",
     "catalogue",
     "child_answers",
+    "confirm_payment",
     "decide",
     "detach_paper",
     "discard_draft",
@@ -60,6 +64,7 @@ __all__ = [
     "read_case",
     "receive",
     "receivers",
+    "receive_many",
     "refile_child",
     "refuse",
     "register_directory",

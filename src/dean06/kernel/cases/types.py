@@ -72,6 +72,7 @@ __all__ = [
     "Procedure",
     "QueueChoice",
     "QueueCounts",
+    "Received",
     "SavedViewInfo",
     "ServiceList",
     "Status",
@@ -185,6 +186,17 @@ class CaseMoved(Event):
     act: str
     status: Status
     revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """What became of one case of many to be received: due when, or refused why (``reason`` for programs)."""
+
+    case_id: UUID
+    code: str
+    due_at: datetime | None
+    reason: str
+    refusal: str
 
 
 class Holder(StrEnum):

@@ -91,6 +91,7 @@ class Act(StrEnum):
     ASSIGN = "assign"
     RETURN = "return"
     ASK_SUPPLEMENT = "ask_supplement"
+    ASK_PAYMENT = "ask_payment"
     STOP = "stop"
     EXTEND = "extend"
     DECIDE = "decide"
@@ -108,6 +109,7 @@ ACT_LABELS = {
     Act.ASSIGN: "Giao việc",
     Act.RETURN: "Trả lại bước trước",
     Act.ASK_SUPPLEMENT: "Yêu cầu bổ sung",
+    Act.ASK_PAYMENT: "Yêu cầu nộp phí, lệ phí",
     Act.STOP: "Dừng giải quyết",
     Act.EXTEND: "Xin lỗi và hẹn lại",
     Act.DECIDE: "Ký kết quả",
@@ -217,7 +219,8 @@ class Result:
 class Procedure:
     """A procedure as it is in force from ``valid_from`` on, ``valid_until`` excluded (None: without end).
 
-    ``number`` is the national code, empty when not known; ``applicants`` says in words who may file.
+    ``number`` is the national code, empty when not known; ``applicants`` says in words who may file, ``least_age`` from
+    which age on by oneself (0: not said).
     ``verified``: somebody held the file against ``source``. ``is_provisional``: the deadline is a stand-in of ours
     until the authority names the day; ``deadline_note`` says what it hangs on, and nobody is promised it.
     """
@@ -230,6 +233,7 @@ class Procedure:
     level: Level
     authority: str
     assurance_level: int
+    least_age: int
     legal_basis: tuple[str, ...]
     valid_from: date
     valid_until: date | None

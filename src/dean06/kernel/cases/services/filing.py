@@ -16,6 +16,7 @@ from dean06.kernel.cases.pinning import in_force, pin
 from dean06.kernel.cases.procedures.catalogue import Declared
 from dean06.kernel.cases.services.access import NOT_HERE, OFFICERS, check_no_stake
 from dean06.kernel.cases.services.drafts import any_own_draft, as_papers, papers_of
+from dean06.kernel.cases.services.applicants import check_applicant, check_draft
 from dean06.kernel.cases.services.making import Parcel, digest_of, make_all, make_case, parcel
 from dean06.kernel.cases.services.moving import record, who
 from dean06.kernel.cases.services.refusing import acting
@@ -54,6 +55,7 @@ def file_case(
     applicant = _applicant(actor, channel, unit_code, applicant_id)
     declared = in_force(procedure, clock.today())
     _check_level(actor, channel, declared)
+    check_applicant(actor, applicant, declared.procedure)
     main = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=channel)
     with transaction.atomic():
         return _file(actor, main, key=f"{applicant}:{key}", applicant_id=applicant, child_units=child_units or {})
@@ -73,6 +75,7 @@ def submit_draft(
 
     Conflict when the draft was saved elsewhere, or the form has changed since: open the draft to see what is new.
     """
+    check_draft(actor, draft_id)
     with transaction.atomic():
         draft = any_own_draft(actor, draft_id)
         if draft.filing:

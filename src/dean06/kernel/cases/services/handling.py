@@ -30,24 +30,30 @@ def receive(actor: Actor, *, case_id: UUID, expected_revision: int) -> datetime:
     to pass the case on to, so its work begins at once (status 4 follows 2 in the same act).
     """
     with acting(actor):
-        case, task, procedure = _begin(actor, case_id, expected_revision, Act.RECEIVE)
-        check_status(case, Act.RECEIVE.label, *ALLOWED[Act.RECEIVE])
-        if case.parent and case.parent.status not in (Status.DECIDED, Status.HANDED_OVER):
-            raise Conflict(f"Chờ kết quả hồ sơ {case.parent.code} rồi mới tiếp nhận hồ sơ này.", code="parent_open")
-        move(actor, case, act=Act.RECEIVE.value, label=Act.RECEIVE.label, status=Status.RECEIVED)
-        step = procedure.step(task.step_code)
-        if step and Act.DECIDE in step.acts:
-            move(actor, case, act="begin", label=BEGINNING, status=Status.PROCESSING, step=step.code)
+        case = take_in(actor, case_id, expected_revision)
         record(actor, f"cases.{Act.RECEIVE.value}", case)
     if case.due_at is None:
         raise RuntimeError(f"{case.code} was received and has no due instant")
     return case.due_at
 
 
+def take_in(actor: Actor, case_id: UUID, expected_revision: int) -> Case:
+    """The receipt itself, without its entry in the log. Inside the caller's transaction."""
+    case, task, procedure = begin(actor, case_id, expected_revision, Act.RECEIVE)
+    check_status(case, Act.RECEIVE.label, *ALLOWED[Act.RECEIVE])
+    if case.parent and case.parent.status not in (Status.DECIDED, Status.HANDED_OVER):
+        raise Conflict(f"Chờ kết quả hồ sơ {case.parent.code} rồi mới tiếp nhận hồ sơ này.", code="parent_open")
+    move(actor, case, act=Act.RECEIVE.value, label=Act.RECEIVE.label, status=Status.RECEIVED)
+    step = procedure.step(task.step_code)
+    if step and Act.DECIDE in step.acts:
+        move(actor, case, act="begin", label=BEGINNING, status=Status.PROCESSING, step=step.code)
+    return case
+
+
 def refuse(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) -> None:
     """Do not take a case in, with a reason; what was filed together ends with it."""
     with acting(actor):
-        case, _, _ = _begin(actor, case_id, expected_revision, Act.REFUSE)
+        case, _, _ = begin(actor, case_id, expected_revision, Act.REFUSE)
         check_status(case, Act.REFUSE.label, *ALLOWED[Act.REFUSE])
         if case.received_at:
             raise Conflict(f"Hồ sơ {case.code} đã tiếp nhận: chỉ còn dừng giải quyết được.", code="received_already")
@@ -71,7 +77,7 @@ def assign(
     ``assignee_id`` must hold a post of the step's role there today. Invalid for a step, unit or officer that is not.
     """
     with acting(actor):
-        case, task, procedure = _begin(actor, case_id, expected_revision, Act.ASSIGN)
+        case, task, procedure = begin(actor, case_id, expected_revision, Act.ASSIGN)
         check_status(case, Act.ASSIGN.label, *ALLOWED[Act.ASSIGN])
         target = _step(procedure, step)
         unit = unit_code or task.unit_code
@@ -91,7 +97,7 @@ def assign(
 def send_back(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) -> None:
     """Return the case to the earlier desk and officer it last came through, with a reason. Conflict without one."""
     with acting(actor):
-        case, task, procedure = _begin(actor, case_id, expected_revision, Act.RETURN)
+        case, task, procedure = begin(actor, case_id, expected_revision, Act.RETURN)
         check_status(case, Act.RETURN.label, *ALLOWED[Act.RETURN])
         earlier = _codes_before(procedure, task.step_code)
         closed = Task.objects.filter(case=case, closed_at__isnull=False, step_code__in=earlier)
@@ -111,7 +117,7 @@ def ask_supplement(
     """Ask the applicant for more; the clock pauses. Once: a second request after receipt makes the case count as
     overdue (QĐ 766/QĐ-TTg), so it is a Conflict unless ``counts_as_overdue`` says the officer knows."""
     with acting(actor):
-        case, _, _ = _begin(actor, case_id, expected_revision, Act.ASK_SUPPLEMENT)
+        case, _, _ = begin(actor, case_id, expected_revision, Act.ASK_SUPPLEMENT)
         check_status(case, Act.ASK_SUPPLEMENT.label, *ALLOWED[Act.ASK_SUPPLEMENT])
         if case.pauses and not counts_as_overdue:
             raise Conflict(
@@ -132,7 +138,7 @@ def ask_supplement(
 def stop(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str) -> None:
     """Stop for good, with a reason; also the officer's half of a withdrawal. What was filed together ends with it."""
     with acting(actor):
-        case, _, _ = _begin(actor, case_id, expected_revision, Act.STOP)
+        case, _, _ = begin(actor, case_id, expected_revision, Act.STOP)
         check_status(case, Act.STOP.label, *ALLOWED[Act.STOP])
         said = words(reason, "reason", "lý do dừng")
         ended = _end_children(actor, case)
@@ -145,7 +151,7 @@ def extend(actor: Actor, *, case_id: UUID, expected_revision: int, promised_at: 
     Invalid when the promise is not later than the day due and the promise before.
     """
     with acting(actor):
-        case, _, _ = _begin(actor, case_id, expected_revision, Act.EXTEND)
+        case, _, _ = begin(actor, case_id, expected_revision, Act.EXTEND)
         check_status(case, Act.EXTEND.label, *ALLOWED[Act.EXTEND])
         said = words(reason, "reason", "lý do chậm và lời xin lỗi")
         until = max(at for at in (case.due_at, case.promised_at, clock.now()) if at)
@@ -171,7 +177,7 @@ def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number
     if not number or len(number) > LONGEST_RESULT:
         raise Invalid(f"Ghi số của kết quả, từ 1 đến {LONGEST_RESULT} ký tự.", field="result_number")
     with acting(actor):
-        case, _, procedure = _begin(actor, case_id, expected_revision, Act.DECIDE)
+        case, _, procedure = begin(actor, case_id, expected_revision, Act.DECIDE)
         check_status(case, Act.DECIDE.label, *ALLOWED[Act.DECIDE])
         case.result_number = number
         case.save(update_fields=["result_number"])
@@ -183,12 +189,13 @@ def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number
 def hand_over(actor: Actor, *, case_id: UUID, expected_revision: int, to: str) -> None:
     """Give the result out; ``to`` says to whom and how. Nothing follows."""
     with acting(actor):
-        case, _, _ = _begin(actor, case_id, expected_revision, Act.HAND_OVER)
+        case, _, _ = begin(actor, case_id, expected_revision, Act.HAND_OVER)
         check_status(case, Act.HAND_OVER.label, *ALLOWED[Act.HAND_OVER])
         _act(actor, case, Act.HAND_OVER, Status.HANDED_OVER, note=words(to, "to", "trả cho ai, bằng cách nào"))
 
 
-def _begin(actor: Actor, case_id: UUID, expected_revision: int, act: Act) -> tuple[Case, Task, Procedure]:
+def begin(actor: Actor, case_id: UUID, expected_revision: int, act: Act) -> tuple[Case, Task, Procedure]:
+    """The case, locked, with its desk and procedure, when the act is the actor's to do."""
     case, task = officers_case(actor, case_id, expected_revision)
     procedure = procedure_of(case.version)
     check_act(actor, procedure, case, task, act)

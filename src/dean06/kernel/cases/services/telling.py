@@ -12,6 +12,7 @@ HEADINGS = {
     Status.RECEIVED: "Đã tiếp nhận hồ sơ {code}",
     Status.NOT_RECEIVED: "Hồ sơ {code} không được tiếp nhận",
     Status.SUPPLEMENT_ASKED: "Hồ sơ {code} cần bổ sung",
+    Status.PAYMENT_ASKED: "Hồ sơ {code} cần nộp phí, lệ phí",
     Status.STOPPED: "Đã dừng giải quyết hồ sơ {code}",
     Status.DECIDED: "Hồ sơ {code} đã có kết quả",
     Status.HANDED_OVER: "Đã trả kết quả hồ sơ {code}",
@@ -39,7 +40,7 @@ def tell_written_down(case: Case, what: str, said: str) -> None:
 
 
 def _send(case: Case, heading: str, *lines: str) -> None:
-    asked = case.status == Status.SUPPLEMENT_ASKED
+    asked = case.status in (Status.SUPPLEMENT_ASKED, Status.PAYMENT_ASKED)
     messaging.send(
         SYSTEM,
         reference=f"cases.{case.revision}:{case.pk}",

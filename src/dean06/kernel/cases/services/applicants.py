@@ -1,0 +1,56 @@
+"""Whether somebody may file a procedure by oneself, before anything is written. A refusal is in the log."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from dean06.kernel.audit import api as audit
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.errors import NotPermitted
+from dean06.kernel.cases import actions
+from dean06.kernel.cases.declared import catalogue
+from dean06.kernel.cases.models import Draft
+from dean06.kernel.cases.procedures.types import Procedure
+from dean06.kernel.parties import api as parties
+
+TOO_YOUNG = "Người dưới {age} tuổi không tự nộp thủ tục này được: cha, mẹ hoặc người giám hộ nộp và khai cho con."
+
+
+def check_applicant(actor: Actor, applicant_id: UUID, procedure: Procedure) -> None:
+    """NotPermitted for a child where the procedure says from which age on one files by oneself.
+
+    A day of birth that is not known refuses nobody: the officer who receives the case looks at it.
+    """
+    born = parties.party(applicant_id).birth_on
+    if procedure.least_age and born and years(born, clock.today()) < procedure.least_age:
+        _refuse(actor, applicant_id, procedure, "applicant_too_young", TOO_YOUNG.format(age=procedure.least_age))
+
+
+def check_draft(actor: Actor, draft_id: UUID) -> None:
+    """The same for a draft of the actor's that is not handed in; whatever else is wrong with it is said later."""
+    draft = Draft.objects.filter(pk=draft_id, owner_id=actor.party_id, filing__isnull=True).first()
+    found = catalogue().find(draft.procedure_code, clock.today()) if draft else None
+    if draft and found:
+        check_applicant(actor, draft.owner_id, found.procedure)
+
+
+def years(born: date, day: date) -> int:
+    """Full years of age on a day; who was born on 29 February has the birthday on 1 March in other years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _refuse(actor: Actor, applicant_id: UUID, procedure: Procedure, code: str, message: str) -> None:
+    with transaction.atomic():
+        audit.record(
+            actor,
+            actions.DENY,
+            object_type="cases.procedure",
+            object_id=procedure.code,
+            purpose=f"{actions.PURPOSE}: {procedure.name}",
+            legal_basis="; ".join((*procedure.legal_basis, actions.LAW)),
+            subjects=[applicant_id],
+            details={"reason": code},
+        )
+    raise NotPermitted(message, code=code)
