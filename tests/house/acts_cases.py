@@ -7,6 +7,7 @@ from typing import Any
 from tests.house.acts import Doing, World, act
 from tests.kernel.cases.declarations import BIRTH
 from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedures, scanned_paper
+from tests.kernel.cases.register import Register, answering
 
 from dean06.kernel.base import clock
 from dean06.kernel.cases.models import Case, DraftPaper, Interlink
@@ -20,6 +21,7 @@ from dean06.kernel.cases.services import (
     handling,
     looking,
     opening,
+    prefill,
     saved_views,
 )
 from dean06.kernel.cases.types import QueueChoice
@@ -29,7 +31,7 @@ DRAFT: dict[str, Any] = {"procedure": "khai_sinh", "unit_code": UNIT, "answers":
 
 def _inside(do: Doing) -> Doing:
     def doing() -> None:
-        with procedures():
+        with procedures(), answering(Register()):
             do()
 
     return doing
@@ -99,6 +101,13 @@ def _(world: World) -> Doing:
 @act(handling.receive, "cases.receive")
 def _(world: World) -> Doing:
     return _on(handling.receive, "case")
+
+
+@act(prefill.prefill, "cases.prefill")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+    return _inside(lambda: prefill.prefill(office.mother, procedure="khai_sinh"))
 
 
 @act(bulk.receive_many, "cases.receive_many")

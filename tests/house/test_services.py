@@ -34,6 +34,7 @@ EXEMPT = {
     "kernel.cases.services.looking:in_scope": "permission check",
     "kernel.cases.services.making:": "piece of a service, inside its transaction",
     "kernel.cases.services.moving:": "piece of a service, inside its transaction",
+    "kernel.cases.services.register:": "questions to the registry, which records them",
     "kernel.cases.services.refusing:": "the transaction of a service; its denials are counted in tests/kernel/cases",
     "kernel.cases.services.papers:": "piece of a service, inside its transaction",
     "kernel.cases.services.telling:": "piece of a service, inside its transaction",
@@ -85,8 +86,16 @@ EXEMPT = {
     "programme.services.standing:": "permission checks",
     "programme.services.verdicts:": "piece of a service, inside its transaction",
 }
-# Acts of their own that a service performs along the way: a message sent, duties of ended units passed on, the books.
-ALONG = {"messaging.send", "programme.hand_over", "payments.open_account", "payments.post"}
+# Acts of their own that a service performs along the way: a message sent, duties of ended units passed on, the books,
+# a question to the population register.
+ALONG = {
+    "messaging.send",
+    "programme.hand_over",
+    "payments.open_account",
+    "payments.post",
+    "registry.lookup",
+    "registry.household",
+}
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("services")]
 
 

@@ -135,6 +135,7 @@ CONTRADICTIONS = [
         "không có câu hỏi đó ở phía trên",
     ),
     ('when = { field = "has_father"', 'when = { field = "born_on"', 'field = "born_on"', "kiểu “choice”"),
+    ('register_purpose = "dien_san_to_khai"\n', "", "register.permanent_address", "hỏi vì mục đích nào"),
     ('prefill = "register.permanent_address"', 'prefill = "register.salary"', "salary", "Không điền sẵn được"),
     ('"decide", ', "", "[[step]]", "“decide”"),
     ('acts = ["receive", ', "acts = [", "acts =", "“receive”"),

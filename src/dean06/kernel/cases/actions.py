@@ -17,6 +17,7 @@ WITHDRAW = "cases.withdraw"
 DENY = "cases.deny"
 SAVE_VIEW = "cases.save_view"
 DROP_VIEW = "cases.drop_view"
+PREFILL = "cases.prefill"
 RECEIVE_MANY = "cases.receive_many"
 CONFIRM_PAYMENT = "cases.confirm_payment"
 # Looks are named apart from acts: what is done for a person in her own case is no look that has to be told at once.
@@ -37,6 +38,7 @@ ACTIONS = {
     DISCARD_DRAFT: "Xoá tờ khai đang điền",
     ATTACH_PAPER: "Gửi tệp kèm tờ khai đang điền",
     DETACH_PAPER: "Bỏ tệp khỏi tờ khai đang điền",
+    PREFILL: "Điền sẵn tờ khai",
     FILE: "Nộp hồ sơ",
     FILE_CHILD: "Nộp lại thủ tục liên thông",
     ANSWER: "Bổ sung hồ sơ",

@@ -27,6 +27,7 @@ from dean06.kernel.cases.services.handling import (
 )
 from dean06.kernel.cases.services.looking import queue_names, read_case, search_cases
 from dean06.kernel.cases.services.opening import export_queue, open_paper
+from dean06.kernel.cases.services.prefill import prefill
 from dean06.kernel.cases.services.saved_views import drop_view, save_view
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "own_drafts",
     "own_interlink",
     "permitted_acts",
+    "prefill",
     "queue_counts",
     "queue_names",
     "queue_procedures",

@@ -69,6 +69,7 @@ __all__ = [
     "PaperInfo",
     "PaperSource",
     "PaperSpec",
+    "Prefilled",
     "Procedure",
     "QueueChoice",
     "QueueCounts",
@@ -197,6 +198,18 @@ class Received:
     due_at: datetime | None
     reason: str
     refusal: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prefilled:
+    """Answers known before a word is written; ``from_register`` names those the population register gave.
+
+    ``is_register_silent``: the form names facts of the register, and none came.
+    """
+
+    answers: Mapping[str, Any] = field(repr=False)
+    from_register: tuple[str, ...]
+    is_register_silent: bool
 
 
 class Holder(StrEnum):

@@ -29,6 +29,10 @@ def check(procedure: Procedure, source: Source) -> None:
         _condition(procedure, source, where, field.condition, before=number)
         if field.prefill and field.prefill not in PREFILLS:
             source.problem((*where, "prefill"), f"Không điền sẵn được từ “{field.prefill}”.")
+        elif field.prefill.startswith("register.") and not procedure.register_purpose:
+            source.problem(
+                (*where, "prefill"), "Điền sẵn từ CSDL dân cư thì phải ghi “register_purpose”: hỏi vì mục đích nào."
+            )
     for number, paper in enumerate(procedure.papers):
         _condition(procedure, source, ("paper", number), paper.condition, before=len(procedure.fields))
     _fees(procedure, source)

@@ -69,6 +69,7 @@ def _procedure(table: Table) -> Procedure:
         authority=table.text("authority"),
         assurance_level=_assurance(table),
         least_age=table.number("least_age", least=1, required=False) or 0,
+        register_purpose=table.code("register_purpose", required=False),
         legal_basis=table.texts("legal_basis"),
         valid_from=table.day("valid_from") or NO_DAY,
         valid_until=table.day("valid_until", required=False),

@@ -220,7 +220,8 @@ class Procedure:
     """A procedure as it is in force from ``valid_from`` on, ``valid_until`` excluded (None: without end).
 
     ``number`` is the national code, empty when not known; ``applicants`` says in words who may file, ``least_age`` from
-    which age on by oneself (0: not said).
+    which age on by oneself (0: not said). ``register_purpose``: for what the population register is asked when it fills
+    the form, a code of the table of purposes.
     ``verified``: somebody held the file against ``source``. ``is_provisional``: the deadline is a stand-in of ours
     until the authority names the day; ``deadline_note`` says what it hangs on, and nobody is promised it.
     """
@@ -234,6 +235,7 @@ class Procedure:
     authority: str
     assurance_level: int
     least_age: int
+    register_purpose: str
     legal_basis: tuple[str, ...]
     valid_from: date
     valid_until: date | None

@@ -1,5 +1,6 @@
 """Who may act upon a case: the applicant upon her own, an officer upon what lies with his unit and role."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from dean06.kernel.base import clock
@@ -15,6 +16,7 @@ from dean06.kernel.parties import api as parties
 
 NOT_HERE = "Không có hồ sơ này, hoặc hồ sơ không thuộc phạm vi của bà/ông."
 OWN = "Bà/ông là người nộp hoặc có tên trong hồ sơ {code} nên không xử lý được. Chuyển cho đồng nghiệp."
+KIN = "Hồ sơ {code} là của người cùng hộ với bà/ông nên bà/ông không ký được. Chuyển cho đồng nghiệp."
 NOT_THIS_COUNTER = "Chỉ bộ phận tiếp nhận hồ sơ {code} mới ghi thay người nộp được."
 OFFICERS = frozenset({Role.CLERK, Role.COORDINATOR, Role.LEADER})
 
@@ -73,6 +75,13 @@ def has_stake(actor: Actor, case: Case) -> bool:
         return False
     named = persons_named(procedure_of(case.version), case.answers)
     return actor.party_id == case.applicant_id or (bool(named) and parties.party(actor.party_id).personal_id in named)
+
+
+def check_no_kin(case: Case, kin: Collection[str] | None) -> None:
+    """Denied when somebody of the officer's household filed the case or is named in its form."""
+    concerned = persons_named(procedure_of(case.version), case.answers)
+    if kin and concerned.union([parties.party(case.applicant_id).personal_id]).intersection(kin):
+        raise Denied(KIN.format(code=case.code), code="household_case", case=case)
 
 
 def _known_here(actor: Actor, case_id: UUID) -> Case:

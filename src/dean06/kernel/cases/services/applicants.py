@@ -1,4 +1,7 @@
-"""Whether somebody may file a procedure by oneself, before anything is written. A refusal is in the log."""
+"""Whether somebody may file a procedure by oneself, before anything is written. A refusal is in the log.
+
+The population register is asked whether the applicant lives, so this is called outside any transaction.
+"""
 
 from datetime import date
 from uuid import UUID
@@ -13,19 +16,25 @@ from dean06.kernel.cases import actions
 from dean06.kernel.cases.declared import catalogue
 from dean06.kernel.cases.models import Draft
 from dean06.kernel.cases.procedures.types import Procedure
+from dean06.kernel.cases.services.register import is_dead
 from dean06.kernel.parties import api as parties
 
+DEAD = (
+    "Cơ sở dữ liệu dân cư ghi người nộp đã mất nên không nhận hồ sơ. Nếu không đúng, hãy đến cơ quan đăng ký hộ tịch."
+)
 TOO_YOUNG = "Người dưới {age} tuổi không tự nộp thủ tục này được: cha, mẹ hoặc người giám hộ nộp và khai cho con."
 
 
 def check_applicant(actor: Actor, applicant_id: UUID, procedure: Procedure) -> None:
-    """NotPermitted for a child where the procedure says from which age on one files by oneself.
+    """NotPermitted for a child where the procedure says from which age on one files by oneself, and for the dead.
 
-    A day of birth that is not known refuses nobody: the officer who receives the case looks at it.
+    What is not known refuses nobody: a day of birth, or an answer of the register. Who receives the case looks at it.
     """
     born = parties.party(applicant_id).birth_on
     if procedure.least_age and born and years(born, clock.today()) < procedure.least_age:
         _refuse(actor, applicant_id, procedure, "applicant_too_young", TOO_YOUNG.format(age=procedure.least_age))
+    if is_dead(actor, applicant_id, act=f"file:{procedure.code}"):
+        _refuse(actor, applicant_id, procedure, "applicant_deceased", DEAD)
 
 
 def check_draft(actor: Actor, draft_id: UUID) -> None:

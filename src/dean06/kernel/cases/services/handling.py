@@ -11,9 +11,10 @@ from dean06.kernel.cases.acting import ALLOWED, WAITING
 from dean06.kernel.cases.models import Case, Extension, Supplement, Task
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act, Procedure, StepSpec
-from dean06.kernel.cases.services.access import check_act, check_status, officers_case
+from dean06.kernel.cases.services.access import check_act, check_no_kin, check_status, officers_case
 from dean06.kernel.cases.services.moving import close_task, move, open_task, record, who, words
 from dean06.kernel.cases.services.refusing import acting
+from dean06.kernel.cases.services.register import housemates
 from dean06.kernel.cases.services.telling import tell_promise
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.parties import api as parties
@@ -172,17 +173,32 @@ def extend(actor: Actor, *, case_id: UUID, expected_revision: int, promised_at: 
 
 
 def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number: str, note: str = "") -> None:
-    """Sign the result under its number: the clock ends, and the case goes to whoever hands over."""
+    """Sign the result under its number: the clock ends, and the case goes to whoever hands over.
+
+    Denied for a case of the officer's own household, as far as the population register answers; the entry says whether
+    it did.
+    """
     number = result_number.strip()
     if not number or len(number) > LONGEST_RESULT:
         raise Invalid(f"Ghi số của kết quả, từ 1 đến {LONGEST_RESULT} ký tự.", field="result_number")
+    kin = housemates(actor, act=f"decide:{case_id}")
     with acting(actor):
         case, _, procedure = begin(actor, case_id, expected_revision, Act.DECIDE)
         check_status(case, Act.DECIDE.label, *ALLOWED[Act.DECIDE])
+        check_no_kin(case, kin)
         case.result_number = number
         case.save(update_fields=["result_number"])
         target = next(step for step in procedure.steps if Act.HAND_OVER in step.acts)
-        _act(actor, case, Act.DECIDE, Status.DECIDED, note=note.strip(), step=target.code)
+        move(
+            actor,
+            case,
+            act=Act.DECIDE.value,
+            label=Act.DECIDE.label,
+            status=Status.DECIDED,
+            note=note.strip(),
+            step=target.code,
+        )
+        record(actor, f"cases.{Act.DECIDE.value}", case, details={"household_asked": kin is not None})
         open_task(case, target, case.unit_code, case.last_at)
 
 
