@@ -158,7 +158,15 @@ def test_the_operator_sees_every_version_as_its_clerk_will(operator):
         assert address in text
         assert operator.get(address).status_code == 200
     page = text_of(operator, "portal:declared_procedure", "ho_chieu", "2026-01-01")
-    for said in ("Tiếp nhận", "Ký kết quả", "Trả kết quả", "CSDL quốc gia về dân cư", "Họ tên không có chữ số"):
+    for said in (
+        "từ đủ 14 tuổi",
+        "dien_san_to_khai",
+        "Tiếp nhận",
+        "Ký kết quả",
+        "Trả kết quả",
+        "CSDL quốc gia về dân cư",
+        "Họ tên không có chữ số",
+    ):
         assert said in page, said
     assert "Khi “Việc đề nghị” là cấp lại vì mất" in page
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.wiring import override
-from dean06.kernel.cases.services.register import forget_housemates
+from dean06.kernel.cases.services import register as asking
 from dean06.kernel.ports.population import Cause, Facts, Field, PopulationRegister, Reason, RegisterFailed
 from dean06.kernel.registry import api as registry
 
@@ -38,7 +38,7 @@ class Register:
 def answering(register: Register) -> Iterator[Register]:
     """The installation has agreed on its purposes, and this register answers."""
     registry.load_purposes(SYSTEM)
-    forget_housemates()
+    asking._housemates.clear()
     with override(PopulationRegister, register):
         yield register
-    forget_housemates()
+    asking._housemates.clear()

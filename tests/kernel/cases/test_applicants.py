@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.kernel.cases.declarations import BIRTH
 from tests.kernel.cases.office import POLICE, UNIT, at
 
 from dean06.kernel.audit.models import AuditEntry
@@ -35,7 +36,8 @@ def child(office, born=date(2010, 12, 6)):
 
 
 def reasons():
-    return [json.loads(one.body)["details"]["reason"] for one in AuditEntry.objects.filter(action="cases.deny")]
+    entries = AuditEntry.objects.filter(action="cases.deny").order_by("at")
+    return [json.loads(one.body)["details"]["reason"] for one in entries]
 
 
 def test_a_child_is_told_who_files_for_it(office):
@@ -61,6 +63,23 @@ def test_at_the_counter_too(office):
     with pytest.raises(NotPermitted) as refused:
         office.file(actor=office.police, **ADULTS, **counter)
     assert refused.value.code == "applicant_too_young"
+
+
+def test_every_refused_filing_is_in_the_log(office):
+    low = replace(office.mother, assurance_level=0)
+    counter = {"channel": Channel.COUNTER, "papers": []}
+    for actor, facts in (
+        (low, {}),
+        (office.mother, {"applicant_id": office.neighbour.party_id}),
+        (office.clerk, counter | {"applicant_id": office.clerk.party_id}),
+        (office.clerk, counter | {"applicant_id": office.mother.party_id, "unit_code": POLICE}),
+    ):
+        with pytest.raises(NotPermitted):
+            office.file(actor=actor, **facts)
+    draft_id = drafts.save_draft(low, procedure="khai_sinh", unit_code=UNIT, answers=BIRTH)
+    with pytest.raises(NotPermitted):
+        filing.submit_draft(low, draft_id=draft_id, expected_revision=1)
+    assert reasons() == ["level_too_low", "not_yours", "own_case", "not_at_this_counter", "level_too_low"]
 
 
 def test_of_age_or_where_no_age_is_said_she_files(office):

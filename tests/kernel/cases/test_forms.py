@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.kernel.cases.declarations import BIRTH, MOTHER, TODAY, procedure
+from tests.kernel.cases.declarations import BIRTH, MOTHER, TODAY, procedure, text
 
-from dean06.kernel.cases.procedures.forms import check_answers, child_answers, needed_papers
+from dean06.kernel.cases.procedures.forms import check_answers, child_answers, fees_due, needed_papers
 from dean06.kernel.cases.procedures.migration import migrate
-from dean06.kernel.cases.procedures.types import FieldSpec, FieldType
+from dean06.kernel.cases.procedures.reading import read_procedure
+from dean06.kernel.cases.procedures.types import Channel, FieldSpec, FieldType
 
 FORM = procedure("khai_sinh")
 RESIDENCE = procedure("thuong_tru")
@@ -141,13 +142,13 @@ def test_a_draft_moves_to_a_new_form_and_its_owner_is_told():
     assert [(one.label, one.answer) for one in moved.left] == [("Nơi đề nghị đăng ký", far)]
     assert "dài nhất 40 ký tự" in moved.left[0].why
     assert moved.asked_anew == ("Chủ hộ đồng ý",)
-    assert not moved.is_quiet
+    assert moved.left or moved.asked_anew
 
 
 def test_answers_as_they_were_typed_move_in_the_shape_they_are_kept():
     typed = {"born_on": "01/12/2025", "has_father": "true", "copies": "", "child_name": "Bé"}
     moved = migrate(FORM, FORM, typed, today=TODAY)
-    assert moved.is_quiet
+    assert (moved.left, moved.asked_anew) == ((), ())
     assert moved.answers == {"born_on": "2025-12-01", "has_father": True, "child_name": "Bé"}
     assert [one.answer for one in migrate(FORM, FORM, {"born_on": "hôm qua"}, today=TODAY).left] == ["hôm qua"]
 
@@ -160,6 +161,17 @@ def test_a_list_with_a_wrong_row_stays_whole_for_its_owner():
 
 
 def test_a_draft_that_fits_moves_quietly():
-    assert migrate(RESIDENCE, RESIDENCE, MOVE, today=TODAY).is_quiet
+    moved = migrate(RESIDENCE, RESIDENCE, MOVE, today=TODAY)
+    assert (moved.left, moved.asked_anew) == ((), ())
     gone = migrate(FORM, RESIDENCE, {"child_name": "Bé"}, today=TODAY)
     assert [one.why for one in gone.left] == ["Mẫu tờ khai mới không còn câu hỏi này."]
+
+
+def test_of_the_fees_those_that_may_fall_due_for_these_answers():
+    birth = text("birth.toml").replace(
+        'note = "Theo nghị quyết của HĐND tỉnh"', 'amount = 8000\nwhen = { field = "has_father", is = ["true"] }'
+    )
+    found = read_procedure("thu.toml", birth)
+    assert [fee.amount for fee in fees_due(found, {"has_father": True}, Channel.ONLINE)] == [8000]
+    assert fees_due(found, {"has_father": False}, Channel.ONLINE) == []
+    assert [fee.amount for fee in fees_due(found, {}, Channel.COUNTER)] == [0]

@@ -2,7 +2,7 @@
 
 from dean06.kernel.cases.agencies import agencies_on as agencies
 from dean06.kernel.cases.declared import catalogue, register_directory, service_lists
-from dean06.kernel.cases.procedures.forms import child_answers
+from dean06.kernel.cases.procedures.forms import child_answers, fees_due
 from dean06.kernel.cases.receivers import receivers
 from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, queue_procedures, saved_views
 from dean06.kernel.cases.selectors.figures import scoreboard
@@ -49,6 +49,7 @@ __all__ = [
     "drop_view",
     "export_queue",
     "extend",
+    "fees_due",
     "file_case",
     "hand_over",
     "kept_file",

@@ -16,7 +16,7 @@ from dean06.kernel.cases.pinning import in_force, pin
 from dean06.kernel.cases.procedures.catalogue import Declared
 from dean06.kernel.cases.services.access import NOT_HERE, OFFICERS, check_no_stake
 from dean06.kernel.cases.services.drafts import any_own_draft, as_papers, papers_of
-from dean06.kernel.cases.services.applicants import check_applicant, check_draft
+from dean06.kernel.cases.services.applicants import check_applicant, check_draft, refusals_written
 from dean06.kernel.cases.services.making import Parcel, digest_of, make_all, make_case, parcel
 from dean06.kernel.cases.services.moving import record, who
 from dean06.kernel.cases.services.refusing import acting
@@ -52,10 +52,11 @@ def file_case(
     """
     if not key.strip():
         raise Invalid(BAD_KEY, code="bad_key")
-    applicant = _applicant(actor, channel, unit_code, applicant_id)
     declared = in_force(procedure, clock.today())
-    _check_level(actor, channel, declared)
-    check_applicant(actor, applicant, declared.procedure)
+    with refusals_written(actor, declared.procedure.code, applicant_id or actor.party_id):
+        applicant = _applicant(actor, channel, unit_code, applicant_id)
+        _check_level(actor, channel, declared)
+        check_applicant(actor, applicant, declared.procedure)
     main = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=channel)
     with transaction.atomic():
         return _file(actor, main, key=f"{applicant}:{key}", applicant_id=applicant, child_units=child_units or {})
@@ -75,7 +76,18 @@ def submit_draft(
 
     Conflict when the draft was saved elsewhere, or the form has changed since: open the draft to see what is new.
     """
-    check_draft(actor, draft_id)
+    with refusals_written(actor, str(draft_id), actor.party_id):
+        check_draft(actor, draft_id)
+        return _submit(actor, draft_id, expected_revision, papers, child_units or {})
+
+
+def _submit(
+    actor: Actor,
+    draft_id: UUID,
+    expected_revision: int,
+    papers: Iterable[IncomingPaper],
+    child_units: Mapping[str, str],
+) -> Filed:
     with transaction.atomic():
         draft = any_own_draft(actor, draft_id)
         if draft.filing:
@@ -88,7 +100,7 @@ def submit_draft(
         given = [*as_papers(papers_of(draft)), *papers]
         main = parcel(declared, unit_code=draft.unit_code, answers=draft.answers, papers=given, channel=Channel.ONLINE)
         key = f"{applicant}:draft:{draft_id}"
-        done = _file(actor, main, key=key, applicant_id=applicant, child_units=child_units or {})
+        done = _file(actor, main, key=key, applicant_id=applicant, child_units=child_units)
         draft.filing, draft.answers, draft.left = Filing.objects.get(key=key), {}, []
         draft.save()
         draft.papers.all().delete()
@@ -108,7 +120,7 @@ def refile_child(
     For the applicant, with the level the procedure asks, and for officers of the unit that has the main case. NotFound
     for others, Conflict when it is filed already or the main case ended without a result, InvalidForm as ever.
     """
-    with acting(actor):
+    with refusals_written(actor, str(interlink_id), actor.party_id), acting(actor):
         link, main = _open_link(actor, interlink_id)
         declared = in_force(link.procedure_code, clock.today())
         channel = _mends_by(actor, main)

@@ -61,11 +61,6 @@ def facts_of(actor: Actor, party_id: UUID, fields: frozenset[Field], *, purpose:
         return None
 
 
-def forget_housemates() -> None:
-    """Ask anew; for tests."""
-    _housemates.clear()
-
-
 def _asker(actor: Actor) -> Actor:
     """The platform asks, because of what this person does: neither citizens nor leaders ask the register themselves."""
     return replace(actor, role=Role.SYSTEM)
