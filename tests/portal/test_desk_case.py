@@ -78,6 +78,17 @@ def test_a_case_goes_through_by_the_forms_alone(office, clerk):
     assert "Phạm Văn Hộ" in said
 
 
+def test_a_fee_is_asked_for_and_confirmed_on_the_page(office, clerk):
+    case = office.processing()
+    registrar = browser(office.registrar)
+    assert do(registrar, case, "ask_payment", amount="0", what="Bản sao").status_code == 422
+    assert do(registrar, case, "ask_payment", amount="8000", what="Bản sao trích lục").status_code == 302
+    assert Status(case.status) is Status.PAYMENT_ASKED
+    assert "8.000 đ: Bản sao trích lục" in text_of(page_of(registrar, case))
+    assert do(registrar, case, "confirm_payment", receipt="BL-1").status_code == 302
+    assert Status(case.status) is Status.PROCESSING
+
+
 def test_refusing_stopping_and_promising_anew_need_their_words(office, clerk):
     case = office.received()
     assert do(clerk, case, "extend", day="10/12/2025", reason="Mất điện").status_code == 302

@@ -9,6 +9,7 @@ from django import forms
 
 from dean06.kernel.base import calendar, clock
 from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.money import Dong
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import Act, CaseView
 from dean06.portal import desk_targets
@@ -16,6 +17,7 @@ from dean06.ui.forms import DayField
 
 LONGEST_REASON = 2000
 LONGEST_RESULT = 100
+MOST_DONG = 10_000_000_000
 
 
 def _words(label: str, missing: str, help_text: str = "") -> forms.CharField:
@@ -96,6 +98,26 @@ class SupplementForm(ActForm):
             del self.fields["counts_as_overdue"]
 
 
+class PaymentForm(ActForm):
+    """How much, for what."""
+
+    amount = forms.IntegerField(
+        label="Số tiền, đồng", min_value=1, max_value=MOST_DONG, error_messages={"required": "Hãy ghi số tiền."}
+    )
+    what = _words("Thu khoản gì", "Hãy ghi thu khoản gì.", "Người nộp đọc được. Đồng hồ vẫn chạy trong lúc chờ nộp.")
+
+
+class PaidForm(ActForm):
+    """By which receipt."""
+
+    receipt = forms.CharField(
+        label="Số biên lai",
+        max_length=LONGEST_RESULT,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Hãy ghi số biên lai."},
+    )
+
+
 class StopForm(ActForm):
     """Why for good."""
 
@@ -138,6 +160,8 @@ FORMS: dict[Act, type[ActForm]] = {
     Act.ASSIGN: AssignForm,
     Act.RETURN: ReturnForm,
     Act.ASK_SUPPLEMENT: SupplementForm,
+    Act.ASK_PAYMENT: PaymentForm,
+    Act.CONFIRM_PAYMENT: PaidForm,
     Act.STOP: StopForm,
     Act.EXTEND: ExtendForm,
     Act.DECIDE: DecideForm,
@@ -148,6 +172,7 @@ Call = Callable[[Said], Said]
 # What the service is told beside the case and its revision.
 ARGUMENTS: dict[Act, Call] = {
     Act.ASSIGN: lambda said: _target(said["to"]) | {"note": said["note"]},
+    Act.ASK_PAYMENT: lambda said: said | {"amount": Dong(said["amount"])},
     Act.EXTEND: lambda said: {"promised_at": _closing(said["day"]), "reason": said["reason"]},
 }
 SERVICES: dict[Act, Callable[..., object]] = {
@@ -156,6 +181,8 @@ SERVICES: dict[Act, Callable[..., object]] = {
     Act.ASSIGN: cases.assign,
     Act.RETURN: cases.send_back,
     Act.ASK_SUPPLEMENT: cases.ask_supplement,
+    Act.ASK_PAYMENT: cases.ask_payment,
+    Act.CONFIRM_PAYMENT: cases.confirm_payment,
     Act.STOP: cases.stop,
     Act.EXTEND: cases.extend,
     Act.DECIDE: cases.decide,

@@ -139,6 +139,7 @@ CONTRADICTIONS = [
     ('prefill = "register.permanent_address"', 'prefill = "register.salary"', "salary", "Không điền sẵn được"),
     ('"decide", ', "", "[[step]]", "“decide”"),
     ('acts = ["receive", ', "acts = [", "acts =", "“receive”"),
+    ('"confirm_payment", ', "", "[[step]]", "hồ sơ chờ phí mãi"),
     ('"ask_supplement", "assign", ', '"ask_supplement", ', "acts =", "thì hồ sơ kẹt lại"),
     ('channel = "online"', 'channel = "counter"', None, "thu khi nào?"),
     (

@@ -12,7 +12,7 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
 from dean06.kernel.cases import api
 from dean06.kernel.cases.models import Case
-from dean06.kernel.cases.services import applicant, handling
+from dean06.kernel.cases.services import applicant, fees, handling
 from dean06.kernel.cases.services.saved_views import MOST_VIEWS
 from dean06.kernel.cases.types import Act, QueueChoice
 
@@ -22,6 +22,8 @@ DOING = {
     Act.ASSIGN: (handling.assign, {}),
     Act.RETURN: (handling.send_back, {"reason": "Xem lại"}),
     Act.ASK_SUPPLEMENT: (handling.ask_supplement, {"request": "Bổ sung", "counts_as_overdue": True}),
+    Act.ASK_PAYMENT: (fees.ask_payment, {"amount": 8000, "what": "Bản sao"}),
+    Act.CONFIRM_PAYMENT: (fees.confirm_payment, {"receipt": "BL-1"}),
     Act.STOP: (handling.stop, {"reason": "Dừng"}),
     Act.EXTEND: (handling.extend, {"reason": "Xin lỗi", "promised_at": MORNING + timedelta(days=30)}),
     Act.DECIDE: (handling.decide, {"result_number": "1"}),
@@ -58,6 +60,12 @@ def asked(office):
     return case
 
 
+def waiting_for_a_fee(office):
+    case = office.processing()
+    office.do(fees.ask_payment, case, amount=8000, what="Bản sao")
+    return case
+
+
 def asked_before_receipt(office):
     case = office.case()
     office.do(handling.ask_supplement, case, request="Bổ sung")
@@ -77,6 +85,7 @@ BROUGHT = {
     "with the chair": with_the_chair,
     "asked for more": asked,
     "asked before receipt": asked_before_receipt,
+    "waiting for a fee": waiting_for_a_fee,
     "withdrawn": withdrawn,
     "decided": lambda office: office.decided(),
 }

@@ -13,6 +13,7 @@ ALLOWED: dict[Act, tuple[Status, ...]] = {
     Act.RETURN: (Status.PROCESSING,),
     Act.ASK_SUPPLEMENT: (Status.SUBMITTED, Status.PROCESSING),
     Act.ASK_PAYMENT: (Status.PROCESSING,),
+    Act.CONFIRM_PAYMENT: (Status.PAYMENT_ASKED,),
     Act.STOP: (*RUNNING, Status.WITHDRAWAL_ASKED),
     Act.EXTEND: RUNNING,
     Act.DECIDE: (Status.PROCESSING, Status.PAYMENT_ASKED),

@@ -19,7 +19,6 @@ SAVE_VIEW = "cases.save_view"
 DROP_VIEW = "cases.drop_view"
 PREFILL = "cases.prefill"
 RECEIVE_MANY = "cases.receive_many"
-CONFIRM_PAYMENT = "cases.confirm_payment"
 # Looks are named apart from acts: what is done for a person in her own case is no look that has to be told at once.
 READ = "case_looks.read"
 SEARCH = "case_looks.search"
@@ -58,7 +57,7 @@ ACTIONS = {
     "cases.return": "Trả hồ sơ về bước trước",
     "cases.ask_supplement": "Yêu cầu bổ sung hồ sơ",
     "cases.ask_payment": "Yêu cầu nộp phí, lệ phí",
-    CONFIRM_PAYMENT: "Xác nhận đã nộp phí, lệ phí",
+    "cases.confirm_payment": "Xác nhận đã nộp phí, lệ phí",
     "cases.stop": "Dừng giải quyết hồ sơ",
     "cases.extend": "Xin lỗi và hẹn lại ngày trả kết quả",
     "cases.decide": "Ký kết quả giải quyết hồ sơ",

@@ -94,6 +94,8 @@ def _steps(procedure: Procedure, source: Source) -> None:
     if not {Act.DECIDE, Act.ASSIGN} & set(procedure.steps[0].acts):
         source.problem(("step", 0, "acts"), "Bước đầu tiên không “assign”, không “decide” được thì hồ sơ kẹt lại.")
     able: Counter[Act] = Counter(act for step in procedure.steps for act in step.acts)
+    if able[Act.ASK_PAYMENT] and not able[Act.CONFIRM_PAYMENT]:
+        source.problem(("step",), "Có bước “ask_payment” mà không bước nào “confirm_payment”: hồ sơ chờ phí mãi.")
     for missing in _missing(able):
         source.problem(("step",), f"Không bước nào có việc “{missing}”: hồ sơ sẽ không bao giờ xong.")
 

@@ -92,6 +92,7 @@ class Act(StrEnum):
     RETURN = "return"
     ASK_SUPPLEMENT = "ask_supplement"
     ASK_PAYMENT = "ask_payment"
+    CONFIRM_PAYMENT = "confirm_payment"
     STOP = "stop"
     EXTEND = "extend"
     DECIDE = "decide"
@@ -110,6 +111,7 @@ ACT_LABELS = {
     Act.RETURN: "Trả lại bước trước",
     Act.ASK_SUPPLEMENT: "Yêu cầu bổ sung",
     Act.ASK_PAYMENT: "Yêu cầu nộp phí, lệ phí",
+    Act.CONFIRM_PAYMENT: "Xác nhận đã nộp phí, lệ phí",
     Act.STOP: "Dừng giải quyết",
     Act.EXTEND: "Xin lỗi và hẹn lại",
     Act.DECIDE: "Ký kết quả",

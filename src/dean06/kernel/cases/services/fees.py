@@ -5,7 +5,6 @@ from uuid import UUID
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.money import Dong, format_dong
-from dean06.kernel.cases import actions
 from dean06.kernel.cases.acting import ALLOWED
 from dean06.kernel.cases.procedures.types import Act
 from dean06.kernel.cases.services.access import check_status
@@ -13,8 +12,6 @@ from dean06.kernel.cases.services.handling import begin
 from dean06.kernel.cases.services.moving import move, record, words
 from dean06.kernel.cases.services.refusing import acting
 from dean06.kernel.cases.statuses import Status
-
-CONFIRMING = "Xác nhận đã nộp phí, lệ phí"
 
 
 def ask_payment(actor: Actor, *, case_id: UUID, expected_revision: int, amount: Dong, what: str) -> None:
@@ -32,10 +29,11 @@ def ask_payment(actor: Actor, *, case_id: UUID, expected_revision: int, amount: 
 
 
 def confirm_payment(actor: Actor, *, case_id: UUID, expected_revision: int, receipt: str) -> None:
-    """Write down that the fee was paid, by the receipt's number, at a desk that may ask for it; the work goes on."""
+    """Write down that the fee was paid, by the receipt's number; the work goes on."""
     with acting(actor):
-        case, _, _ = begin(actor, case_id, expected_revision, Act.ASK_PAYMENT)
-        check_status(case, CONFIRMING, Status.PAYMENT_ASKED)
+        case, _, _ = begin(actor, case_id, expected_revision, Act.CONFIRM_PAYMENT)
+        check_status(case, Act.CONFIRM_PAYMENT.label, *ALLOWED[Act.CONFIRM_PAYMENT])
         said = words(receipt, "receipt", "số biên lai")
-        move(actor, case, act="confirm_payment", label=CONFIRMING, status=Status.PROCESSING, note=said)
-        record(actor, actions.CONFIRM_PAYMENT, case)
+        act = Act.CONFIRM_PAYMENT
+        move(actor, case, act=act.value, label=act.label, status=Status.PROCESSING, note=said)
+        record(actor, f"cases.{act.value}", case)
