@@ -24,7 +24,10 @@ from dean06.kernel.cases.services import (
     prefill,
     saved_views,
 )
-from dean06.kernel.cases.types import QueueChoice
+from dean06.kernel.cases.types import QueueChoice, SlipKind
+from dean06.kernel.base.actor import ANONYMOUS
+    lookup,
+    slips,
 
 DRAFT: dict[str, Any] = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
 
@@ -271,3 +274,26 @@ def _(world: World) -> Doing:
         draft = _attached(office)
     paper = DraftPaper.objects.get(draft_id=draft).pk
     return _inside(lambda: draft_papers.detach_paper(office.mother, draft_id=draft, paper_id=paper))
+
+
+@act(slips.slip, "case_looks.slip")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = office.received()
+    return lambda: slips.slip(office.clerk, case_id=case.pk, kind=SlipKind.RECEIPT)
+
+
+@act(slips.register_book, "case_looks.register")
+def _(world: World) -> Doing:
+    office = Office()
+    return lambda: slips.register_book(office.clerk, first=clock.today(), last=clock.today())
+
+
+@act(lookup.public_status, "case_looks.lookup")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = office.case()
+    facts: dict[str, Any] = {"code": case.code, "last_digits": "0001", "address": "10.0.0.1"}
+    return lambda: lookup.public_status(ANONYMOUS, **facts)

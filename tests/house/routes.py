@@ -54,6 +54,8 @@ RECORDS = {
 NAMED_BY = {"case_code": "code"}
 WORDS = {
     "act": "receive",
+    "indicator": "on_time",
+    "slip_kind": "supplement",
     "purpose_code": "y_te",
     "way": "doi-chieu",
     "kind": "weekly",

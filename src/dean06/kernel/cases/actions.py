@@ -25,6 +25,10 @@ SEARCH = "case_looks.search"
 NAMES = "case_looks.names"
 OPEN_PAPER = "case_looks.open_paper"
 EXPORT = "case_looks.export"
+SLIP = "case_looks.slip"
+REGISTER = "case_looks.register"
+LOOKUP = "case_looks.lookup"
+LOOKUP_PURPOSE = "Tra cứu tình trạng hồ sơ bằng mã và bốn số cuối của số định danh"
 
 FORM = "cases.form"
 PAPERS = "cases.papers"
@@ -50,6 +54,9 @@ ACTIONS = {
     NAMES: "Xem tên người nộp trong danh sách hồ sơ",
     OPEN_PAPER: "Mở giấy tờ trong hồ sơ",
     EXPORT: "Tải danh sách hồ sơ chờ xử lý",
+    SLIP: "In giấy tờ của bộ phận một cửa",
+    REGISTER: "In sổ theo dõi hồ sơ",
+    LOOKUP: "Tra cứu tình trạng hồ sơ bằng mã",
     "cases.receive": "Tiếp nhận hồ sơ",
     RECEIVE_MANY: "Tiếp nhận nhiều hồ sơ",
     "cases.refuse": "Từ chối tiếp nhận hồ sơ",

@@ -6,8 +6,9 @@ from dean06.kernel.cases.procedures.forms import child_answers, fees_due
 from dean06.kernel.cases.receivers import receivers
 from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, queue_procedures, saved_views
 from dean06.kernel.cases.selectors.figures import scoreboard
-from dean06.kernel.cases.selectors.own import own_case_view, own_cases, own_drafts, own_interlink
+from dean06.kernel.cases.selectors.own import own_case_id_of, own_case_view, own_cases, own_drafts, own_interlink
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
+from dean06.kernel.cases.selectors.statistics import statistics, statistics_cases
 from dean06.kernel.cases.services.applicant import answer_supplement, withdraw
 from dean06.kernel.cases.services.draft_papers import LARGEST_PAPER, attach_paper, detach_paper, kept_file
 from dean06.kernel.cases.services.bulk import receive_many
@@ -26,9 +27,11 @@ from dean06.kernel.cases.services.handling import (
     stop,
 )
 from dean06.kernel.cases.services.looking import queue_names, read_case, search_cases
+from dean06.kernel.cases.services.lookup import public_status
 from dean06.kernel.cases.services.opening import export_queue, open_paper
 from dean06.kernel.cases.services.prefill import prefill
 from dean06.kernel.cases.services.saved_views import drop_view, save_view
+from dean06.kernel.cases.services.slips import register_book, slip, slips_of
 
 __all__ = [
     "LARGEST_PAPER",
@@ -55,12 +58,14 @@ __all__ = [
     "kept_file",
     "open_draft",
     "open_paper",
+    "own_case_id_of",
     "own_case_view",
     "own_cases",
     "own_drafts",
     "own_interlink",
     "permitted_acts",
     "prefill",
+    "public_status",
     "queue_counts",
     "queue_names",
     "queue_procedures",
@@ -70,6 +75,7 @@ __all__ = [
     "receive_many",
     "refile_child",
     "refuse",
+    "register_book",
     "register_directory",
     "save_draft",
     "save_view",
@@ -78,6 +84,10 @@ __all__ = [
     "search_cases",
     "send_back",
     "service_lists",
+    "slip",
+    "slips_of",
+    "statistics",
+    "statistics_cases",
     "stop",
     "submit_draft",
     "withdraw",

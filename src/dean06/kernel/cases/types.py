@@ -12,6 +12,7 @@ from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.events import Event
 from dean06.kernel.cases.agencies import Agency
 from dean06.kernel.cases.deadlines import DeadlineKind, DeadlineRule
+from dean06.kernel.cases.kpi.types import GroupScore, Measured, Scoreboard
 from dean06.kernel.cases.procedures.catalogue import Catalogue
 from dean06.kernel.cases.procedures.lists import NamedService, ServiceList
 from dean06.kernel.cases.procedures.migration import Left
@@ -30,6 +31,7 @@ from dean06.kernel.cases.procedures.types import (
     Procedure,
     StepSpec,
 )
+from dean06.kernel.cases.slips.forms import SlipForm, SlipKind
 from dean06.kernel.cases.statuses import Clock, Status
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "CaseFiled",
     "CaseLine",
     "CaseMoved",
+    "CaseOutcome",
     "CaseStep",
     "CaseView",
     "Catalogue",
@@ -58,12 +61,15 @@ __all__ = [
     "FieldType",
     "Filed",
     "FoundCase",
+    "GroupScore",
+    "Handing",
     "Holder",
     "IncomingPaper",
     "InterlinkInfo",
     "InvalidForm",
     "Left",
     "Level",
+    "Measured",
     "NamedService",
     "OpenedPaper",
     "PaperInfo",
@@ -71,11 +77,20 @@ __all__ = [
     "PaperSpec",
     "Prefilled",
     "Procedure",
+    "ProcedureFigures",
     "QueueChoice",
     "QueueCounts",
     "Received",
+    "Register",
+    "RegisterLine",
     "SavedViewInfo",
+    "Scoreboard",
     "ServiceList",
+    "SlipFacts",
+    "SlipForm",
+    "SlipKind",
+    "SlipPaper",
+    "Statistics",
     "Status",
     "StepSpec",
     "SupplementInfo",
@@ -388,3 +403,98 @@ class DraftLine:
     procedure_name: str
     unit_code: str
     saved_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipPaper:
+    """A paper in the file: its name and in which form it was handed in."""
+
+    name: str
+    copy: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handing:
+    """One desk of the course: who gave, who took, when; ``due_at`` and ``done_at`` say whether it kept its time."""
+
+    desk: str
+    given_by: str
+    taken_by: str
+    given_at: datetime
+    due_at: datetime | None
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipFacts:
+    """Everything a slip prints: ``at`` when the act it speaks of was done, ``by`` whom, ``words`` with which reason."""
+
+    form: SlipForm
+    code: str
+    procedure: str
+    unit_code: str
+    unit_name: str
+    applicant: str = field(repr=False)
+    address: str = field(repr=False)
+    phone: str = field(repr=False)
+    at: datetime
+    by: str
+    words: str
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    promised_at: datetime | None
+    channel: Channel
+    papers: tuple[SlipPaper, ...]
+    fees: tuple[Fee, ...]
+    course: tuple[Handing, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterLine:
+    """One line of a unit's book of cases."""
+
+    code: str
+    procedure: str
+    applicant: str = field(repr=False)
+    received_at: datetime
+    due_at: datetime | None
+    ended_at: datetime | None
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """A unit's book over days, by the form in force on the last of them."""
+
+    form: SlipForm
+    lines: tuple[RegisterLine, ...]
+
+
+class CaseOutcome(StrEnum):
+    """What became of cases filed in a period."""
+
+    FILED = "filed"
+    RECEIVED = "received"
+    ON_TIME = "on_time"
+    LATE = "late"
+    OPEN = "open"
+    OVERDUE = "overdue"  # among the open ones
+    CLOSED = "closed"  # not received, or stopped
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcedureFigures:
+    """How many cases of one procedure had each outcome."""
+
+    code: str
+    name: str
+    counts: Mapping[CaseOutcome, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statistics:
+    """Figures of a unit over a period: by procedure, and by where the cases stand now."""
+
+    procedures: tuple[ProcedureFigures, ...]
+    statuses: tuple[tuple[Status, int], ...]

@@ -16,6 +16,7 @@ from dean06.kernel.parties import api as parties
 from dean06.portal import desk_forms, desk_targets, desk_words
 from dean06.portal.desk_forms import ActForm
 from dean06.portal.desk_time import time_left
+from dean06.portal.slip_kinds import LABELS
 from dean06.ui.access import OFFICERS, actor_of
 from dean06.ui.pages import page, render_page
 
@@ -100,6 +101,7 @@ def _render(request: HttpRequest, view: CaseView, sent: ActForm | None = None, *
         "course": desk_words.course(view),
         "pauses": desk_words.pauses(view),
         "forms": forms,
+        "slips": [(kind, LABELS[kind]) for kind in cases.slips_of(actor, case_id=view.line.id)],
         "sent": sent,
         "is_lost": sent is not None and sent.act not in allowed,
         "take": _take(actor, view, allowed),

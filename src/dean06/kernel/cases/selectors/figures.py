@@ -31,10 +31,15 @@ def scoreboard(actor: Actor, *, unit_code: str, first: date, last: date) -> Scor
     which unit offers what online) is "chưa đo được" and earns nothing; ``measurable`` says how many of the hundred
     marks could be had.
     """
-    if actor.role not in SEES_ALL and not (actor.role is Role.CLERK and actor.unit_code == unit_code):
-        raise NotPermitted("Bà/ông chỉ xem được chỉ số của đơn vị mình.", code="not_your_unit")
+    check_unit(actor, unit_code)
     facts = facts_of(unit_code, first, last)
     return score(facts, weights_on(last), calendar.default_calendar())
+
+
+def check_unit(actor: Actor, unit_code: str) -> None:
+    """NotPermitted for an officer who asks about another unit, and for whoever is no officer."""
+    if actor.role not in SEES_ALL and not (actor.role is Role.CLERK and actor.unit_code == unit_code):
+        raise NotPermitted("Bà/ông chỉ xem được chỉ số của đơn vị mình.", code="not_your_unit")
 
 
 def facts_of(unit_code: str, first: date, last: date) -> Facts:

@@ -48,6 +48,15 @@ def own_interlink(actor: Actor, *, interlink_id: UUID) -> tuple[CaseView, Interl
     return view, next(one for one in view.together if one.id == interlink_id)
 
 
+def own_case_id_of(actor: Actor, *, code: str) -> UUID:
+    """The id behind a code of the actor's own case. NotFound for anybody else's."""
+    rows = Case.objects.filter(code=code.upper(), applicant_id__in=[actor.party_id])
+    found = rows.values_list("pk", flat=True).first() if actor.party_id else None
+    if found is None:
+        raise NotFound(NOT_HERE, code="case_not_found")
+    return found
+
+
 def own_drafts(actor: Actor) -> list[DraftLine]:
     """Forms the actor has begun, newest first."""
     rows = Draft.objects.filter(owner_id__in=[actor.party_id], filing__isnull=True).select_related("version")

@@ -1,0 +1,1 @@
+"""Slips of the one-stop desk as PDF files: the words of each form, and the engine that draws them."""
