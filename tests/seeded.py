@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from tests.kernel.devices.conftest import HOA, Desk, trust
+from tests.templates import saying
 
 from dean06.config import seeding
 from dean06.kernel.base import blobs, clock, outbox
@@ -92,7 +93,7 @@ def _write_letters(demo: Demo) -> None:
     to = {"own": {"to_party_ids": [demo.people["hoa"]]}, "other": {"to_party_ids": [demo.people["minh"]]}}
     to["unit"] = {"to_unit_code": clerk.unit_code, "to_role": Role.CLERK}
     for name, receiver in to.items():
-        messaging.send(SYSTEM, reference=f"test:{name}", subject="Thông báo", body="Nội dung hư cấu", **receiver)
+        messaging.send(SYSTEM, reference=f"test:{name}", **saying("Thông báo", "Nội dung hư cấu"), **receiver)
     for letter in list(OutboxMessage.objects.filter(state=OutboxState.PENDING)):
         outbox.deliver(letter.message_id)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests.house.acts import TODAY, Doing, World, act
 from tests.kernel.identity.fakes import HOA, FakeProvider
+from tests.templates import saying
 
 from dean06.config import seeding
 from dean06.kernel.base import clock
@@ -15,9 +16,7 @@ from dean06.kernel.identity import back_channel, break_glass, enrolment, totp
 from dean06.kernel.identity import services as identity
 from dean06.kernel.identity.hats import hats_of
 from dean06.kernel.identity.models import EndReason, User
-from dean06.kernel.messaging import email
 from dean06.kernel.messaging import services as messaging
-from dean06.kernel.messaging.models import EmailAddress, InboxMessage
 from dean06.kernel.parties.models import Party, PostHolding
 from dean06.kernel.parties.services import demo_people, people, posts, reference_data
 from dean06.kernel.ports.identity_provider import IdentityProvider
@@ -73,43 +72,9 @@ def _(world: World) -> Doing:
 # --- messaging, portal -----------------------------------------------------------------------------------------------
 
 
-@act(messaging.send, "messaging.send")
-def _(world: World) -> Doing:
-    receiver = [world.citizen.party_id]
-    return lambda: messaging.send(SYSTEM, reference="guard", subject="Báo", body="Tin", to_party_ids=receiver)
-
-
-@act(messaging.mark_read, "messaging.read")
-def _(world: World) -> Doing:
-    letter = InboxMessage.objects.get(party_id=world.citizen.party_id, message__reference="test:own")
-    return lambda: messaging.mark_read(world.citizen, inbox_id=letter.pk)
-
-
-def _address(world: World) -> EmailAddress:
-    email.ask_email(world.citizen, email="hoa@vidu.vn")
-    return EmailAddress.objects.get(party_id=world.citizen.party_id)
-
-
-@act(email.ask_email, "messaging.ask_email")
-def _(world: World) -> Doing:
-    return lambda: _address(world)
-
-
-@act(email.confirm_email, "messaging.confirm_email")
-def _(world: World) -> Doing:
-    code = email._code(_address(world))
-    return lambda: email.confirm_email(world.citizen, code=code)
-
-
-@act(email.forget_email, "messaging.forget_email")
-def _(world: World) -> Doing:
-    _address(world)
-    return lambda: email.forget_email(world.citizen)
-
-
 @act(portal.retry_message, "portal.retry_message")
 def _(world: World) -> Doing:
-    messaging.send(SYSTEM, reference="dead", subject="Báo", body="Tin", to_party_ids=[world.citizen.party_id])
+    messaging.send(SYSTEM, reference="dead", **saying(), to_party_ids=[world.citizen.party_id])
     letter = OutboxMessage.objects.latest("created_at")
     OutboxMessage.objects.filter(pk=letter.pk).update(state=OutboxState.DEAD, finished_at=clock.now())
     return lambda: portal.retry_message(world.operator, message_id=letter.message_id)

@@ -58,6 +58,8 @@ WORDS = {
     "slip_kind": "supplement",
     "purpose_code": "y_te",
     "way": "doi-chieu",
+    "channel": "sms",
+    "provider": "mot",
     "kind": "weekly",
     "name": "board",
     "procedure_code": "khai_sinh",

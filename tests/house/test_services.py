@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from tests.house import acts_cases, acts_devices, acts_payments, acts_privacy, acts_programme, acts_registry
+from tests.house import (
+    acts_cases,
+    acts_devices,
+    acts_messaging,
+    acts_payments,
+    acts_privacy,
+    acts_programme,
+    acts_registry,
+)
 from tests.house.acts import ACTS, World
 from tests.house.acts_kernel import demo_people_again
 from tests.house.source import SOURCE, python_files
@@ -54,10 +62,15 @@ EXEMPT = {
     "kernel.identity.break_glass:account": "reads",
     "kernel.identity.break_glass:open_session": "reads",
     "kernel.identity.break_glass:sign_in": "needs a browser: tests/kernel/identity/test_break_glass.py counts there",
-    "kernel.messaging.email:is_offered": "reads a setting",
-    "kernel.messaging.email:state": "reads",
-    "kernel.messaging.email:send_code": "sends by itself nothing but a code its owner asked for",
-    "kernel.messaging.email:tell": "needs a mail server: tests/kernel/messaging/test_email.py counts there",
+    "kernel.messaging.contacts:code_": "a rule",
+    "kernel.messaging.contacts:own": "the actor's own address",
+    "kernel.messaging.contacts:person": "permission check",
+    "kernel.messaging.contacts:waiting_for_code": "reads, for the code its owner asked for",
+    "kernel.messaging.handing:channels_due": "reads",
+    "kernel.messaging.operating:delivery_figures": "counts, nothing of a person",
+    "kernel.messaging.operating:lost_in_a_day": "counts, nothing of a person",
+    "kernel.messaging.providers:switched_off": "reads, nothing of a person",
+    "kernel.messaging.wishes:wishes": "the actor's own choices",
     "kernel.parties.services.access:": "permission check",
     "kernel.parties.services.demo_people:": "a chain of acts with an entry each: see below",
     "kernel.privacy.retention:as_proof": "turns a row into a value",
@@ -124,6 +137,7 @@ def public(module_name: str) -> Iterator[str]:
 ALL = sorted(set(candidates()))
 assert acts_programme.act  # imported for its rows
 assert acts_registry.act
+assert acts_messaging.act
 assert acts_privacy.act
 assert acts_devices.act
 assert acts_cases.act

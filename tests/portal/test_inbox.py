@@ -5,6 +5,7 @@ import re
 from django.core import mail
 from tests.kernel.identity.fakes import HOA
 from tests.portal.conftest import Person
+from tests.templates import saying
 
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.messaging import api as messaging
@@ -13,7 +14,9 @@ from dean06.kernel.parties import api as parties
 
 def send_to_hoa(work, reference="t:1", **changes):
     content = {"subject": "Có <việc> mới", "body": "Dòng một\nDòng hai"} | changes
-    messaging.send(SYSTEM, reference=reference, to_party_ids=[parties.find_person(HOA.personal_id)], **content)
+    messaging.send(
+        SYSTEM, reference=reference, to_party_ids=[parties.find_person(HOA.personal_id)], **saying(**content)
+    )
     work()
 
 
@@ -55,7 +58,7 @@ def test_twenty_to_a_page(hoa, work):
 
 def test_e_mail_is_no_page_where_none_is_sent(hoa):
     assert hoa.get("/hop-thu/thu-dien-tu/").status_code == 404
-    assert "thư điện tử" not in hoa.get("/hop-thu/").content.decode()
+    assert "hư điện tử" not in hoa.get("/hop-thu/cach-nhan-tin/").content.decode()
 
 
 def test_an_address_is_given_confirmed_and_taken_back(hoa, work, settings):

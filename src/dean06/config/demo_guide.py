@@ -27,6 +27,9 @@ def text() -> str:
             "",
             "  Đọc thẻ ở quầy (vai cán bộ Hồ Sỹ Lâm), cửa sổ khác:  .venv/bin/dean06 reader --sandbox-card hoa",
             "",
+            f"  Điện thoại hư cấu nhận SMS:  {sandbox.twin('sms').url}/",
+            f"  Thông báo VNeID hư cấu:      {sandbox.twin('vneid_inbox').url}/",
+            "",
             f"  Nhật ký: {paths.state() / 'logs'}    Dừng: Ctrl-C    Làm lại từ đầu: make demo FRESH=1",
             "",
         ]

@@ -25,6 +25,8 @@ KEYS: tuple[Key, ...] = (
     Key(name="DEAN06_SANDBOX_PORT", default="8601", purpose="Port of the sandbox (VNeID twin)"),
     Key(name="DEAN06_SANDBOX_WITNESS_PORT", default="8602", purpose="Port of the twin of the audit log's witness"),
     Key(name="DEAN06_SANDBOX_POPULATION_PORT", default="8603", purpose="Port of the twin of the population register"),
+    Key(name="DEAN06_SANDBOX_SMS_PORT", default="8606", purpose="Port of the twin of the gateways for text messages"),
+    Key(name="DEAN06_SANDBOX_VNEID_INBOX_PORT", default="8607", purpose="Port of the twin of the VNeID inbox"),
     Key(name="DEAN06_PUBLIC_URL", default="", purpose="Address people type; empty: http://HOST:PORT"),
     Key(name="DEAN06_WEB_WORKERS", default="2", purpose="Web server processes"),
     Key(name="DEAN06_WEB_THREADS", default="2", purpose="Threads in each web server process"),
@@ -48,6 +50,14 @@ KEYS: tuple[Key, ...] = (
         purpose="Our subsystem, as the exchange server of the population register knows it",
     ),
     Key(name="DEAN06_EMAIL_URL", default="", purpose="smtp://user:password@host:port; empty: no e-mail"),
+    Key(name="DEAN06_SMS_URL", default="", purpose="https://KEY:SECRET@host/path of the SMS provider; empty: none"),
+    Key(name="DEAN06_SMS_SECOND_URL", default="", purpose="The same of the provider asked when the first is away"),
+    Key(name="DEAN06_SMS_SENDER", default="DUCTHO", purpose="Name text messages come from, at most 11 characters"),
+    Key(
+        name="DEAN06_VNEID_INBOX_URL",
+        default="",
+        purpose="https://KEY:SECRET@host/path of VNeID's inbox; empty: none",
+    ),
     Key(name="DEAN06_METRICS_TOKEN", default="", purpose="Token of a metrics scraper on another machine"),
     Key(name="DEAN06_CHROMIUM", default="", purpose="Browser for the journeys and pictures; empty: search PATH"),
 )

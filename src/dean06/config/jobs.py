@@ -12,6 +12,7 @@ HOUSES_WITH_TASKS = (
     "dean06.kernel.audit",
     "dean06.kernel.devices",
     "dean06.kernel.identity",
+    "dean06.kernel.messaging",
     "dean06.kernel.payments",
     "dean06.kernel.privacy",
     "dean06.kernel.registry",

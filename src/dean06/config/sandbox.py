@@ -121,6 +121,37 @@ def _population_environment() -> dict[str, str]:
     return {"POPULATION_TWIN_ADMIN_TOKEN": paths.secret("population-twin-admin")}
 
 
+def _sms_command() -> list[str]:
+    return module_command("sms", _messages_options("sms", "sms"))
+
+
+def _sms_environment() -> dict[str, str]:
+    return {
+        "SMS_TWIN_KEY": paths.secret("sms-twin-key"),
+        "SMS_TWIN_SECRET": paths.secret("sms-twin-receipts"),
+        "SMS_TWIN_ADMIN_TOKEN": paths.secret("sms-twin-admin"),
+    }
+
+
+def _vneid_inbox_command() -> list[str]:
+    return module_command("vneid_inbox", _messages_options("vneid_inbox", "vneid"))
+
+
+def _vneid_inbox_environment() -> dict[str, str]:
+    return {
+        "VNEID_INBOX_TWIN_KEY": paths.secret("vneid-inbox-twin-key"),
+        "VNEID_INBOX_TWIN_SECRET": paths.secret("vneid-inbox-twin-receipts"),
+        "VNEID_INBOX_TWIN_ADMIN_TOKEN": paths.secret("vneid-inbox-twin-admin"),
+    }
+
+
+def _messages_options(name: str, channel: str) -> dict[str, str]:
+    """Where the twin listens, and where it posts its receipts: to the web server itself, not through a proxy."""
+    site = f"http://127.0.0.1:{env.text('DEAN06_PORT')}"
+    receipts = f"{site}/bien-nhan/{channel}/{{desk}}/"
+    return {"--host": "127.0.0.1", "--port": str(twin(name).port), "--receipts-url": receipts}
+
+
 # How a card may be flawed, as the card's own command line has it (sandbox/card/office.py).
 CARD_SWITCHES = ("genuine", "cloned", "tampered", "expired", "revoked", "silent", "slow", "pulled-out")
 
@@ -163,5 +194,19 @@ TWINS: tuple[Twin, ...] = (
         port_key="DEAN06_SANDBOX_POPULATION_PORT",
         command=_population_command,
         environment=_population_environment,
+    ),
+    Twin(
+        name="sms",
+        title="Tin nhắn SMS (hai nhà mạng)",
+        port_key="DEAN06_SANDBOX_SMS_PORT",
+        command=_sms_command,
+        environment=_sms_environment,
+    ),
+    Twin(
+        name="vneid_inbox",
+        title="Thông báo trong VNeID",
+        port_key="DEAN06_SANDBOX_VNEID_INBOX_PORT",
+        command=_vneid_inbox_command,
+        environment=_vneid_inbox_environment,
     ),
 )

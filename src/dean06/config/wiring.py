@@ -8,8 +8,12 @@ from django.conf import settings
 
 from dean06.adapters.population import PopulationClient
 from dean06.adapters.population.settings import from_settings as population_config
+from dean06.adapters.sms_gateway import Gateway
+from dean06.adapters.sms_gateway.settings import from_settings as sms_config
 from dean06.adapters.vneid.client import VneidClient
 from dean06.adapters.vneid.settings import from_settings
+from dean06.adapters.vneid_inbox import InboxClient
+from dean06.adapters.vneid_inbox.settings import from_settings as inbox_config
 from dean06.adapters.witness import WitnessClient, WitnessConfig
 from dean06.config import health
 from dean06.kernel.base import logging
@@ -19,6 +23,8 @@ from dean06.kernel.manifest.api import all_pilots
 from dean06.kernel.manifest.types import Pilot
 from dean06.kernel.ports.identity_provider import IdentityProvider
 from dean06.kernel.ports.population import PopulationRegister
+from dean06.kernel.ports.sms import SmsGateway
+from dean06.kernel.ports.vneid_inbox import VneidInbox
 from dean06.kernel.ports.witness import Witness
 from dean06.portal import menu as portal_menu
 from dean06.portal import panels as portal_panels
@@ -34,6 +40,8 @@ def connect() -> None:
     bind(IdentityProvider, _vneid)
     bind(PopulationRegister, _population)
     bind(Witness, _witness)
+    bind(SmsGateway, _sms)
+    bind(VneidInbox, _vneid_inbox)
     menu.register(*portal_menu.MENU, *programme_menu.MENU)
     programme_panels.register()
     portal_panels.register()
@@ -61,6 +69,14 @@ def _population() -> PopulationRegister:
 
 def _witness() -> Witness:
     return WitnessClient(WitnessConfig(url=settings.WITNESS["url"]))
+
+
+def _sms() -> SmsGateway:
+    return Gateway([sms_config(one) for one in settings.SMS])
+
+
+def _vneid_inbox() -> VneidInbox:
+    return InboxClient(inbox_config(settings.VNEID_INBOX))
 
 
 def _installation() -> Iterator[probes.Health]:

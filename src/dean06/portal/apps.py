@@ -1,6 +1,10 @@
 """Django application of the portal."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+MESSAGES = Path(__file__).with_name("messages")
 
 
 class Config(AppConfig):
@@ -12,6 +16,8 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Name our acts to the audit log and take the outbox topic of the emergency account."""
+        from dean06.kernel.messaging import api as messaging
         from dean06.portal import actions, alerts  # noqa: F401 - alerts registers its topic
 
         actions.register()
+        messaging.register_directory(MESSAGES)

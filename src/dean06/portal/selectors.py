@@ -15,6 +15,7 @@ from dean06.kernel.base import clock, outbox
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.base.models import OutboxMessage, OutboxState
+from dean06.kernel.messaging import api as messaging
 from dean06.portal.probes import Health
 from dean06.ui.formats import moment, number
 
@@ -44,6 +45,7 @@ class Operations:
     jobs: tuple[tuple[str, str, int], ...]  # queue, state in words, count
     failed_jobs: tuple[tuple[str, int], ...]  # task, attempts
     dead_letters: tuple[outbox.DeadLetter, ...]
+    lost_messages: int  # told to nobody outside the inbox in the last day
     outbox_waiting: int
     oldest_waiting: datetime | None
     unsequenced: int
@@ -67,6 +69,7 @@ def operations(actor: Actor) -> Operations:
             .values_list("task_name", "attempts")[:FAILED_SHOWN]
         ),
         dead_letters=tuple(outbox.dead_letters()),
+        lost_messages=messaging.lost_in_a_day(),
         outbox_waiting=lag["count"],
         oldest_waiting=lag["oldest"],
         unsequenced=unsequenced,

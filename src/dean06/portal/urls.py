@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dean06.portal import counter_urls, data_urls, desk_urls, filing_urls, procedure_urls, register_urls
+from dean06.portal import counter_urls, data_urls, desk_urls, filing_urls, message_urls, procedure_urls, register_urls
 from dean06.portal.views import back_channel, break_glass, hats, home, inbox, operator, sign_in, workspace
 
 app_name = "portal"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("hop-thu/", inbox.inbox, name="inbox"),
     path("hop-thu/thu-dien-tu/", inbox.email, name="email"),
     path("hop-thu/<uuid:inbox_id>/", inbox.letter, name="letter"),
+    *message_urls.urlpatterns,
     *data_urls.urlpatterns,
     *counter_urls.urlpatterns,
     *register_urls.urlpatterns,

@@ -1,6 +1,10 @@
 """Django application of the programme."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+MESSAGES = Path(__file__).with_name("messages")
 
 
 class ProgrammeConfig(AppConfig):
@@ -12,6 +16,8 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Name our acts to the audit log."""
+        from dean06.kernel.messaging import api as messaging
         from dean06.programme import actions
 
         actions.register()
+        messaging.register_directory(MESSAGES)

@@ -11,11 +11,11 @@ from tests.kernel.cases import declarations
 from tests.kernel.cases.declarations import TODAY, text
 
 from dean06.config import health
+from dean06.kernel.base.declarations import DeclarationError
+from dean06.kernel.base.positions import lines_by_key
 from dean06.kernel.cases import declared
 from dean06.kernel.cases.deadlines import DeadlineKind
 from dean06.kernel.cases.procedures.catalogue import read_catalogue
-from dean06.kernel.cases.procedures.positions import lines_by_key
-from dean06.kernel.cases.procedures.problems import DeclarationError
 from dean06.kernel.cases.procedures.reading import read_procedure
 from dean06.kernel.cases.procedures.types import Act, Channel, Level
 

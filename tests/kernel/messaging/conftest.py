@@ -1,14 +1,20 @@
 """Two citizens, an office with an officer, and a worker's step."""
 
+import re
 from datetime import date
 
 import pytest
+from tests.kernel.messaging.gateways import FakeInbox, FakeSms
 
 from dean06.kernel.base import outbox
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.models import OutboxMessage, OutboxState
+from dean06.kernel.base.wiring import override
+from dean06.kernel.messaging import api, handing, tasks
 from dean06.kernel.parties import api as parties
+from dean06.kernel.ports.sms import SmsGateway
+from dean06.kernel.ports.vneid_inbox import VneidInbox
 
 UNIT = "phong-y-te"
 
@@ -68,6 +74,39 @@ def work():
             OutboxMessage.objects.filter(state=OutboxState.PENDING, attempts=0).values_list("message_id", flat=True)
         ):
             done += sum(outbox.deliver(name) is outbox.Outcome.DONE for name in names)
+        for channel in handing.channels_due():
+            tasks.pump(channel)
         return done
 
     return step
+
+
+@pytest.fixture
+def sms(settings):
+    """A gateway for text messages in memory, offered by the installation."""
+    settings.SMS = [{"name": "mot"}]
+    with override(SmsGateway, FakeSms()) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def inbox(settings):
+    """An inbox of VNeID in memory, offered by the installation."""
+    settings.VNEID_INBOX = {"url": "there"}
+    with override(VneidInbox, FakeInbox()) as shown:
+        yield shown
+
+
+@pytest.fixture
+def phoned(sms, work):
+    """Confirms a number for an actor."""
+
+    def confirm(actor: Actor, number: str = "0912 000 201") -> None:
+        api.ask_phone(actor, phone=number)
+        work()
+        (_, code) = list(sms.taken.values())[-1]
+        api.confirm_phone(actor, code=re.search(r"\d{6}", code.text).group())
+        sms.taken.clear()
+        sms.asked.clear()
+
+    return confirm

@@ -7,13 +7,15 @@ import pytest
 from django.core import mail
 from tests.kernel.audit_trail import actions_of
 from tests.kernel.messaging.conftest import UNIT
+from tests.templates import saying
 
-from dean06.kernel.base import clock, outbox
+from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Role
 from dean06.kernel.base.errors import Invalid, NotFound, NotPermitted, TooMany
 from dean06.kernel.base.models import OutboxMessage
-from dean06.kernel.messaging import api, email
-from dean06.kernel.messaging.models import EmailAddress, EmailDelivery
+from dean06.kernel.messaging import api, email, handing
+from dean06.kernel.messaging.models import Delivery, EmailAddress
+from dean06.kernel.messaging.types import Channel, DeliveryState
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +32,7 @@ def confirmed(actor, work, address="hoa@vidu.vn"):
 
 
 def send(hoa, **changes):
-    content = {"reference": "test:1", "subject": "Có báo cáo mới", "body": "Nội dung riêng tư"}
+    content = {"reference": "test:1"} | saying("Có báo cáo mới", "Nội dung riêng tư")
     return api.send(SYSTEM, **(content | {"to_party_ids": [hoa.party_id]} | changes))
 
 
@@ -101,11 +103,11 @@ def test_telling_twice_is_recognised_by_both_ends(hoa, work):
     confirmed(hoa, work)
     send(hoa)
     work()
-    row = OutboxMessage.objects.get(topic=email.TELL)
-    email.tell(row.payload, row.message_id)
+    assert handing.hand_over(SYSTEM, channel=Channel.EMAIL) == 0
     assert len(mail.outbox) == 1
-    EmailDelivery.objects.all().delete()  # as if the worker had died between sending and noting
-    email.tell(row.payload, row.message_id)
+    # As if the worker had died between sending and noting:
+    Delivery.objects.update(state=DeliveryState.QUEUED, sent_at=None)
+    work()
     first, second = mail.outbox
     assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
 
@@ -125,14 +127,14 @@ def test_nothing_is_sent_where_no_server_is_named(hoa, work, settings):
     send(hoa)
     work()
     assert mail.outbox == []
-    assert not OutboxMessage.objects.filter(topic=email.TELL).exists()
+    assert not Delivery.objects.exists()
     assert len(api.inbox(hoa)) == 1
 
 
 def test_holders_of_the_units_role_are_told(clerk, work):
     confirmed(clerk, work, "lananh@vidu.vn")
     with clock.at(clock.local(clock.now()).replace(year=2023)):
-        api.send(SYSTEM, reference="u:1", subject="Nhắc hạn", body="…", to_unit_code=UNIT, to_role=Role.CLERK)
+        api.send(SYSTEM, reference="u:1", **saying("Nhắc hạn"), to_unit_code=UNIT, to_role=Role.CLERK)
         work()
     assert [letter.to for letter in mail.outbox] == [["lananh@vidu.vn"]]
 
@@ -142,11 +144,12 @@ def test_a_server_that_fails_is_tried_again(hoa, work, monkeypatch):
     send(hoa)
     monkeypatch.setattr(email, "_connection", lambda: (_ for _ in ()).throw(ConnectionRefusedError("mail.test")))
     work()
-    row = OutboxMessage.objects.get(topic=email.TELL)
-    assert (row.attempts, row.state) == (1, "pending")
+    row = Delivery.objects.get()
+    assert (row.attempts, row.state, row.error) == (1, "queued", "ConnectionRefusedError")
     monkeypatch.undo()
-    with clock.at(row.next_attempt_at):
-        assert outbox.deliver(row.message_id) is outbox.Outcome.DONE
+    with clock.at(row.due_at):
+        assert handing.hand_over(SYSTEM, channel=Channel.EMAIL) == 1
+    assert Delivery.objects.get().state == DeliveryState.SENT
 
 
 def test_the_server_is_read_from_one_address(settings):

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.kernel.audit_trail import actions_of
 from tests.kernel.messaging.conftest import UNIT
+from tests.templates import saying
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock
@@ -19,8 +20,10 @@ from dean06.kernel.messaging.types import MessageClass
 
 
 def send(actor=SYSTEM, **changes) -> UUID:
-    wanted = {"reference": "test:1", "subject": "Có báo cáo mới", "body": "Xem trong mục báo cáo."} | changes
-    return api.send(actor, **wanted)
+    words = {"subject": "Có báo cáo mới", "body": "Xem trong mục báo cáo."}
+    said = saying(**{name: changes.pop(name, words.get(name, "")) for name in ("subject", "body", "link")})
+    said["template"] = f"test.{changes.pop('message_class', MessageClass.NOTICE)}"
+    return api.send(actor, **({"reference": "test:1"} | said | changes))
 
 
 def test_a_message_appears_once_the_worker_has_delivered_it(hoa, minh, work):
@@ -72,9 +75,7 @@ def test_other_recipients_are_another_thing_too(hoa, minh):
     [
         {"reference": ""},
         {"subject": "  "},
-        {"subject": "x" * 201},
         {"body": ""},
-        {"body": "x" * 5001},
         {"link": "https://elsewhere.test/"},
         {"link": "//elsewhere.test/"},
         {"link": "/\\elsewhere.test/"},

@@ -20,7 +20,7 @@ from dean06.kernel.messaging import api as messaging
 from dean06.kernel.parties import api as parties
 from dean06.kernel.privacy import api, reference, scan, tasks
 from dean06.kernel.privacy.models import ScanCursor, UnexpectedLook
-from dean06.kernel.privacy.rules.looks import LookFact, Reason, message, reasons
+from dean06.kernel.privacy.rules.looks import LookFact, Reason, reasons, told_lines
 from dean06.kernel.privacy.services import looks as service
 
 # A Wednesday; offices work.
@@ -95,7 +95,7 @@ def test_the_figures_are_proposals_and_say_so():
 
 def test_a_long_notice_is_cut_and_says_how_many_are_left():
     told = [("9:00", "Chuyên viên", (Reason.BULK,))] * 12
-    text = message(told, 10)
+    text = told_lines(told, 10)
     assert text.count("- 9:00") == 10
     assert "… và 2 lượt khác." in text
 

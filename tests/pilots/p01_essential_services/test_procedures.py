@@ -10,11 +10,11 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 import dean06.pilots.p01_essential_services as pilot
+from dean06.kernel.base.declarations import DeclarationError
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.deadlines import COUNTED
 from dean06.kernel.cases.procedures.catalogue import read_catalogue
 from dean06.kernel.cases.procedures.lists import read_list, read_lists
-from dean06.kernel.cases.procedures.problems import DeclarationError
 from dean06.kernel.cases.procedures.types import Act, Channel, DecisionList, Level, Procedure
 
 ROOT = Path(__file__).parents[3]

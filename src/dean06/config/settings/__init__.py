@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from dean06.config import database, env, paths, witness
+from dean06.config import database, env, messages, paths, witness
 from dean06.config.settings.security import *  # noqa: F403 - settings are composed by star import, as Django expects
 from dean06.kernel.manifest.registry import installed_apps
 
@@ -123,6 +123,8 @@ POPULATION = {
     "client": env.text("DEAN06_POPULATION_CLIENT"),
 }
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
+SMS = messages.sms_settings(demo=DEMO)
+VNEID_INBOX = messages.inbox_settings(demo=DEMO)
 
 PROCRASTINATE_ON_APP_READY = "dean06.config.jobs.on_app_ready"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -3,6 +3,8 @@
 from dean06.config.settings import *  # noqa: F403 - settings are composed by star import, as Django expects
 
 DEMO = True
+SMS = []
+VNEID_INBOX = {}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,6 +1,10 @@
 """Django application of cases."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+MESSAGES = Path(__file__).with_name("messages")
 
 
 class Config(AppConfig):
@@ -13,6 +17,8 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Name our acts to the audit log; say what is kept about persons and how long."""
         from dean06.kernel.cases import actions, holdings
+        from dean06.kernel.messaging import api as messaging
 
         actions.register()
         holdings.register()
+        messaging.register_directory(MESSAGES)

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from dean06.kernel.audit.types import BULK_FROM
+from dean06.kernel.base.declarations import DeclarationError
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.events import Event
 from dean06.kernel.cases.agencies import Agency
@@ -16,7 +17,6 @@ from dean06.kernel.cases.kpi.types import GroupScore, Measured, Scoreboard
 from dean06.kernel.cases.procedures.catalogue import Catalogue
 from dean06.kernel.cases.procedures.lists import NamedService, ServiceList
 from dean06.kernel.cases.procedures.migration import Left
-from dean06.kernel.cases.procedures.problems import DeclarationError
 from dean06.kernel.cases.procedures.types import (
     Act,
     Channel,

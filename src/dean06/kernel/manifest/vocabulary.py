@@ -24,6 +24,8 @@ PORTS: dict[str, str] = {
     "land_registry": "Cơ sở dữ liệu quốc gia về đất đai",
     "data_exchange": "Nền tảng tích hợp, chia sẻ dữ liệu (LGSP)",
     "telephony": "Tổng đài điện thoại",
+    "sms": "Tin nhắn SMS",
+    "vneid_inbox": "VNeID (hộp thông báo)",
     "message_channels": "Kênh nhắn tin (thư điện tử, tin nhắn, Zalo)",
     "law_base": "Cơ sở dữ liệu quốc gia về pháp luật",
     "open_data": "Cổng dữ liệu mở",

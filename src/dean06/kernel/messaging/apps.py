@@ -11,7 +11,7 @@ class Config(AppConfig):
     verbose_name = "Hộp thư"
 
     def ready(self) -> None:
-        """Name our acts to the audit log and take the outbox topics."""
-        from dean06.kernel.messaging import actions, delivery, email  # noqa: F401 - delivery and email register topics
+        """Name our acts to the audit log and take the outbox topics and the check of templates."""
+        from dean06.kernel.messaging import actions, checks, delivery, email, phone  # noqa: F401 - they register themselves
 
         actions.register()

@@ -6,12 +6,14 @@ from django.db.models import Q
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Role
 from dean06.kernel.base.models import Entity
-from dean06.kernel.messaging.types import MessageClass
+from dean06.kernel.messaging.types import Channel, DeliveryState, MessageClass
+from dean06.kernel.messaging.wording.types import LONGEST_BODY, LONGEST_LINK, LONGEST_SMS, LONGEST_SUBJECT, Alphabet
 
-LONGEST_SUBJECT = 200
-LONGEST_BODY = 5000
-LONGEST_LINK = 500
 LONGEST_REFERENCE = 200
+LONGEST_CODE = 80
+LONGEST_PROVIDER = 40
+LONGEST_ERROR = 200
+LONGEST_PHONE = 15
 
 
 class Message(Entity):
@@ -21,9 +23,12 @@ class Message(Entity):
     digest = models.CharField(
         max_length=64, help_text="Of content and recipients: the same reference must mean the same"
     )
+    template = models.CharField(max_length=LONGEST_CODE, blank=True, help_text="Empty: older than templates")
     message_class = models.CharField(max_length=10, choices=[(kind.value, kind.label) for kind in MessageClass])
     subject = models.CharField(max_length=LONGEST_SUBJECT)
     body = models.TextField(max_length=LONGEST_BODY)
+    sms = models.CharField(max_length=LONGEST_SMS + LONGEST_LINK, blank=True, help_text="As it goes to a phone")
+    sms_alphabet = models.CharField(max_length=4, blank=True, choices=[(one.value, one.value) for one in Alphabet])
     link = models.CharField(max_length=LONGEST_LINK, blank=True)
     sender = models.CharField(max_length=300)
     created_at = models.DateTimeField(default=clock.now)
@@ -90,12 +95,79 @@ class EmailAddress(Entity):
     confirmed_at = models.DateTimeField(null=True)
 
 
-class EmailDelivery(Entity):
-    """A message was told to a person by e-mail."""
+class PhoneNumber(Entity):
+    """Where a person wants text messages. Used only once confirmed by a code sent to it."""
 
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    party = models.OneToOneField("parties.Party", on_delete=models.CASCADE, related_name="+")
+    phone = models.CharField(max_length=LONGEST_PHONE, help_text="Country code and number, digits only")
+    nonce = models.CharField(max_length=32, help_text="The confirmation code is derived from it, never stored")
+    asked_at = models.DateTimeField(default=clock.now)
+    confirmed_at = models.DateTimeField(null=True)
+
+
+class Wishes(Entity):
+    """What a person declined; without a row everything is on."""
+
+    party = models.OneToOneField("parties.Party", on_delete=models.CASCADE, related_name="+")
+    channels_off = models.JSONField(default=list)
+    classes_off = models.JSONField(default=list)
+    changed_at = models.DateTimeField(default=clock.now)
+
+
+class Delivery(Entity):
+    """One message to one person on one channel; its id is the reference the provider recognises it by."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
     party = models.ForeignKey("parties.Party", on_delete=models.CASCADE, related_name="+")
-    sent_at = models.DateTimeField(default=clock.now)
+    channel = models.CharField(max_length=10, choices=[(one.value, one.label) for one in Channel])
+    state = models.CharField(
+        max_length=10, choices=[(one.value, one.label) for one in DeliveryState], default=DeliveryState.QUEUED.value
+    )
+    is_urgent = models.BooleanField(default=False)
+    is_shared = models.BooleanField(default=False, help_text="Told of the inbox of a unit")
+    provider = models.CharField(
+        max_length=LONGEST_PROVIDER, blank=True, help_text="Who took it, or who may have taken it and is asked again"
+    )
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(default=clock.now)
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=LONGEST_ERROR, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["message", "party"], name="email_delivery_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["message", "party", "channel"], name="delivery_once_a_channel"),
+            models.CheckConstraint(
+                condition=Q(state__in=[one.value for one in DeliveryState]), name="delivery_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=[one.value for one in Channel]), name="delivery_channel_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(lease_until=None) | Q(state=DeliveryState.QUEUED.value), name="delivery_lease_while_queued"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["channel", "-is_urgent", "due_at"],
+                condition=Q(state=DeliveryState.QUEUED.value),
+                name="delivery_queue",
+            ),
+            models.Index(fields=["party", "channel", "created_at"], name="delivery_of_person"),
+            models.Index(fields=["sent_at"], condition=Q(state=DeliveryState.SENT.value), name="delivery_unconfirmed"),
+            models.Index(fields=["created_at"], name="delivery_age"),
+        ]
+
+
+class ProviderSwitch(Entity):
+    """An operator's word on a provider; without a row it is on."""
+
+    channel = models.CharField(max_length=10, choices=[(one.value, one.label) for one in Channel])
+    provider = models.CharField(max_length=LONGEST_PROVIDER)
+    is_on = models.BooleanField(default=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "provider"], name="provider_switch_once")]

@@ -2,28 +2,27 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock, outbox
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import Conflict, Invalid
-from dean06.kernel.base.text import nfc
 from dean06.kernel.messaging import actions, selectors
 from dean06.kernel.messaging.delivery import DELIVER
 from dean06.kernel.messaging.models import (
-    LONGEST_BODY,
-    LONGEST_LINK,
     LONGEST_REFERENCE,
-    LONGEST_SUBJECT,
     InboxMessage,
     Message,
     ReadMark,
 )
-from dean06.kernel.messaging.types import MessageClass
+from dean06.kernel.messaging.wording import catalogue
+from dean06.kernel.messaging.wording.rendering import BadValue, render
+from dean06.kernel.messaging.wording.types import Template, Wording
 
 MOST_RECIPIENTS = 5000
 SYSTEM_SENDER = "Hệ thống"
@@ -33,31 +32,35 @@ def send(
     actor: Actor,
     *,
     reference: str,
-    subject: str,
-    body: str,
+    template: str,
+    fields: Mapping[str, object],
     to_party_ids: Iterable[UUID] = (),
     to_unit_code: str = "",
     to_role: Role | None = None,
-    link: str = "",
-    message_class: MessageClass = MessageClass.NOTICE,
 ) -> UUID:
     """Send a message to persons, to the inbox of a role of a unit, or both; returns the message's id.
 
     Joins the caller's transaction, so it goes out with the act it tells of or not at all; the worker delivers it.
+    ``template`` is the code of a template file, ``fields`` the values of its fields (docs/operations/tin-nhan.md).
     ``reference`` names the intention: sending the same again returns the first id and does nothing, the same
-    reference with another content is a Conflict. ``link`` is a path on this site. Invalid for no recipient or a text
-    over the limits.
+    reference with another content is a Conflict. Invalid for no recipient or a value that does not fit its field,
+    UnknownTemplate.
     """
-    subject, body = nfc(subject.strip()), nfc(body.strip())
     people = sorted(set(to_party_ids))
-    _check(reference, subject, body, link, people=people, unit_code=to_unit_code, role=to_role)
+    _check(reference, people=people, unit_code=to_unit_code, role=to_role)
+    declared = catalogue.template(template)
+    words = _worded(declared, fields)
+    kind = declared.message_class
     message = Message(
         reference=reference,
-        digest=_digest(subject, body, link, message_class, to_unit_code, to_role or "", *map(str, people)),
-        message_class=message_class.value,
-        subject=subject,
-        body=body,
-        link=link,
+        digest=_digest(words, kind, to_unit_code, to_role or "", *map(str, people)),
+        template=template,
+        message_class=kind.value,
+        subject=words.subject,
+        body=words.body,
+        sms=words.sms,
+        sms_alphabet=declared.alphabet.value if words.sms else "",
+        link=words.link,
         sender=_sender(actor),
         created_at=clock.now(),
     )
@@ -85,15 +88,10 @@ def mark_read(actor: Actor, *, inbox_id: UUID) -> bool:
     return is_new
 
 
-def _check(
-    reference: str, subject: str, body: str, link: str, *, people: list[UUID], unit_code: str, role: Role | None
-) -> None:
+def _check(reference: str, *, people: list[UUID], unit_code: str, role: Role | None) -> None:
     """The rules of a message; Invalid for the first one broken."""
     problems = {
         "Thiếu mã tham chiếu, hoặc mã quá dài.": not 0 < len(reference) <= LONGEST_REFERENCE,
-        f"Tiêu đề cần từ 1 đến {LONGEST_SUBJECT} ký tự.": not 0 < len(subject) <= LONGEST_SUBJECT,
-        f"Nội dung cần từ 1 đến {LONGEST_BODY} ký tự.": not 0 < len(body) <= LONGEST_BODY,
-        "Đường dẫn phải nằm trong cổng này.": link != "" and not _is_path(link),
         "Chưa có người nhận.": not people and not unit_code,
         "Gửi tới đơn vị cần nói rõ vai nhận.": bool(unit_code) != (role is not None),
         f"Một thông báo gửi tới nhiều nhất {MOST_RECIPIENTS} người.": len(people) > MOST_RECIPIENTS,
@@ -103,11 +101,15 @@ def _check(
             raise Invalid(words, code="bad_message")
 
 
-def _is_path(link: str) -> bool:
-    return link.startswith("/") and link[1:2] not in ("/", "\\") and len(link) <= LONGEST_LINK
+def _worded(template: Template, fields: Mapping[str, object]) -> Wording:
+    try:
+        return render(template, fields, site=settings.PUBLIC_URL)
+    except BadValue as error:
+        raise Invalid(f"Thông báo chưa đúng mẫu {template.code}.", code="bad_message") from error
 
 
-def _digest(*content: str) -> str:
+def _digest(words: Wording, *more: str) -> str:
+    content = [words.subject, words.body, words.link, *more]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -1,6 +1,10 @@
 """Django application of payments."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+MESSAGES = Path(__file__).with_name("messages")
 
 
 class Config(AppConfig):
@@ -12,7 +16,9 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Name our acts to the audit log; say what is kept about persons and how long."""
+        from dean06.kernel.messaging import api as messaging
         from dean06.kernel.payments import actions, holdings
 
         actions.register()
         holdings.register()
+        messaging.register_directory(MESSAGES)

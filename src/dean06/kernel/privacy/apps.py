@@ -1,6 +1,10 @@
 """Django application of privacy."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+MESSAGES = Path(__file__).with_name("messages")
 
 
 class Config(AppConfig):
@@ -12,8 +16,10 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Name our acts to the audit log; say what the kernel holds and how long."""
+        from dean06.kernel.messaging import api as messaging
         from dean06.kernel.privacy import actions, categories, holdings
 
         actions.register()
         categories.register_kernel()
         holdings.register_kernel()
+        messaging.register_directory(MESSAGES)

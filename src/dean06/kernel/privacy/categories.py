@@ -11,7 +11,8 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.models import OutboxMessage, OutboxState, RateCounter
 from dean06.kernel.devices.models import Challenge, Receipt
 from dean06.kernel.identity.models import SignInSession
-from dean06.kernel.messaging.models import EmailAddress
+from dean06.kernel.messaging.models import Delivery, EmailAddress, PhoneNumber
+from dean06.kernel.messaging.types import DeliveryState
 from dean06.kernel.privacy.models import DataRequest, UnexpectedLook
 from dean06.kernel.privacy.reference import keep_rules
 from dean06.kernel.privacy.retention import register_category
@@ -83,6 +84,15 @@ def _addresses(before: datetime) -> QuerySet[Any]:
     return EmailAddress.objects.filter(confirmed_at=None, asked_at__lt=before)
 
 
+def _numbers(before: datetime) -> QuerySet[Any]:
+    return PhoneNumber.objects.filter(confirmed_at=None, asked_at__lt=before)
+
+
+def _deliveries(before: datetime) -> QuerySet[Any]:
+    """Finished or long on their way; what still waits to be sent is not forgotten."""
+    return Delivery.objects.exclude(state=DeliveryState.QUEUED).filter(created_at__lt=before)
+
+
 def _jobs(before: datetime, limit: int) -> Iterable[object]:
     with connection.cursor() as cursor:
         cursor.execute(FINISHED_JOBS, [before, limit])
@@ -123,6 +133,8 @@ KEPT: dict[str, tuple[Expired, Delete]] = {
     "base.outbox_payloads": (rows_category(_payloads)[0], _empty_payloads),
     "base.rate_counters": rows_category(_counters),
     "messaging.unconfirmed_email": rows_category(_addresses),
+    "messaging.unconfirmed_phone": rows_category(_numbers),
+    "messaging.deliveries": rows_category(_deliveries),
     "base.finished_jobs": (_jobs, _delete_jobs),
     "privacy.closed_requests": rows_category(_requests),
     "devices.receipts": rows_category(_receipts),

@@ -10,7 +10,8 @@ from dean06.kernel.audit import api as audit
 from dean06.kernel.audit.models import AuditSubject
 from dean06.kernel.devices.models import Receipt
 from dean06.kernel.identity.models import SignInSession, User
-from dean06.kernel.messaging.models import EmailAddress, InboxMessage
+from dean06.kernel.messaging.models import Delivery, EmailAddress, InboxMessage, PhoneNumber, Wishes
+from dean06.kernel.messaging.types import Channel, DeliveryState, MessageClass
 from dean06.kernel.parties.models import Party, PostHolding
 from dean06.kernel.parties.models.people import Sex
 from dean06.kernel.privacy.models import Consent, DataRequest
@@ -29,6 +30,7 @@ HOLD_PROOF = "Bằng chứng đồng ý phải giữ để chứng minh việc �
 HOLD_LISTS = (
     "Kết quả đối chiếu là căn cứ của hồ sơ đang giải quyết; hết 30 ngày thì tự xoá (Luật Lưu trữ 33/2024/QH15)."
 )
+HOLD_DELIVERIES = "Dấu vết đã báo cho ai, qua đâu giữ trong thời hạn để giải quyết thắc mắc; hết hạn thì tự xoá."
 HOLD_LETTERS = "Thông báo đã gửi là một phần của hồ sơ công việc (Luật Lưu trữ 33/2024/QH15)."
 
 
@@ -61,7 +63,7 @@ def everything(party_id: UUID) -> dict[str, Any]:
 def register_kernel() -> None:
     """What the kernel itself keeps."""
     for code, (label, export, columns, hold) in KEPT.items():
-        delete = _forget_email if code == "messaging.email" else None
+        delete = DELETIONS.get(code)
         register_holding(Holding(code=code, label=label, export=export, columns=columns, hold=hold, delete=delete))
 
 
@@ -107,6 +109,31 @@ def _email(party_id: UUID) -> list[dict[str, Any]]:
     return _rows(EmailAddress.objects.filter(party_id=party_id).values("email", "asked_at", "confirmed_at"))
 
 
+def _phone(party_id: UUID) -> list[dict[str, Any]]:
+    return _rows(PhoneNumber.objects.filter(party_id=party_id).values("phone", "asked_at", "confirmed_at"))
+
+
+def _wishes(party_id: UUID) -> list[dict[str, Any]]:
+    """In words, as the page of wishes has them."""
+    rows = _rows(Wishes.objects.filter(party_id=party_id).values("channels_off", "classes_off", "changed_at"))
+    return [
+        row
+        | {
+            "channels_off": [Channel(one).label for one in row["channels_off"]],
+            "classes_off": [MessageClass(one).label for one in row["classes_off"]],
+        }
+        for row in rows
+    ]
+
+
+def _told(party_id: UUID) -> list[dict[str, Any]]:
+    rows = Delivery.objects.filter(party_id=party_id).order_by("created_at")
+    kept = _rows(rows.values("message__subject", "channel", "provider", "state", "created_at", "finished_at"))
+    return [
+        row | {"channel": Channel(row["channel"]).label, "state": DeliveryState(row["state"]).label} for row in kept
+    ]
+
+
 def _consents(party_id: UUID) -> list[dict[str, Any]]:
     rows = Consent.objects.filter(party_id=party_id).order_by("given_at")
     kept = _rows(rows.values("purpose", "recipient", "fields", "given_at", "valid_until", "withdrawn_at"))
@@ -143,6 +170,21 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 
 def _forget_email(party_id: UUID) -> Sequence[object]:
     return _delete(EmailAddress.objects.filter(party_id=party_id))
+
+
+def _forget_phone(party_id: UUID) -> Sequence[object]:
+    return _delete(PhoneNumber.objects.filter(party_id=party_id))
+
+
+def _forget_wishes(party_id: UUID) -> Sequence[object]:
+    return _delete(Wishes.objects.filter(party_id=party_id))
+
+
+DELETIONS = {
+    "messaging.email": _forget_email,
+    "messaging.phone": _forget_phone,
+    "messaging.wishes": _forget_wishes,
+}
 
 
 def _delete(rows: QuerySet[Any]) -> list[object]:
@@ -205,6 +247,31 @@ KEPT: dict[str, tuple[str, Export, dict[str, str], str]] = {
         _email,
         {"email": "Địa chỉ", "asked_at": "Đưa lúc", "confirmed_at": "Xác nhận lúc"},
         "",
+    ),
+    "messaging.phone": (
+        "Số điện thoại nhận tin",
+        _phone,
+        {"phone": "Số", "asked_at": "Đưa lúc", "confirmed_at": "Xác nhận lúc"},
+        "",
+    ),
+    "messaging.wishes": (
+        "Cách nhận tin",
+        _wishes,
+        {"channels_off": "Kênh đã tắt", "classes_off": "Loại tin đã tắt", "changed_at": "Chọn lúc"},
+        "",
+    ),
+    "messaging.deliveries": (
+        "Các lần báo ra ngoài hộp thư",
+        _told,
+        {
+            "message__subject": "Tiêu đề",
+            "channel": "Qua kênh",
+            "provider": "Nhà cung cấp",
+            "state": "Trạng thái",
+            "created_at": "Lúc",
+            "finished_at": "Xong lúc",
+        },
+        HOLD_DELIVERIES,
     ),
     "privacy.consents": (
         "Các lần đồng ý",

@@ -29,7 +29,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         lambda limit, offset: messaging.inbox(actor, limit=limit, offset=offset),
         PAGE_SIZE,
     )
-    context = {"page_obj": rows, "unread": messaging.unread_count(actor), "email": messaging.email_state(actor)}
+    context = {"page_obj": rows, "unread": messaging.unread_count(actor)}
     return render_page(request, "portal/inbox.html", context | own_shell(request))
 
 
@@ -39,7 +39,11 @@ def letter(request: HttpRequest, inbox_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = messaging.letter(actor, inbox_id=inbox_id)
     messaging.mark_read(actor, inbox_id=inbox_id)
-    return render_page(request, "portal/letter.html", {"letter": found} | own_shell(request))
+    return render_page(
+        request,
+        "portal/letter.html",
+        {"letter": found, "told": messaging.told(actor, inbox_id=inbox_id)} | own_shell(request),
+    )
 
 
 @page(*SIGNED_IN, title="Báo qua thư điện tử", shell="portal")

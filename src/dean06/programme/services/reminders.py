@@ -9,7 +9,6 @@ from django.db import transaction
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.messaging import api as messaging
-from dean06.kernel.messaging.types import MessageClass
 from dean06.kernel.parties import api as parties
 from dean06.kernel.parties.api import UnitRegister
 from dean06.programme.models import Assignment, Directive, Obligation, ReminderSent
@@ -131,11 +130,16 @@ def _remind_unit(actor: Actor, owed: Owed, sent: ReminderSent) -> None:
         actor,
         to_unit_code=owed.unit_code,
         to_role=Role.CLERK,
-        subject=f"{_short(owed.title)}: {STAGE_WORDS[owed.due.stage]}",
-        body=f"{owed.title}\nĐơn vị: {owed.unit_name}. Ngày cuối cùng: {owed.due.due_on:%d/%m/%Y}.",
         reference=f"programme.reminder:{sent.pk}",
-        link=owed.link,
-        message_class=MessageClass.REMINDER,
+        template="programme.reminder",
+        fields={
+            "short": _short(owed.title),
+            "stage": STAGE_WORDS[owed.due.stage],
+            "title": owed.title,
+            "unit": owed.unit_name,
+            "due": owed.due.due_on,
+            "link": owed.link,
+        },
     )
     kind = "assignment" if sent.assignment_id else "obligation"
     record(actor, "send_reminder", kind, owed.subject.pk, unit=owed.unit_code, stage=owed.due.stage)
@@ -161,11 +165,9 @@ def _tell(actor: Actor, unit_code: str, role: Role, late: list[Owed], on: date) 
         actor,
         to_unit_code=unit_code,
         to_role=role,
-        subject=f"{len(late)} việc quá hạn cần đôn đốc",
-        body="\n".join(["Các đơn vị sau chưa hoàn thành khi đã hết hạn:", *lines]),
         reference=f"programme.digest:{on}:{unit_code}:{role}:{late[0].subject.pk}:{late[0].unit_code}",
-        link="/bang-dieu-hanh/",
-        message_class=MessageClass.REMINDER,
+        template="programme.digest",
+        fields={"count": len(late), "lines": "\n".join(lines), "link": "/bang-dieu-hanh/"},
     )
 
 

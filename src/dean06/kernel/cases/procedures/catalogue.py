@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from dean06.kernel.cases.procedures.problems import DeclarationError, Problem
+from dean06.kernel.base.declarations import DeclarationError, Problem
 from dean06.kernel.cases.procedures.reading import read_procedure
 from dean06.kernel.cases.procedures.types import Child, FieldType, Procedure
 

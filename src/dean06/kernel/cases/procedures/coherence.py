@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dean06.kernel.base.actor import Role
-from dean06.kernel.cases.procedures.positions import Path
-from dean06.kernel.cases.procedures.problems import Source
+from dean06.kernel.base.declarations import Source
+from dean06.kernel.base.positions import Path
 from dean06.kernel.cases.procedures.types import Act, Condition, FieldType, Procedure
 from dean06.kernel.ports.population import Field
 

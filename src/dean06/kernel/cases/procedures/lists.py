@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dean06.kernel.base.declarations import DeclarationError, Problem, Source, Table
 from dean06.kernel.base.text import fold
-from dean06.kernel.cases.procedures.problems import DeclarationError, Problem, Source, Table
 from dean06.kernel.cases.procedures.types import DecisionList
 
 FOLDER = "lists"

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from dean06.kernel.base.actor import Role
+from dean06.kernel.base.declarations import DeclarationError, Source, Table
 from dean06.kernel.base.money import Dong
 from dean06.kernel.cases.deadlines import COUNTED, DeadlineKind, DeadlineRule
 from dean06.kernel.cases.procedures import coherence
-from dean06.kernel.cases.procedures.problems import DeclarationError, Source, Table
 from dean06.kernel.cases.procedures.types import (
     Act,
     Channel,

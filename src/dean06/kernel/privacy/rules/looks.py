@@ -86,17 +86,9 @@ def reasons(look: LookFact, limits: Thresholds) -> tuple[Reason, ...]:
     return found if is_strong or len(found) >= limits.together_enough else ()
 
 
-def message(told: list[tuple[str, str, tuple[Reason, ...]]], shown: int) -> str:
-    """The body of one notice: lines of (when, who, why), at most ``shown`` of them, and what can be done."""
+def told_lines(told: list[tuple[str, str, tuple[Reason, ...]]], shown: int) -> str:
+    """The looks of one notice: lines of (when, who, why), at most ``shown`` of them."""
     lines = [f"- {when}: {who} ({', '.join(one.label for one in why)})." for when, who, why in told[:shown]]
     if len(told) > shown:
         lines.append(f"… và {len(told) - shown} lượt khác.")
-    return "\n".join(
-        [
-            "Có lượt xem dữ liệu của bà/ông mà chúng tôi nghĩ bà/ông nên biết:",
-            *lines,
-            "",
-            "Việc này có thể hoàn toàn đúng. Nếu bà/ông không hiểu vì sao, hãy mở “Dữ liệu của tôi” và bấm “Hỏi / phản "
-            "đối” ở lượt đó: đơn vị đã xem phải trả lời đúng hạn.",
-        ]
-    )
+    return "\n".join(lines)

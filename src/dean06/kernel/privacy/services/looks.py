@@ -12,11 +12,10 @@ from dean06.kernel.audit import api as audit
 from dean06.kernel.base import calendar, clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.messaging import api as messaging
-from dean06.kernel.messaging.types import MessageClass
 from dean06.kernel.parties import api as parties
 from dean06.kernel.privacy import actions, reference
 from dean06.kernel.privacy.models import Consent, DataRequest, ScanCursor, UnexpectedLook
-from dean06.kernel.privacy.rules.looks import LookFact, Reason, Thresholds, message, reasons
+from dean06.kernel.privacy.rules.looks import LookFact, Reason, Thresholds, message, reasons, told_lines
 from dean06.kernel.privacy.scan import NewLook, new_looks
 
 BATCH = 2000
@@ -144,11 +143,9 @@ def _tell(actor: Actor, party_id: UUID, found: list[tuple[NewLook, tuple[Reason,
     messaging.send(
         actor,
         reference=f"privacy.unexpected:{party_id}:{found[0][0].entry_id}",
-        subject="Có lượt xem dữ liệu của bà/ông cần lưu ý",
-        body=message(lines, LINES_SHOWN),
+        template="privacy.unexpected_looks",
+        fields={"looks": told_lines(lines, LINES_SHOWN), "link": "/du-lieu-cua-toi/"},
         to_party_ids=[party_id],
-        link="/du-lieu-cua-toi/",
-        message_class=MessageClass.ALERT,
     )
 
 

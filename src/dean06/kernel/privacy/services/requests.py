@@ -14,7 +14,6 @@ from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.ratelimit import Limit
 from dean06.kernel.base.text import nfc
 from dean06.kernel.messaging import api as messaging
-from dean06.kernel.messaging.types import MessageClass
 from dean06.kernel.parties import api as parties
 from dean06.kernel.privacy import actions, deletion, reference
 from dean06.kernel.privacy.holdings import find_holding
@@ -194,37 +193,34 @@ def _who(actor: Actor) -> str:
 
 
 def _tell_both(row: DataRequest, today: date) -> None:
-    due = f"{row.due_on:%d/%m/%Y}"
+    fields = {"code": row.code, "kind": RequestKind(row.kind).label, "due": row.due_on}
     messaging.send(
         SYSTEM,
         reference=f"privacy.received:{row.pk}",
-        subject=f"Đã nhận yêu cầu {row.code} về dữ liệu của bà/ông",
-        body=f"{RequestKind(row.kind).label}.\nHạn trả lời: {due}. Câu trả lời sẽ được gửi vào hộp thư này.",
+        template="privacy.received",
+        fields=fields | {"link": f"/du-lieu-cua-toi/yeu-cau/{row.pk}/"},
         to_party_ids=[row.party_id],
-        link=f"/du-lieu-cua-toi/yeu-cau/{row.pk}/",
     )
     role = _opens_letters(row.unit_code, today) if row.unit_code else None
     if role:
         messaging.send(
             SYSTEM,
             reference=f"privacy.to_answer:{row.pk}",
-            subject=f"Yêu cầu {row.code} về dữ liệu cá nhân, hạn {due}",
-            body=f"{RequestKind(row.kind).label}. Đơn vị phải trả lời người có dữ liệu chậm nhất ngày {due}.",
+            template="privacy.to_answer",
+            fields=fields | {"link": f"/yeu-cau-du-lieu/{row.pk}/"},
             to_unit_code=row.unit_code,
             to_role=role,
-            link=f"/yeu-cau-du-lieu/{row.pk}/",
-            message_class=MessageClass.TASK,
         )
 
 
 def _tell_answer(actor: Actor, row: DataRequest) -> None:
+    link = f"/du-lieu-cua-toi/yeu-cau/{row.pk}/"
     messaging.send(
         actor,
         reference=f"privacy.answered:{row.pk}",
-        subject=f"Đã trả lời yêu cầu {row.code} về dữ liệu của bà/ông",
-        body=f"{Outcome(row.outcome).label}.\n\n{row.answer}",
+        template="privacy.answered",
+        fields={"code": row.code, "outcome": Outcome(row.outcome).label, "answer": row.answer, "link": link},
         to_party_ids=[row.party_id],
-        link=f"/du-lieu-cua-toi/yeu-cau/{row.pk}/",
     )
 
 

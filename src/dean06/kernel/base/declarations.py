@@ -5,11 +5,11 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from dean06.kernel.cases.procedures.positions import Path, line_of, lines_by_key
+from dean06.kernel.base.positions import Path, line_of, lines_by_key
 
 E = TypeVar("E", bound=StrEnum)
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -87,6 +87,16 @@ class Table:
             return ""
         return value
 
+    def block(self, key: str) -> str:
+        """Words on several lines; space around them is dropped."""
+        value = self._value(key, required=True)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or not value.strip():
+            self.problem(key, f"“{key}” phải là chữ trong ba dấu ngoặc kép, không trống.")
+            return ""
+        return value.strip()
+
     def code(self, key: str, *, required: bool = True) -> str:
         """A name for programs."""
         value = self.text(key, required=required)
@@ -121,6 +131,16 @@ class Table:
             return None
         if not isinstance(value, date) or isinstance(value, datetime):
             self.problem(key, f"“{key}” phải là ngày viết năm-tháng-ngày, không có ngoặc kép, ví dụ 2025-07-01.")
+            return None
+        return value
+
+    def clock_time(self, key: str) -> time | None:
+        """A time of day."""
+        value = self._value(key, required=True)
+        if value is None:
+            return None
+        if not isinstance(value, time):
+            self.problem(key, f"“{key}” phải là giờ viết giờ:phút:giây, không có ngoặc kép, ví dụ 22:00:00.")
             return None
         return value
 

@@ -1,0 +1,1 @@
+"""Twin of two gateways for text messages (README.md)."""

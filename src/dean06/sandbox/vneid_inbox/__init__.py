@@ -1,0 +1,1 @@
+"""Twin of the inbox in the VNeID application (README.md)."""

@@ -1,0 +1,70 @@
+"""Start the twin: ``python -m dean06.sandbox.vneid_inbox --port PORT`` (see README.md)."""
+
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dean06.sandbox.mailroom.app import create_app
+from dean06.sandbox.mailroom.desk import Desk
+from dean06.sandbox.mailroom.pages import STYLE, render
+from dean06.sandbox.mailroom.process import parser, secrets_of, serve
+
+PORT = 8607
+FIELDS = {"reference", "personal_id", "title", "text", "link"}
+LONGEST = {"title": 200, "text": 500, "link": 1000}
+SHOWN = 100
+_FICTIONAL = re.compile(r"000\d{9}")
+
+
+def check(item: Mapping[str, Any]) -> str:
+    """Why the application would refuse a notice, or ""."""
+    if set(item) != FIELDS or not all(isinstance(value, str) and value for value in item.values()):
+        return "malformed"
+    if any(len(item[name]) > most for name, most in LONGEST.items()) or not item["link"].startswith("http"):
+        return "malformed"
+    return "" if _FICTIONAL.fullmatch(item["personal_id"]) else "no_account"
+
+
+async def received(request: Request) -> Response:
+    """What the application shows."""
+    only, desk = request.query_params.get("to", ""), request.app.state.desks["vneid"]
+    messages = [
+        {
+            "to": one.item["personal_id"],
+            "sender": "UBND huyện Đức Thọ",
+            "at": f"{one.at.astimezone():%H:%M:%S %d/%m/%Y}",
+            "status": {"accepted": "đang chuyển", "delivered": "đã đến", "failed": "không đến"}[one.status],
+            "heading": one.item["title"],
+            "text": one.item["text"],
+            "link": one.item["link"],
+        }
+        for one in desk.newest(SHOWN)
+        if only in ("", one.item["personal_id"])
+    ]
+    return render("received.html", title="Thông báo trong VNeID", only=only, messages=messages)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Serve until told to stop."""
+    given = parser("vneid_inbox", PORT).parse_args(argv)
+    key, secret = secrets_of(["VNEID_INBOX_TWIN_KEY", "VNEID_INBOX_TWIN_SECRET"])
+    desk = Desk(
+        name="vneid",
+        title="VNeID",
+        plural="notifications",
+        key=key,
+        secret=secret,
+        check=check,
+        receipts_url=given.receipts_url.replace("{desk}", "vneid"),
+    )
+    pages = [Route("/", received), STYLE]
+    return serve(lambda token: create_app([desk], token, pages), given, admin_variable="VNEID_INBOX_TWIN_ADMIN_TOKEN")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
