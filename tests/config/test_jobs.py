@@ -15,6 +15,7 @@ IN_VIETNAM = {
     "dean06.identity.tidy": "02:17",
     "dean06.privacy.retention": "02:40",
     "dean06.payments.check_books": "02:00",
+    "dean06.payments.reconcile": "06:15",
 }
 
 

@@ -5,13 +5,26 @@ from itertools import count
 from uuid import UUID
 
 from tests.house.acts import TODAY, Doing, World, act
+from tests.kernel.payments.fake_bank import FakeBank, entry
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.money import Dong
-from dean06.kernel.payments.models import Order, Refund
-from dean06.kernel.payments.services import counter, incoming, ledger, orders, refunds
-from dean06.kernel.payments.types import BankCredit, Booked, Method, Source, direct, hold
+from dean06.kernel.base.wiring import override
+from dean06.kernel.payments.models import Order, Refund, StatementLine
+from dean06.kernel.payments.services import (
+    counter,
+    incoming,
+    ledger,
+    looking,
+    notices,
+    orders,
+    refunds,
+    sending,
+    statements,
+)
+from dean06.kernel.payments.types import BankCredit, Booked, Method, Origin, Source, direct, hold
+from dean06.kernel.ports.bank import Bank, Notice, Statement
 
 ACCOUNT = "000600.0600000100"
 PRICE = Dong(50_000)
@@ -147,3 +160,92 @@ def _(world: World) -> Doing:
     refund = _refund(world)
     refunds.note_failed(refund.pk, reason="Tài khoản đã đóng")
     return lambda: refunds.retry_refund(world.operator, refund_id=refund.pk)
+
+
+@act(sending.send_refund, "payments.refund_done")
+def _(world: World) -> Doing:
+    refund = _refund(world)
+
+    def send() -> None:
+        with override(Bank, FakeBank()):
+            sending.send_refund({"refund": str(refund.pk)}, f"payments.refund:{refund.bank_key}")
+
+    return send
+
+
+@act(sending.ask_about_accepted, "payments.refund_done")
+def _(world: World) -> Doing:
+    bank, refund = FakeBank(), _refund(world)
+    refunds.note_accepted(refund.pk)
+    bank.refund(sending._order(refund))
+
+    def ask() -> None:
+        with override(Bank, bank):
+            sending.ask_about_accepted()
+
+    return ask
+
+
+@act(notices.receive_notice, "payments.credit")
+def _(world: World) -> Doing:
+    bank, order = FakeBank(), _order(world)
+    bank.notice = Notice(
+        message_id="msg_guard",
+        account_code=ACCOUNT,
+        bank_reference="FTguard",
+        amount=PRICE,
+        currency="VND",
+        content=order.code,
+        booked_at=clock.now(),
+    )
+
+    def receive() -> None:
+        with override(Bank, bank):
+            notices.receive_notice(headers={}, body=b"{}")
+
+    return receive
+
+
+def _statement(amount: int) -> Statement:
+    """A day with one credit the books have under this reference."""
+    booked = BankCredit(account_code=ACCOUNT, bank_reference="FTday", amount=PRICE, content="x", booked_at=clock.now())
+    incoming.book_credit(SYSTEM, credit=booked, source=Source.NOTICE)
+    line = entry("FTday", amount, booked.booked_at)
+    return Statement(account_code=ACCOUNT, day=clock.today(), entries=(line,))
+
+
+@act(statements.import_statement, "payments.import_statement")
+def _(world: World) -> Doing:
+    told = _statement(PRICE)
+    return lambda: statements.import_statement(world.operator, statement=told, origin=Origin.UPLOAD)
+
+
+@act(statements.fetch_statement, "payments.import_statement")
+def _(world: World) -> Doing:
+    bank = FakeBank()
+    bank.entries = list(_statement(PRICE).entries)
+
+    def fetch() -> None:
+        with override(Bank, bank):
+            statements.fetch_statement(world.operator, account_code=ACCOUNT, day=clock.today())
+
+    return fetch
+
+
+@act(statements.resolve_line, "payments.resolve_line")
+def _(world: World) -> Doing:
+    statements.import_statement(world.operator, statement=_statement(PRICE + 1), origin=Origin.UPLOAD)
+    line = StatementLine.objects.get(bank_reference="FTday")
+    return lambda: statements.resolve_line(world.operator, line_id=line.pk, note="Đã hỏi ngân hàng")
+
+
+@act(looking.find_order, "payment_looks.find")
+def _(world: World) -> Doing:
+    order = _order(world)
+    return lambda: looking.find_order(world.clerk, code=order.code)
+
+
+@act(looking.read_order, "payment_looks.read")
+def _(world: World) -> Doing:
+    order = _order(world)
+    return lambda: looking.read_order(world.clerk, order_id=order.pk)

@@ -152,6 +152,31 @@ def _messages_options(name: str, channel: str) -> dict[str, str]:
     return {"--host": "127.0.0.1", "--port": str(twin(name).port), "--receipts-url": receipts}
 
 
+# Where the portal takes the bank's notices (portal/payment_urls.py; a test holds the two together).
+NOTICE_PATH = "/api/ngan-hang/thong-bao/"
+
+
+def _bank_command() -> list[str]:
+    return module_command(
+        "bank",
+        {
+            "--host": "127.0.0.1",
+            "--port": str(twin("bank").port),
+            "--people": str(PEOPLE),
+            "--state": str(paths.state() / "sandbox" / "bank"),
+            "--notice-url": f"{public_url()}{NOTICE_PATH}",
+        },
+    )
+
+
+def _bank_environment() -> dict[str, str]:
+    return {
+        "BANK_TWIN_TOKEN": env.text("DEAN06_BANK_TOKEN") or paths.secret("bank-token"),
+        "BANK_TWIN_NOTICE_SECRET": env.text("DEAN06_BANK_NOTICE_SECRET") or paths.secret("bank-notice-secret"),
+        "BANK_TWIN_ADMIN_TOKEN": paths.secret("bank-twin-admin"),
+    }
+
+
 # How a card may be flawed, as the card's own command line has it (sandbox/card/office.py).
 CARD_SWITCHES = ("genuine", "cloned", "tampered", "expired", "revoked", "silent", "slow", "pulled-out")
 
@@ -208,5 +233,10 @@ TWINS: tuple[Twin, ...] = (
         port_key="DEAN06_SANDBOX_VNEID_INBOX_PORT",
         command=_vneid_inbox_command,
         environment=_vneid_inbox_environment,
+        name="bank",
+        title="Ngân hàng thu phí",
+        port_key="DEAN06_SANDBOX_BANK_PORT",
+        command=_bank_command,
+        environment=_bank_environment,
     ),
 )

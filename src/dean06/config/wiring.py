@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from dean06.adapters.bank import BankClient
+from dean06.adapters.bank.settings import from_settings as bank_config
 from dean06.adapters.population import PopulationClient
 from dean06.adapters.population.settings import from_settings as population_config
 from dean06.adapters.sms_gateway import Gateway
@@ -21,6 +23,7 @@ from dean06.kernel.base.wiring import bind
 from dean06.kernel.cases import api as cases
 from dean06.kernel.manifest.api import all_pilots
 from dean06.kernel.manifest.types import Pilot
+from dean06.kernel.ports.bank import Bank
 from dean06.kernel.ports.identity_provider import IdentityProvider
 from dean06.kernel.ports.population import PopulationRegister
 from dean06.kernel.ports.sms import SmsGateway
@@ -42,6 +45,7 @@ def connect() -> None:
     bind(Witness, _witness)
     bind(SmsGateway, _sms)
     bind(VneidInbox, _vneid_inbox)
+    bind(Bank, _bank)
     menu.register(*portal_menu.MENU, *programme_menu.MENU)
     programme_panels.register()
     portal_panels.register()
@@ -65,6 +69,10 @@ def _vneid() -> IdentityProvider:
 
 def _population() -> PopulationRegister:
     return PopulationClient(population_config(settings.POPULATION))
+
+
+def _bank() -> Bank:
+    return BankClient(bank_config(settings.BANK))
 
 
 def _witness() -> Witness:

@@ -122,6 +122,11 @@ POPULATION = {
     "url": env.text("DEAN06_POPULATION_URL") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_POPULATION_PORT')}",
     "client": env.text("DEAN06_POPULATION_CLIENT"),
 }
+BANK = {
+    "url": env.text("DEAN06_BANK_URL") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_BANK_PORT')}",
+    "token": env.text("DEAN06_BANK_TOKEN") or paths.secret("bank-token"),
+    "notice_secret": env.text("DEAN06_BANK_NOTICE_SECRET") or paths.secret("bank-notice-secret"),
+}
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 SMS = messages.sms_settings(demo=DEMO)
 VNEID_INBOX = messages.inbox_settings(demo=DEMO)

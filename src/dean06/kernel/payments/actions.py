@@ -19,10 +19,12 @@ REFUND_ACCEPTED = "payments.refund_accepted"
 REFUND_DONE = "payments.refund_done"
 REFUND_FAILED = "payments.refund_failed"
 RETRY_REFUND = "payments.retry_refund"
+REFUSE_NOTICE = "payments.refuse_notice"
+IMPORT_STATEMENT = "payments.import_statement"
+RESOLVE_LINE = "payments.resolve_line"
 # Looks are named apart from acts: taking a person's money is no look that has to be told at once.
 READ = "payment_looks.read"
 FIND = "payment_looks.find"
-RECEIPT = "payment_looks.receipt"
 
 ORDER = "payments.order"
 NAME = "payments.payer_name"
@@ -42,9 +44,11 @@ ACTIONS = {
     REFUND_DONE: "Ngân hàng đã hoàn tiền",
     REFUND_FAILED: "Ngân hàng không hoàn tiền",
     RETRY_REFUND: "Gửi lại lệnh hoàn tiền",
+    REFUSE_NOTICE: "Từ chối thông báo của ngân hàng",
+    IMPORT_STATEMENT: "Đối chiếu sao kê ngân hàng",
+    RESOLVE_LINE: "Xử lý chênh lệch với ngân hàng",
     READ: "Xem khoản thanh toán",
     FIND: "Tìm khoản thanh toán",
-    RECEIPT: "Xem biên lai",
 }
 FIELDS = {ORDER: "khoản thanh toán", NAME: "họ tên người nộp tiền"}
 

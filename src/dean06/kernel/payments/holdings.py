@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from dean06.kernel.payments.models import Credit, Order, Receipt
+from dean06.kernel.payments.models import BankNotice, Credit, Order, Receipt
 from dean06.kernel.payments.rules import LIVE, State
 from dean06.kernel.payments.types import Method
 from dean06.kernel.privacy import api as privacy
@@ -15,6 +15,8 @@ from dean06.kernel.privacy.types import Category, Holding
 
 # No law says how long the words of a transfer are kept; the voucher itself stays. Our proposal, for the authority.
 CONTENT_DAYS = 180
+# Far longer than a notice may be old (adapters/bank, five minutes).
+NOTICE_DAYS = 30
 HOLD = "Chứng từ thu phí, lệ phí phải lưu theo thời hạn của tài liệu kế toán (Luật Kế toán 88/2015/QH13)."
 
 
@@ -53,6 +55,16 @@ def register() -> None:
                 "issued_at": "Lập lúc",
             },
             hold=HOLD,
+        )
+    )
+    privacy.register_category(
+        Category(
+            code="payments.notices",
+            label="Dấu của thông báo ngân hàng đã nhận",
+            rule=f"Giữ {NOTICE_DAYS} ngày để nhận ra thông báo gửi lặp. Đề xuất của hệ thống, chưa có văn bản",
+            keep_days=NOTICE_DAYS,
+            expired=_old_notices,
+            delete=_delete_notices,
         )
     )
     privacy.register_category(
@@ -96,3 +108,12 @@ def _old_contents(before: datetime, limit: int) -> list[object]:
 
 def _blank_contents(ids: Sequence[object]) -> int:
     return Credit.objects.filter(pk__in=list(ids)).update(content="")
+
+
+def _old_notices(before: datetime, limit: int) -> list[object]:
+    rows = BankNotice.objects.filter(received_at__lt=before).order_by("received_at")
+    return list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
+
+
+def _delete_notices(ids: Sequence[object]) -> int:
+    return int(BankNotice.objects.filter(pk__in=list(ids)).delete()[0])
