@@ -22,12 +22,16 @@ from dean06.config import seeding
 from dean06.kernel.base import blobs, clock, outbox
 from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Actor, Role
 from dean06.kernel.base.models import OutboxMessage, OutboxState
+from dean06.kernel.base.money import Dong
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import Channel, IncomingPaper, PaperSource
 from dean06.kernel.identity.hats import hats_of
 from dean06.kernel.identity.models import SignInSession, User
 from dean06.kernel.identity.sessions import SIGN_IN
 from dean06.kernel.messaging import api as messaging
+from dean06.kernel.payments import api as payments
+from dean06.kernel.payments.types import BankCredit, Origin, Source
+from dean06.kernel.ports.bank import Statement
 from dean06.kernel.ports.population import Claim
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.privacy.types import RequestKind
@@ -183,6 +187,22 @@ def _file_a_birth(demo: Demo) -> None:
     cases.save_draft(hoa, procedure="khai_sinh", unit_code=ONE_STOP, answers=BIRTH)
 
 
+def _bank_tells(demo: Demo) -> None:
+    """Money with no reason, money too much and on its way back, a day that differs: what operators have to see to."""
+    for number, content in enumerate(("khong ro noi dung", "nop thua")):
+        order = payments.own_orders(demo.actor(Role.CITIZEN))[0]
+        told = BankCredit(
+            account_code=f"000600.060000010{1 if number else 0}",
+            bank_reference=f"FT{number}",
+            amount=Dong(order.amount + 1),
+            content=f"{content} {order.code if number else ''}",
+            booked_at=NOW,
+        )
+        payments.book_credit(SYSTEM, credit=told, source=Source.NOTICE)
+    empty = Statement(account_code="000600.0600000100", day=NOW.date(), entries=())
+    payments.import_statement(SYSTEM, statement=empty, origin=Origin.BANK)
+
+
 def played() -> Iterator[Demo]:
     """Play the story in a transaction of its own, taken back at the end. For fixtures with a module's scope."""
     with clock.at(NOW), transaction.atomic():
@@ -192,6 +212,7 @@ def played() -> Iterator[Demo]:
         _write_letters(demo)
         _read_a_card(demo)
         _hand_in_a_list(demo)
+        _bank_tells(demo)
         _file_a_case(demo)
         _file_a_birth(demo)
         yield demo

@@ -232,6 +232,18 @@ def _(world: World) -> Doing:
     return fetch
 
 
+@act(statements.upload_statement, "payments.import_statement")
+def _(world: World) -> Doing:
+    bank, told = FakeBank(), _statement(PRICE)
+    bank.file = told
+
+    def upload() -> None:
+        with override(Bank, bank):
+            statements.upload_statement(world.operator, data=b"")
+
+    return upload
+
+
 @act(statements.resolve_line, "payments.resolve_line")
 def _(world: World) -> Doing:
     statements.import_statement(world.operator, statement=_statement(PRICE + 1), origin=Origin.UPLOAD)

@@ -11,6 +11,7 @@ from dean06.kernel.base.actor import Role
 from dean06.kernel.cases.models import Case, Draft, Interlink, Paper, SavedView
 from dean06.kernel.devices.models import Receipt, Terminal
 from dean06.kernel.messaging.models import InboxMessage
+from dean06.kernel.payments.models import Credit, Order, Refund, StatementLine
 from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.kernel.registry.models import Batch
 from dean06.programme.models import (
@@ -34,6 +35,7 @@ RECORDS = {
     "case_id": Case,
     "consent_id": Consent,
     "contradiction_id": Contradiction,
+    "credit_id": Credit,
     "directive_id": Directive,
     "draft_id": Draft,
     "evidence_id": Evidence,
@@ -41,10 +43,13 @@ RECORDS = {
     "impediment_id": Impediment,
     "inbox_id": InboxMessage,
     "interlink_id": Interlink,
+    "line_id": StatementLine,
     "look_id": AuditEntry,
+    "order_id": Order,
     "paper_id": Paper,
     "plan_id": UnitPlan,
     "receipt_id": Receipt,
+    "refund_id": Refund,
     "report_id": ProgressReport,
     "request_id": DataRequest,
     "terminal_id": Terminal,

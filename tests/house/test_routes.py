@@ -27,6 +27,7 @@ PUBLIC = {
     "portal:auth_callback": "proves the sign-in by itself",
     "portal:sign_out": "leaving needs no right",
     "portal:back_channel_logout": "proves itself by a signed token",
+    "portal:bank_notice": "proves itself by a signature",
     "portal:enrol_terminal": "proves itself by an operator's code and the device's signature",
     "portal:verifier": "the stand-alone script, the same for all",
     "portal:complete_verifier": "the second stand-alone script, the same for all",
@@ -36,6 +37,7 @@ PUBLIC = {
 EXPECTED = {
     ("portal:auth_callback", 403): "no sign-in was begun",
     ("portal:back_channel_logout", 400): "no token",
+    ("portal:bank_notice", 422): "no signature",
     ("portal:break_glass", 404): "switched off",
     ("portal:email", 404): "no mail server",
     ("portal:phone", 404): "no gateway for text messages",

@@ -9,7 +9,7 @@ SHOWN = (
     ("coordinator", "Cơ quan theo dõi: nhập công văn, xác nhận tiến độ"),
     ("culture_clerk", "Cán bộ đơn vị: gửi kế hoạch, báo cáo tiến độ"),
     ("operator", "Vận hành: tiến trình, công việc lỗi, sao lưu"),
-    ("hoa", "Công dân: xem ai đã xem dữ liệu của mình"),
+    ("hoa", "Công dân: trả một khoản phí, xem ai đã xem dữ liệu của mình"),
 )
 
 
@@ -29,6 +29,8 @@ def text() -> str:
             "",
             f"  Điện thoại hư cấu nhận SMS:  {sandbox.twin('sms').url}/",
             f"  Thông báo VNeID hư cấu:      {sandbox.twin('vneid_inbox').url}/",
+            "",
+            f"  Trả tiền bằng VietQR ở trang ngân hàng hư cấu:  {sandbox.twin('bank').url}",
             "",
             f"  Nhật ký: {paths.state() / 'logs'}    Dừng: Ctrl-C    Làm lại từ đầu: make demo FRESH=1",
             "",

@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
 from uuid import UUID
@@ -15,9 +15,12 @@ from dean06.adapters.card_reader import device_key, site
 from dean06.config import paths, sandbox
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
+from dean06.kernel.base.money import Dong
 from dean06.kernel.devices import api as devices
 from dean06.kernel.identity.api import enrol
 from dean06.kernel.parties import api as parties
+from dean06.kernel.payments import api as payments
+from dean06.kernel.payments.types import Method
 from dean06.kernel.ports.card import ENROLMENT
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.registry import api as registry
@@ -27,6 +30,9 @@ from dean06.programme.sample import sample_file
 SUBJECT_LENGTH = 32
 DEMO_LEVEL = 2
 DEMO_READER = "Quầy số 1"
+DEMO_PAID, DEMO_FEE = Dong(20_000), Dong(8_000)
+DEMO_LASTS = timedelta(days=30)
+DEMO_SUBJECT = "demo:open"
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,8 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
     yield Step("Nạp địa giới, đơn vị và nhân sự hư cấu", people)
     if not programme.is_seeded():
         yield Step("Đọc công văn và dựng kế hoạch theo dõi", partial(_directive, dispatch))
+    if payments.order_for(SYSTEM, subject=DEMO_SUBJECT) is None:
+        yield Step("Lập khoản phí mẫu", fees)
     if not _reader_is_known():
         yield Step("Đăng ký đầu đọc thẻ thử ở quầy", demo_reader)
 
@@ -84,6 +92,34 @@ def cast() -> programme.Cast:
         )
 
     return actor
+
+
+def fees() -> None:
+    """One fee the citizen has paid at the counter, and one she may pay with her bank: her page has both to show."""
+    players, today = cast(), clock.today()
+    payer = parties.load_demo_people(SYSTEM, sandbox.PEOPLE)["hoa"]
+    culture, counter = players("culture_clerk", today), players("tung_anh_clerk", today)
+    paid = payments.open_order(
+        SYSTEM,
+        key="demo:paid",
+        payer_id=payer,
+        unit_code=culture.unit_code,
+        amount=DEMO_PAID,
+        purpose="Lệ phí đăng ký hoạt động văn hoá",
+        subject="demo:paid",
+        lasts=DEMO_LASTS,
+    )
+    payments.pay_at_counter(culture, order_id=paid.order_id, method=Method.CASH, amount=DEMO_PAID)
+    payments.open_order(
+        SYSTEM,
+        key="demo:open",
+        payer_id=payer,
+        unit_code=counter.unit_code,
+        amount=DEMO_FEE,
+        purpose="Lệ phí cấp bản sao trích lục hộ tịch",
+        subject=DEMO_SUBJECT,
+        lasts=DEMO_LASTS,
+    )
 
 
 def demo_reader() -> None:

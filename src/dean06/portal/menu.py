@@ -10,6 +10,7 @@ MENU = (
     MenuItem("Trang chủ", "portal:home", roles=(Role.PUBLIC,), shell="portal", order=10),
     MenuItem("Dịch vụ công", "portal:procedures", roles=(Role.PUBLIC,), shell="portal", order=20),
     MenuItem("Hồ sơ của tôi", "portal:own_cases", roles=(Role.CITIZEN,), shell="portal", order=30),
+    MenuItem("Thanh toán", "portal:payments", roles=(Role.CITIZEN,), shell="portal", order=35),
     MenuItem("Hộp thư", "portal:inbox", roles=SIGNED_IN, shell="portal", order=40),
     MenuItem("Dữ liệu của tôi", "portal:my_data", roles=SIGNED_IN, shell="portal", order=50),
     MenuItem("Trang chủ", "portal:workspace", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=10),
@@ -20,6 +21,8 @@ MENU = (
     MenuItem("Vận hành", "portal:operator", roles=(Role.OPERATOR,), shell="workspace", order=60),
     MenuItem("Tra cứu dân cư", "portal:register_purposes", roles=(Role.CLERK,), order=65),
     MenuItem("Thủ tục", "portal:declared_procedures", roles=(Role.OPERATOR,), shell="workspace", order=63),
+    MenuItem("Thu tiền", "portal:cashier", roles=(Role.CLERK,), shell="workspace", order=47),
+    MenuItem("Đối chiếu ngân hàng", "portal:reconciliation", roles=(Role.OPERATOR,), shell="workspace", order=61),
     MenuItem("Yêu cầu về dữ liệu", "portal:request_queue", roles=HANDLERS, order=70),
     MenuItem("Hộp thư", "portal:inbox", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=80),
 )

@@ -86,7 +86,7 @@ def test_the_same_message_with_another_body_is_refused(office, bank):
 
 @pytest.mark.parametrize(
     ("reason", "kind"),
-    [("bad_signature", NotPermitted), ("stale", NotPermitted), ("unsigned", NotPermitted), ("malformed", Invalid)],
+    [("bad_signature", NotPermitted), ("stale", NotPermitted), ("unsigned", Invalid), ("malformed", Invalid)],
 )
 def test_what_is_not_believed_is_written_down(office, bank, reason, kind):
     bank.notice = reason

@@ -1,5 +1,6 @@
 """Payments, for the rest of the house."""
 
+from dean06.kernel.payments.receipt_forms import form_named as receipt_form
 from dean06.kernel.payments.selectors.desk import days_due, differences, open_refunds, reconciled_days, suspense
 from dean06.kernel.payments.selectors.ledger import balance, check_books
 from dean06.kernel.payments.selectors.orders import count_own, order_for, own_order, own_orders
@@ -11,7 +12,12 @@ from dean06.kernel.payments.services.notices import receive_notice
 from dean06.kernel.payments.services.orders import cancel_order, open_order
 from dean06.kernel.payments.services.refunds import note_done as note_refund_done
 from dean06.kernel.payments.services.refunds import refund_order, retry_refund
-from dean06.kernel.payments.services.statements import fetch_statement, import_statement, resolve_line
+from dean06.kernel.payments.services.statements import (
+    fetch_statement,
+    import_statement,
+    resolve_line,
+    upload_statement,
+)
 from dean06.kernel.payments.types import direct, hold, release, settle
 from dean06.kernel.payments.vietqr import decode as decode_vietqr
 from dean06.kernel.payments.vietqr import encode as encode_vietqr
@@ -42,6 +48,7 @@ __all__ = [
     "pay_at_counter",
     "post",
     "read_order",
+    "receipt_form",
     "receive_notice",
     "reconciled_days",
     "refund_order",
@@ -51,4 +58,5 @@ __all__ = [
     "return_credit",
     "settle",
     "suspense",
+    "upload_statement",
 ]

@@ -44,11 +44,10 @@ WORDS = {
 }
 
 
-def own_orders(actor: Actor, *, page: int = 1) -> list[OrderView]:
-    """A page of the actor's orders, newest first; empty beyond the last."""
+def own_orders(actor: Actor, *, limit: int = PAGE, offset: int = 0) -> list[OrderView]:
+    """The actor's orders, newest first; empty beyond the last."""
     rows = Order.objects.filter(payer_id__in=[actor.party_id]).order_by("-opened_at", "-pk")
-    start = PAGE * (max(page, 1) - 1)
-    return [as_view(row) for row in rows[start : start + PAGE]]
+    return [as_view(row) for row in rows[offset : offset + limit]]
 
 
 def count_own(actor: Actor) -> int:

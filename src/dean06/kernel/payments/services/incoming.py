@@ -7,13 +7,13 @@ from django.db import transaction
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
-from dean06.kernel.base.errors import Conflict, Invalid, NotPermitted
+from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.base.money import Dong
 from dean06.kernel.payments import actions
 from dean06.kernel.payments.collecting import account_by_code
 from dean06.kernel.payments.models import Credit, Order
 from dean06.kernel.payments.models.credits import LONGEST_BANK_REFERENCE, LONGEST_CONTENT
-from dean06.kernel.payments.references import codes_in
+from dean06.kernel.payments.references import codes_in, normal
 from dean06.kernel.payments.rules import HOLD_SLACK, LIVE, Decision, Standing, State, Verdict, is_over, judge
 from dean06.kernel.payments.services import books
 from dean06.kernel.payments.services.lapsing import held_credits, is_open, lapse
@@ -78,7 +78,7 @@ def assign_credit(actor: Actor, *, credit_id: UUID, order_code: str) -> Booked:
     _check_operator(actor)
     with transaction.atomic():
         row = suspended(credit_id)
-        found = Order.objects.filter(code=order_code, account_code=row.account_code).first()
+        found = Order.objects.filter(code=normal(order_code), account_code=row.account_code).first()
         if found is None:
             raise Invalid("Không có khoản thanh toán nào mang mã này ở tài khoản này.", field="order_code")
         place(actor, row, locked(found.pk), action=actions.ASSIGN_CREDIT)
@@ -101,9 +101,11 @@ def return_credit(actor: Actor, *, credit_id: UUID) -> None:
 
 
 def suspended(credit_id: UUID) -> Credit:
-    """A credit that lies in suspense, locked. Conflict when it does not (any more)."""
+    """A credit that lies in suspense, locked. NotFound, Conflict when it does not lie there (any more)."""
     row = Credit.objects.select_for_update(of=("self",)).filter(pk=credit_id).first()
-    if row is None or row.verdict != Verdict.UNKNOWN or row.order_id or row.refunds.exists():
+    if row is None:
+        raise NotFound("Không có khoản tiền này.", code="credit_not_found")
+    if row.verdict != Verdict.UNKNOWN or row.order_id or row.refunds.exists():
         raise Conflict("Khoản tiền này đã được xử lý. Hãy tải lại trang.", code="not_suspended")
     return row
 

@@ -20,14 +20,15 @@ from dean06.kernel.ports.bank import Bank, Notice, NoticeRefused
 
 DEVICE = "bank"
 # What of a refusal is the sender's to mend, and what means that he is not who he says.
-UNREADABLE = frozenset({"malformed", "oversized"})
+UNREADABLE = frozenset({"unsigned", "malformed", "oversized"})
 
 
 def receive_notice(*, headers: Mapping[str, str], body: bytes) -> Booked:
     """Book the credit a notice tells of. The same message again: the first answer.
 
-    NotPermitted for a signature or an hour that does not hold, Invalid for a body that cannot be read or a credit that
-    is not ours to book, Conflict for a message id or a bank reference used for something else. All are written down.
+    NotPermitted for a signature or an hour that does not hold; Invalid for no signature, for a body that cannot be read
+    and for a credit that is not ours to book; Conflict for a message id or a bank reference used for something else.
+    All refusals are written down.
     """
     try:
         notice = resolve(Bank).read_notice(headers, body, now=clock.now())

@@ -34,12 +34,12 @@ def refund_order(actor: Actor, *, order_id: UUID, note: str) -> None:
     it is on its way, nothing more happens.
     """
     note = nfc(note.strip())
-    if not 0 < len(note) <= LONGEST_NOTE:
-        raise Invalid(f"Hãy ghi lý do hoàn tiền, từ 1 đến {LONGEST_NOTE} ký tự.", field="note")
     with transaction.atomic():
         order = locked(order_id)
         if actor.role is not Role.SYSTEM and not is_cashier(actor, order):
             raise NotFound(NOT_HERE, code="order_not_found")
+        if not 0 < len(note) <= LONGEST_NOTE:
+            raise Invalid(f"Hãy ghi lý do hoàn tiền, từ 1 đến {LONGEST_NOTE} ký tự.", field="note")
         if order.state in (State.REFUNDING, State.REFUNDED):
             return
         if order.state != State.PAID:

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Actor, Role
-from dean06.kernel.base.errors import Conflict, Invalid, NotPermitted
+from dean06.kernel.base.actor import SYSTEM, Actor, Role
+from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.base.money import Dong
 from dean06.kernel.base.text import nfc
 from dean06.kernel.base.wiring import resolve
@@ -33,6 +33,12 @@ def fetch_statement(actor: Actor, *, account_code: str, day: date) -> Reconciled
     """Ask the bank for a day and compare it. The bank is asked before the transaction. Raises the port's BankFailed."""
     statement = resolve(port.Bank).statement(account_code, day)
     return import_statement(actor, statement=statement, origin=Origin.BANK)
+
+
+def upload_statement(actor: Actor, *, data: bytes) -> Reconciled:
+    """Compare a statement file an operator fetched by hand. Raises the port's StatementUnreadable, by line."""
+    _check_operator(actor)
+    return import_statement(actor, statement=resolve(port.Bank).read_statement(data), origin=Origin.UPLOAD)
 
 
 def import_statement(actor: Actor, *, statement: port.Statement, origin: Origin) -> Reconciled:
@@ -72,26 +78,31 @@ def resolve_line(actor: Actor, *, line_id: UUID, note: str) -> None:
     note = nfc(note.strip())
     if actor.role is not Role.OPERATOR:
         raise NotPermitted("Chỉ người vận hành xử lý được chênh lệch.", code="not_operator")
-    if not 0 < len(note) <= LONGEST_NOTE:
-        raise Invalid(f"Hãy ghi cách xử lý, từ 1 đến {LONGEST_NOTE} ký tự.", field="note")
     with transaction.atomic():
-        done = StatementLine.objects.filter(pk=line_id, resolved_at__isnull=True).update(
-            resolved_at=clock.now(), resolved_by=actor.name, resolution=note
-        )
-        if not done:
+        line = StatementLine.objects.select_for_update().filter(pk=line_id).first()
+        if line is None:
+            raise NotFound("Không có dòng đối chiếu này.", code="line_not_found")
+        if not 0 < len(note) <= LONGEST_NOTE:
+            raise Invalid(f"Hãy ghi cách xử lý, từ 1 đến {LONGEST_NOTE} ký tự.", field="note")
+        if line.resolved_at is not None:
             raise Conflict("Chênh lệch này đã được xử lý. Hãy tải lại trang.", code="line_resolved")
+        _settle(line, note, by=actor.name)
         audit.record(actor, actions.RESOLVE_LINE, object_type="payments.statement_line", object_id=line_id)
 
 
 def _check(actor: Actor, statement: port.Statement) -> None:
-    if actor.role not in (Role.OPERATOR, Role.SYSTEM):
-        raise NotPermitted("Chỉ người vận hành nhập được sao kê.", code="not_operator")
+    _check_operator(actor)
     if account_by_code(statement.account_code) is None:
         raise Invalid("Sao kê của tài khoản không phải của chúng tôi.", code="wrong_account", field="file")
     if any(entry.currency != "VND" for entry in statement.entries):
         raise Invalid("Sao kê có dòng không bằng đồng Việt Nam.", code="wrong_currency", field="file")
     if statement.day > clock.today():
         raise Invalid("Sao kê của một ngày chưa tới.", code="bad_day", field="file")
+
+
+def _check_operator(actor: Actor) -> None:
+    if actor.role not in (Role.OPERATOR, Role.SYSTEM):
+        raise NotPermitted("Chỉ người vận hành nhập được sao kê.", code="not_operator")
 
 
 def _digest(statement: port.Statement) -> str:
@@ -191,8 +202,8 @@ def _keep(
     return line
 
 
-def _settle(line: StatementLine, words: str) -> None:
-    line.resolved_at, line.resolution, line.resolved_by = clock.now(), words, "Hệ thống"
+def _settle(line: StatementLine, words: str, *, by: str = SYSTEM.name) -> None:
+    line.resolved_at, line.resolution, line.resolved_by = clock.now(), words, by
     line.save(update_fields=["resolved_at", "resolution", "resolved_by"])
 
 
