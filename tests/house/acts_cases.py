@@ -10,24 +10,24 @@ from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedu
 from tests.kernel.cases.register import Register, answering
 
 from dean06.kernel.base import clock
+from dean06.kernel.base.actor import ANONYMOUS
 from dean06.kernel.cases.models import Case, DraftPaper, Interlink
 from dean06.kernel.cases.services import (
     applicant,
+    bulk,
     draft_papers,
     drafts,
-    bulk,
     fees,
     filing,
     handling,
     looking,
+    lookup,
     opening,
     prefill,
     saved_views,
+    slips,
 )
 from dean06.kernel.cases.types import QueueChoice, SlipKind
-from dean06.kernel.base.actor import ANONYMOUS
-    lookup,
-    slips,
 
 DRAFT: dict[str, Any] = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
 

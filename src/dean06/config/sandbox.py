@@ -233,6 +233,8 @@ TWINS: tuple[Twin, ...] = (
         port_key="DEAN06_SANDBOX_VNEID_INBOX_PORT",
         command=_vneid_inbox_command,
         environment=_vneid_inbox_environment,
+    ),
+    Twin(
         name="bank",
         title="Ngân hàng thu phí",
         port_key="DEAN06_SANDBOX_BANK_PORT",

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from dean06.portal import counter_urls, data_urls, desk_urls, filing_urls, message_urls, payment_urls, procedure_urls, register_urls
+from dean06.portal import (
+    counter_urls,
+    data_urls,
+    desk_urls,
+    filing_urls,
+    message_urls,
+    payment_urls,
+    procedure_urls,
+    register_urls,
+)
 from dean06.portal.views import back_channel, break_glass, hats, home, inbox, operator, sign_in, workspace
 
 app_name = "portal"

@@ -10,8 +10,8 @@ from dean06.kernel.cases.selectors.own import own_case_id_of, own_case_view, own
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
 from dean06.kernel.cases.selectors.statistics import statistics, statistics_cases
 from dean06.kernel.cases.services.applicant import answer_supplement, withdraw
-from dean06.kernel.cases.services.draft_papers import LARGEST_PAPER, attach_paper, detach_paper, kept_file
 from dean06.kernel.cases.services.bulk import receive_many
+from dean06.kernel.cases.services.draft_papers import LARGEST_PAPER, attach_paper, detach_paper, kept_file
 from dean06.kernel.cases.services.drafts import discard_draft, open_draft, save_draft
 from dean06.kernel.cases.services.fees import ask_payment, confirm_payment
 from dean06.kernel.cases.services.filing import file_case, refile_child, submit_draft
@@ -71,8 +71,8 @@ __all__ = [
     "queue_procedures",
     "read_case",
     "receive",
-    "receivers",
     "receive_many",
+    "receivers",
     "refile_child",
     "refuse",
     "register_book",

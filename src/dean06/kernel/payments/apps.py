@@ -15,9 +15,8 @@ class Config(AppConfig):
     verbose_name = "Thanh toán"
 
     def ready(self) -> None:
-        """Name our acts to the audit log; say what is kept about persons and how long."""
-        from dean06.kernel.messaging import api as messaging
         """Name our acts to the audit log; say what is kept about persons and how long; take the outbox topic."""
+        from dean06.kernel.messaging import api as messaging
         from dean06.kernel.payments import actions, holdings
         from dean06.kernel.payments.services import sending  # noqa: F401 - registers the topic
 

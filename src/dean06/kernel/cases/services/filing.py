@@ -15,8 +15,8 @@ from dean06.kernel.cases.models.filing import LONGEST_KEY
 from dean06.kernel.cases.pinning import in_force, pin
 from dean06.kernel.cases.procedures.catalogue import Declared
 from dean06.kernel.cases.services.access import NOT_HERE, OFFICERS, check_no_stake
-from dean06.kernel.cases.services.drafts import any_own_draft, as_papers, papers_of
 from dean06.kernel.cases.services.applicants import check_applicant, check_draft, refusals_written
+from dean06.kernel.cases.services.drafts import any_own_draft, as_papers, papers_of
 from dean06.kernel.cases.services.making import Parcel, digest_of, make_all, make_case, parcel
 from dean06.kernel.cases.services.moving import record, who
 from dean06.kernel.cases.services.refusing import acting

@@ -8,18 +8,11 @@ from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.messaging import api as messaging
 
-HEADINGS = {
-    Status.RECEIVED: "Đã tiếp nhận hồ sơ {code}",
-    Status.NOT_RECEIVED: "Hồ sơ {code} không được tiếp nhận",
-    Status.SUPPLEMENT_ASKED: "Hồ sơ {code} cần bổ sung",
-    Status.PAYMENT_ASKED: "Hồ sơ {code} cần nộp phí, lệ phí",
-    Status.STOPPED: "Đã dừng giải quyết hồ sơ {code}",
-    Status.DECIDED: "Hồ sơ {code} đã có kết quả",
-    Status.HANDED_OVER: "Đã trả kết quả hồ sơ {code}",
 TEMPLATES = {
     Status.RECEIVED: "case.received",
     Status.NOT_RECEIVED: "case.not_received",
     Status.SUPPLEMENT_ASKED: "case.supplement_asked",
+    Status.PAYMENT_ASKED: "case.payment_asked",
     Status.STOPPED: "case.stopped",
     Status.DECIDED: "case.decided",
     Status.HANDED_OVER: "case.handed_over",
@@ -44,10 +37,6 @@ def tell_promise(case: Case, reason: str) -> None:
 def tell_written_down(case: Case, what: str, said: str) -> None:
     """Say what an officer wrote down in the applicant's name, so that nobody does so behind her back."""
     _send(case, WRITTEN_DOWN, f"{what}: {said}")
-
-
-def _send(case: Case, heading: str, *lines: str) -> None:
-    asked = case.status in (Status.SUPPLEMENT_ASKED, Status.PAYMENT_ASKED)
 
 
 def _send(case: Case, template: str, note: str, **more: object) -> None:

@@ -15,7 +15,7 @@ from dean06.kernel.messaging import api as messaging
 from dean06.kernel.parties import api as parties
 from dean06.kernel.privacy import actions, reference
 from dean06.kernel.privacy.models import Consent, DataRequest, ScanCursor, UnexpectedLook
-from dean06.kernel.privacy.rules.looks import LookFact, Reason, Thresholds, message, reasons, told_lines
+from dean06.kernel.privacy.rules.looks import LookFact, Reason, Thresholds, reasons, told_lines
 from dean06.kernel.privacy.scan import NewLook, new_looks
 
 BATCH = 2000
