@@ -143,6 +143,14 @@ def _file_a_case(demo: Demo) -> None:
         applicant_id=demo.people["hoa"],
     )
     cases.save_view(clerk, name="Chưa ai giữ", query="giu=chua-ai")
+    cases.substitute(
+        clerk,
+        unit_code=clerk.unit_code,
+        role=Role.CLERK,
+        away_id=demo.people["culture_clerk"],
+        substitute_id=demo.people["health_clerk"],
+        days=(NOW.date(), NOW.date()),
+    )
 
 
 # A birth in Đức Thọ, typed as the form asks; what is filed together goes to no unit that could take it.

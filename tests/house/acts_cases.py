@@ -10,7 +10,7 @@ from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedu
 from tests.kernel.cases.register import Register, answering
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import ANONYMOUS
+from dean06.kernel.base.actor import ANONYMOUS, Role
 from dean06.kernel.cases.models import Case, DraftPaper, Interlink
 from dean06.kernel.cases.services import (
     applicant,
@@ -26,6 +26,7 @@ from dean06.kernel.cases.services import (
     prefill,
     saved_views,
     slips,
+    substituting,
 )
 from dean06.kernel.cases.types import QueueChoice, SlipKind
 
@@ -297,3 +298,26 @@ def _(world: World) -> Doing:
         case = office.case()
     facts: dict[str, Any] = {"code": case.code, "last_digits": "0001", "address": "10.0.0.1"}
     return lambda: lookup.public_status(ANONYMOUS, **facts)
+
+
+def _stand_in(office: Office) -> Any:
+    today = clock.today()
+    facts: dict[str, Any] = {
+        "away_id": office.clerk.party_id,
+        "substitute_id": office.registrar.party_id,
+        "days": (today, today),
+    }
+    return substituting.substitute(office.clerk, unit_code=UNIT, role=Role.CLERK, **facts)
+
+
+@act(substituting.substitute, "cases.substitute")
+def _(world: World) -> Doing:
+    office = Office()
+    return lambda: _stand_in(office)
+
+
+@act(substituting.end_substitution, "cases.end_substitution")
+def _(world: World) -> Doing:
+    office = Office()
+    made = _stand_in(office)
+    return lambda: substituting.end_substitution(office.clerk, substitution_id=made)

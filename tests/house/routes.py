@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base.actor import Role
-from dean06.kernel.cases.models import Case, Draft, Interlink, Paper, SavedView
+from dean06.kernel.cases.models import Case, Draft, Interlink, Paper, SavedView, Substitution
 from dean06.kernel.devices.models import Receipt, Terminal
 from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.payments.models import Credit, Order, Refund, StatementLine
@@ -52,6 +52,7 @@ RECORDS = {
     "refund_id": Refund,
     "report_id": ProgressReport,
     "request_id": DataRequest,
+    "substitution_id": Substitution,
     "terminal_id": Terminal,
     "view_id": SavedView,
 }

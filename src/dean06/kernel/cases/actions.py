@@ -19,6 +19,8 @@ SAVE_VIEW = "cases.save_view"
 DROP_VIEW = "cases.drop_view"
 PREFILL = "cases.prefill"
 RECEIVE_MANY = "cases.receive_many"
+SUBSTITUTE = "cases.substitute"
+END_SUBSTITUTE = "cases.end_substitution"
 # Looks are named apart from acts: what is done for a person in her own case is no look that has to be told at once.
 READ = "case_looks.read"
 SEARCH = "case_looks.search"
@@ -48,6 +50,8 @@ ACTIONS = {
     WITHDRAW: "Xin rút hồ sơ",
     DENY: "Bị từ chối một việc với hồ sơ",
     SAVE_VIEW: "Lưu cách xem hàng hồ sơ",
+    SUBSTITUTE: "Cử người thay khi vắng",
+    END_SUBSTITUTE: "Thôi cử người thay",
     DROP_VIEW: "Bỏ cách xem hàng hồ sơ đã lưu",
     READ: "Xem hồ sơ",
     SEARCH: "Tìm hồ sơ",

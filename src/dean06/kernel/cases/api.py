@@ -9,6 +9,7 @@ from dean06.kernel.cases.selectors.figures import scoreboard
 from dean06.kernel.cases.selectors.own import own_case_id_of, own_case_view, own_cases, own_drafts, own_interlink
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
 from dean06.kernel.cases.selectors.statistics import statistics, statistics_cases
+from dean06.kernel.cases.selectors.substitutes import substitutions
 from dean06.kernel.cases.services.applicant import answer_supplement, withdraw
 from dean06.kernel.cases.services.bulk import receive_many
 from dean06.kernel.cases.services.draft_papers import LARGEST_PAPER, attach_paper, detach_paper, kept_file
@@ -32,6 +33,7 @@ from dean06.kernel.cases.services.opening import export_queue, open_paper
 from dean06.kernel.cases.services.prefill import prefill
 from dean06.kernel.cases.services.saved_views import drop_view, save_view
 from dean06.kernel.cases.services.slips import register_book, slip, slips_of
+from dean06.kernel.cases.services.substituting import colleagues, end_substitution, substitute
 
 __all__ = [
     "LARGEST_PAPER",
@@ -45,11 +47,13 @@ __all__ = [
     "case_lines",
     "catalogue",
     "child_answers",
+    "colleagues",
     "confirm_payment",
     "decide",
     "detach_paper",
     "discard_draft",
     "drop_view",
+    "end_substitution",
     "export_queue",
     "extend",
     "fees_due",
@@ -90,6 +94,8 @@ __all__ = [
     "statistics_cases",
     "stop",
     "submit_draft",
+    "substitute",
+    "substitutions",
     "withdraw",
     "work_queue",
 ]

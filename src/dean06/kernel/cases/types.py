@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -93,6 +93,7 @@ __all__ = [
     "Statistics",
     "Status",
     "StepSpec",
+    "SubstitutionInfo",
     "SupplementInfo",
 ]
 
@@ -258,6 +259,20 @@ class SavedViewInfo:
     id: UUID
     name: str
     query: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubstitutionInfo:
+    """Who works on whose cases, from a day until a day (exclusive), in which unit and role."""
+
+    id: UUID
+    unit_code: str
+    role: str
+    away_name: str
+    substitute_name: str
+    valid_from: date
+    valid_until: date
+    made_by: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Tables of cases."""
 
 from dean06.kernel.cases.models.case import Case, FileCounter, ProcedureVersion
-from dean06.kernel.cases.models.desk import SavedView
+from dean06.kernel.cases.models.desk import SavedView, Substitution
 from dean06.kernel.cases.models.filing import Draft, DraftPaper, Filing, Interlink
 from dean06.kernel.cases.models.handling import Extension, Paper, Supplement, Task
 from dean06.kernel.cases.models.history import CaseEvent
@@ -18,6 +18,7 @@ __all__ = [
     "Paper",
     "ProcedureVersion",
     "SavedView",
+    "Substitution",
     "Supplement",
     "Task",
 ]

@@ -15,6 +15,7 @@ from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act
 from dean06.kernel.cases.selectors.figures import SEES_ALL
 from dean06.kernel.cases.selectors.queue import lying_with
+from dean06.kernel.cases.selectors.substitutes import stands_for
 from dean06.kernel.cases.selectors.view import as_line
 from dean06.kernel.cases.services.access import NOT_HERE, has_stake
 from dean06.kernel.cases.services.looking import in_scope
@@ -41,7 +42,7 @@ def permitted_acts(actor: Actor, *, case_id: UUID) -> tuple[Act, ...]:
     if has_stake(actor, task.case):
         return ()
     step = procedure_of(task.case.version).step(task.step_code)
-    is_others = task.assignee_id is not None and task.assignee_id != actor.party_id
+    is_others = task.assignee_id is not None and task.assignee_id not in stands_for(actor)
     status, is_received = Status(task.case.status), task.case.received_at is not None
     return tuple(
         act

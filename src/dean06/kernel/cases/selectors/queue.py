@@ -12,6 +12,7 @@ from dean06.kernel.base.clock import VN_TZ
 from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.cases.models import Task
 from dean06.kernel.cases.selectors.paging import Page, after_key, key_of
+from dean06.kernel.cases.selectors.substitutes import stands_for
 from dean06.kernel.cases.selectors.view import as_line
 from dean06.kernel.cases.services.access import OFFICERS
 from dean06.kernel.cases.statuses import Status
@@ -60,7 +61,7 @@ def queue_counts(actor: Actor) -> QueueCounts:
     is_late = late(now)
     found = lying_with(actor).aggregate(
         total=Count("pk"),
-        mine=Count("pk", filter=Q(assignee_id=actor.party_id)),
+        mine=Count("pk", filter=Q(assignee_id__in=stands_for(actor))),
         unassigned=Count("pk", filter=Q(assignee__isnull=True)),
         to_receive=Count("pk", filter=Q(case__status=Status.SUBMITTED)),
         paused=Count("pk", filter=PAUSED),
@@ -91,7 +92,7 @@ def _chosen(actor: Actor, choice: QueueChoice) -> QuerySet[Task]:
     if choice.channel:
         rows = rows.filter(case__channel=choice.channel)
     if choice.held_by is Holder.ME:
-        rows = rows.filter(assignee_id=actor.party_id)
+        rows = rows.filter(assignee_id__in=stands_for(actor))
     elif choice.held_by is Holder.NOBODY:
         rows = rows.filter(assignee__isnull=True)
     if choice.due_before:

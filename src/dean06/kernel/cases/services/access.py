@@ -10,6 +10,7 @@ from dean06.kernel.cases.models import Case, Task
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.forms import persons_named
 from dean06.kernel.cases.procedures.types import Act, Procedure
+from dean06.kernel.cases.selectors.substitutes import stands_for
 from dean06.kernel.cases.services.refusing import Denied
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.parties import api as parties
@@ -109,7 +110,7 @@ def check_act(actor: Actor, procedure: Procedure, case: Case, task: Task, act: A
     step = procedure.step(task.step_code)
     if step is None or act not in step.acts:
         raise Denied(f"Bước “{task.title}” không có việc “{act.label}”.", code="act_not_declared", case=case)
-    if task.assignee_id and task.assignee_id != actor.party_id and act is not Act.ASSIGN:
+    if task.assignee_id and act is not Act.ASSIGN and task.assignee_id not in stands_for(actor):
         raise Denied(
             f"Hồ sơ {case.code} do {task.assignee_name} phụ trách. Nhận lại việc trước khi xử lý.",
             code="not_assignee",
