@@ -258,7 +258,10 @@ def test_the_board_counts_what_happened_and_opens_the_cases_behind(office):
     assert measured["on_time"].counted.good == (str(case.pk),)
     assert len(measured["on_time"].counted.out_of) == 1
     assert measured["population_data"].rate == 50
-    for code in ("filed_online", "digitised", "services_online", "payable_online", "satisfied"):
+    # The unit takes in the birth and the insurance card; nobody filed the latter with it.
+    offered = measured["services_online"].counted
+    assert (offered.good, offered.out_of) == (("khai_sinh",), ("khai_sinh", "the_bhyt"))
+    for code in ("filed_online", "digitised", "payable_online", "satisfied"):
         assert measured[code].outcome == "chưa đo được", code
     assert measured["reused"].counted.good == (str(case.pk),)
     assert measured["e_results"].rate is None

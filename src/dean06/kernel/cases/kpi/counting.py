@@ -47,9 +47,12 @@ def on_time(facts: Facts, calendar: WorkingCalendar) -> Counted:
 
 
 def services_online(facts: Facts) -> Counted:
-    """Procedures that can be filed online and were, out of all the unit offers online, filed or not."""
+    """Procedures that can be filed online and were, out of all the unit offers online, filed or not.
+
+    A period in which nobody filed anything says nothing about the way people file.
+    """
     used = {case.procedure for case in facts.cases if is_online(case)}
-    offered = [one for one in facts.procedures if one.is_online]
+    offered = [one for one in facts.procedures if one.is_online] if facts.cases else []
     return _counted(offered, lambda one: one.code in used, lambda one: one.code)
 
 

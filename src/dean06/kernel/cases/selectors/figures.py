@@ -18,6 +18,7 @@ from dean06.kernel.cases.kpi.types import CaseFact, Facts, ProcedureFact, Scoreb
 from dean06.kernel.cases.models import Case, CaseEvent, Paper
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Channel
+from dean06.kernel.cases.receivers import receivers
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import PaperSource
 
@@ -27,9 +28,8 @@ SEES_ALL = frozenset({Role.LEADER, Role.COORDINATOR, Role.OPERATOR, Role.SYSTEM}
 def scoreboard(actor: Actor, *, unit_code: str, first: date, last: date) -> Scoreboard:
     """The marks of one unit over days, both included. Officers see their own unit's, leaders every unit's.
 
-    No personal data: cases are named by id. What is not kept here yet (electronic results, ways of paying, complaints,
-    which unit offers what online) is "chưa đo được" and earns nothing; ``measurable`` says how many of the hundred
-    marks could be had.
+    No personal data: cases are named by id. What is not kept here yet (electronic results, ways of paying, complaints)
+    is "chưa đo được" and earns nothing; ``measurable`` says how many of the hundred marks could be had.
     """
     check_unit(actor, unit_code)
     facts = facts_of(unit_code, first, last)
@@ -53,8 +53,14 @@ def facts_of(unit_code: str, first: date, last: date) -> Facts:
     return Facts(
         until=until,
         cases=tuple(_case_fact(case, steps[case.pk], papers[case.pk]) for case in cases),
-        procedures=tuple(_procedure_fact(code, last) for code in sorted({case.procedure_code for case in cases})),
+        procedures=_procedures(unit_code, last, {case.procedure_code for case in cases}),
     )
+
+
+def _procedures(unit_code: str, day: date, filed: set[str]) -> tuple[ProcedureFact, ...]:
+    """What the unit takes in on a day, filed or not; and what was filed with it though nobody says it takes it in."""
+    offered = {one.code for one in catalogue().on(day) if unit_code in receivers(one.code, day)}
+    return tuple(_procedure_fact(code, day, is_offered=code in offered) for code in sorted(offered | filed))
 
 
 def _steps_of(unit_code: str, begin: datetime, until: datetime) -> defaultdict[UUID, list[Step]]:
@@ -91,14 +97,14 @@ def _case_fact(case: Case, steps: list[Step], papers: list[str]) -> CaseFact:
     )
 
 
-def _procedure_fact(code: str, day: date) -> ProcedureFact:
+def _procedure_fact(code: str, day: date, *, is_offered: bool) -> ProcedureFact:
     found = catalogue().find(code, day)
     fees = found.procedure.fees if found else ()
     return ProcedureFact(
         code=code,
         decided_on=None,
         published_on=None,
-        is_online=None,
+        is_online=True if is_offered else None,
         is_payable=any(fee.amount != 0 for fee in fees),
         is_payable_online=None,
     )
