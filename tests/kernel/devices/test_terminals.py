@@ -1,6 +1,7 @@
 """A terminal is declared by an operator, enrolled once by its own machine, and can be put out of use."""
 
 import base64
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from tests.kernel.audit_trail import actions_of
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
+from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted, TooMany
 from dean06.kernel.base.ids import new_id
-from dean06.kernel.devices import api
+from dean06.kernel.devices import api, limits
 from dean06.kernel.devices.limits import CODE_LIFETIME
 from dean06.kernel.devices.models import Terminal
 from dean06.kernel.devices.types import ReadingRefused, TerminalState
@@ -143,3 +144,16 @@ def test_operators_see_them_all(desk, chip):
     assert rows["Quầy 1"].last_read_at == clock.now()
     assert rows["Quầy 2"].state is TerminalState.WAITING
     assert rows["Quầy 1"].unit_name == "UBND xã Đức Thọ"
+
+
+def test_a_guesser_of_codes_is_stopped_and_told_of_once(desk, monkeypatch):
+    monkeypatch.setattr(limits, "ENROL_LIMIT", replace(limits.ENROL_LIMIT, count=1))
+    guess = {"code": "ABCD", "device": Device().public, "signature": "AA==", "caller": "192.0.2.1"}
+    with pytest.raises(Invalid):
+        api.enrol_terminal(**guess)
+    for _ in range(3):
+        with pytest.raises(TooMany):
+            api.enrol_terminal(**guess)
+    assert [entry["reason"] for entry in actions_of("devices.enrol_refused")] == ["wrong_key", "rate_limited"]
+    with pytest.raises(Invalid):
+        api.enrol_terminal(**guess | {"caller": "192.0.2.2"})

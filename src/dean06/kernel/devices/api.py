@@ -2,7 +2,6 @@
 
 from dean06.kernel.devices.actions import LABELS as FACT_LABELS
 from dean06.kernel.devices.keys import public as server_key
-from dean06.kernel.devices.limits import ENROL_LIMIT
 from dean06.kernel.devices.rules import LIFE, session_level
 from dean06.kernel.devices.selectors import read_purposes, terminals, trusted_files
 from dean06.kernel.devices.services.purposes import load_read_purposes
@@ -26,7 +25,6 @@ __all__ = [
     "AWAY",
     "DENIED",
     "DIFFERENT",
-    "ENROL_LIMIT",
     "FACT_LABELS",
     "LIFE",
     "LIMITED",

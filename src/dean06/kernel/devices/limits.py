@@ -13,6 +13,7 @@ PROOF_LIFETIME = timedelta(minutes=5)
 CODE_LENGTH = 12
 
 ENROL_LIMIT = Limit(name="devices.enrol", count=20, seconds=900)
+ENROL_NOTED = Limit(name="devices.enrol_noted", count=1, seconds=900)
 READING_LIMIT = Limit(name="devices.reading", count=120, seconds=3600)
 # An answer costs a few signatures and 256 kB: as many as there may be orders, and some that went wrong on the way.
 ANSWER_LIMIT = Limit(name="devices.answer", count=180, seconds=3600)

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
-from dean06.kernel.base import ratelimit
 from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.devices import api as devices
@@ -119,10 +118,12 @@ def _wiped(response: HttpResponse) -> HttpResponse:
 @machine(Role.PUBLIC, methods=("POST",), csrf=False, title="Đăng ký đầu đọc thẻ")
 def enrol(request: HttpRequest) -> HttpResponse:
     """A reader's machine shows the operator's code and proves that it holds its key."""
-    ratelimit.hit(devices.ENROL_LIMIT, identity.client_address(request))
     said = _json(request)
     name = devices.enrol_terminal(
-        code=_text(said, "code"), device=_text(said, "device"), signature=_text(said, "signature")
+        code=_text(said, "code"),
+        device=_text(said, "device"),
+        signature=_text(said, "signature"),
+        caller=identity.client_address(request),
     )
     return JsonResponse({"terminal": name, "server_key": devices.server_key()})
 

@@ -1,5 +1,6 @@
 """Terminals: declared by an operator, enrolled by their own machine with a one-time code, put out of use."""
 
+import contextlib
 import hashlib
 import secrets
 from dataclasses import replace
@@ -9,9 +10,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from dean06.kernel.audit.api import record
-from dean06.kernel.base import clock
+from dean06.kernel.base import clock, ratelimit
 from dean06.kernel.base.actor import ANONYMOUS, Actor, Role
-from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
+from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted, TooMany
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.logging import request_id
 from dean06.kernel.devices import actions, limits, wire
@@ -82,13 +83,17 @@ def revoke_terminal(actor: Actor, *, terminal_id: UUID) -> None:
         record(actor, actions.REVOKE_TERMINAL, object_type=OBJECT, object_id=row.pk)
 
 
-def enrol_terminal(*, code: str, device: str, signature: str) -> str:
+def enrol_terminal(*, code: str, device: str, signature: str, caller: str = "") -> str:
     """Give the terminal of this code its device; returns the terminal's name.
+
+    ``caller``: the network address that asks, by which tries are counted (TooMany); "" for the installation itself.
 
     ``signature``: by the device's key over ``ENROLMENT`` and the code, so nobody enrols a key he does not hold.
     Invalid, audited, for a code that is wrong, spent or old; for a key that is none or enrolled already.
     """
     actor = replace(ANONYMOUS, request_id=request_id())
+    if caller:
+        _count_try(actor, caller)
     code = normal_code(code)
     is_owner = wire.is_device_key(device) and wire.device_holds(device, ENROLMENT + code.encode(), signature)
     try:
@@ -107,16 +112,31 @@ def enrol_terminal(*, code: str, device: str, signature: str) -> str:
     raise _refuse(actor, "wrong_code" if is_owner else "wrong_key")
 
 
+def _count_try(actor: Actor, caller: str) -> None:
+    """TooMany for a guesser; one entry a window says so, for strangers must not be able to fill the log."""
+    try:
+        ratelimit.hit(limits.ENROL_LIMIT, caller)
+    except TooMany:
+        with contextlib.suppress(TooMany):
+            ratelimit.hit(limits.ENROL_NOTED, caller)
+            _write_refused(actor, "rate_limited")
+        raise
+
+
 def normal_code(code: str) -> str:
     """A code as typed: lower case, spaces and dashes do not matter."""
     return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
-def _refuse(actor: Actor, reason: str) -> Invalid:
+def _write_refused(actor: Actor, reason: str) -> None:
     with transaction.atomic():
         record(
             actor, actions.ENROL_REFUSED, object_type=OBJECT, object_id=new_id(), details={"reason": reason}
         )  # fmt: skip
+
+
+def _refuse(actor: Actor, reason: str) -> Invalid:
+    _write_refused(actor, reason)
     if reason == "device_known":
         return Invalid(
             "Máy này đã đăng ký rồi. Muốn đăng ký lại, ngừng dùng đầu đọc cũ ở trang Đầu đọc thẻ rồi chạy lại.",
