@@ -8,22 +8,14 @@ Run: python -m bench.audit_append [--acts 800] [--rounds 7]
 """
 
 import argparse
-import multiprocessing
-import os
-import statistics
-import tempfile
-import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
-from multiprocessing.synchronize import Barrier
-from pathlib import Path
 from uuid import uuid4
 
+from bench.processes import WRITERS, Ways, own_database, seconds, side_by_side
 from django.db.backends.utils import CursorWrapper
 
-from dean06.config.postgres import EmbeddedServer
-
-WRITERS = (1, 8)
 ACT = "INSERT INTO bench_act (id, body) VALUES (%s, %s)"
 BODY = "x" * 600  # as large as a usual audit entry
 CHAIN_LOCK = 1
@@ -83,30 +75,6 @@ def rest_of_the_act(cursor: CursorWrapper, work: float) -> None:
 WAYS: dict[str, Callable[[float], None]] = {"bare": bare, "audited": audited, "chained": chained}
 
 
-def write(way: Callable[[float], None], work: float, acts: int, start: Barrier) -> None:
-    for _ in range(WARM_UP):
-        way(work)
-    start.wait()
-    for _ in range(acts):
-        way(work)
-
-
-def seconds(way: Callable[[float], None], work: float, writers: int, acts: int) -> float:
-    """Time from the common start until the last of ``writers`` processes did its share of ``acts``."""
-    context = multiprocessing.get_context("fork")
-    start = context.Barrier(writers + 1)
-    processes = [context.Process(target=write, args=(way, work, acts // writers, start)) for _ in range(writers)]
-    for process in processes:
-        process.start()
-    start.wait()
-    began = time.perf_counter()
-    for process in processes:
-        process.join()
-        if process.exitcode:
-            raise SystemExit(f"a writer failed with {process.exitcode}")
-    return time.perf_counter() - began
-
-
 def prepare() -> None:
     import django
     from django.core.management import call_command
@@ -123,13 +91,14 @@ def prepare() -> None:
 
 
 def measure(work: float, writers: int, acts: int, rounds: int) -> None:
-    for way in WAYS.values():
-        seconds(way, work, writers, acts)
-    taken = [{name: seconds(way, work, writers, acts) for name, way in WAYS.items()} for _ in range(rounds)]
-    for name in WAYS:
-        per_second = acts / statistics.median(one[name] for one in taken)
-        ratio = statistics.median(one[name] / one["bare"] for one in taken)
-        print(f"{writers} writer(s)  {name:8} {per_second:8.0f} acts/s   {ratio:5.2f} x the bare act")
+    ways: Ways = {name: partial(_act, way, work) for name, way in WAYS.items()}
+    for way in ways.values():
+        seconds(way, writers, acts, WARM_UP)
+    side_by_side(ways, writers=writers, acts=acts, rounds=rounds, warm_up=WARM_UP, beside="the bare act")
+
+
+def _act(way: Callable[[float], None], work: float, _writer: int) -> None:
+    way(work)
 
 
 def check(rounds: int) -> None:
@@ -150,19 +119,13 @@ def main() -> None:
     parser.add_argument("--acts", type=int, default=800)
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="dean06-bench-") as directory:
-        Path(directory).chmod(0o755)
-        server = EmbeddedServer(Path(directory) / "pg")
-        with server.running():
-            os.environ["DEAN06_DATABASE_URL"] = server.url()
-            os.environ["DEAN06_STATE"] = str(Path(directory) / "state")
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.config.settings")
-            prepare()
-            for work in WORK:
-                print("one INSERT:" if not work else f"one INSERT and {work * 1000:.0f} ms of other work:")
-                for writers in WRITERS:
-                    measure(work, writers, options.acts, options.rounds)
-            check(options.rounds)
+    with own_database():
+        prepare()
+        for work in WORK:
+            print("one INSERT:" if not work else f"one INSERT and {work * 1000:.0f} ms of other work:")
+            for writers in WRITERS:
+                measure(work, writers, options.acts, options.rounds)
+        check(options.rounds)
 
 
 if __name__ == "__main__":

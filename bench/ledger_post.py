@@ -6,19 +6,10 @@ Run: python -m bench.ledger_post [--acts 400] [--rounds 5]
 """
 
 import argparse
-import multiprocessing
-import os
-import statistics
-import tempfile
-import time
-from collections.abc import Callable
-from multiprocessing.synchronize import Barrier
-from pathlib import Path
 from uuid import uuid4
 
-from dean06.config.postgres import EmbeddedServer
+from bench.processes import WRITERS, Ways, own_database, side_by_side
 
-WRITERS = (1, 8)
 WARM_UP = 5
 PLENTY = 10**12
 BODY = "x" * 200
@@ -48,32 +39,7 @@ def _pay(writer: int, fees: str) -> None:
     api.post(SYSTEM, key=str(uuid4()), drafts=[draft], reason="Đo tốc độ")
 
 
-WAYS: dict[str, Callable[[int], None]] = {"bare": bare, "spread": spread, "hot": hot}
-
-
-def write(way: Callable[[int], None], writer: int, acts: int, start: Barrier) -> None:
-    for _ in range(WARM_UP):
-        way(writer)
-    start.wait()
-    for _ in range(acts):
-        way(writer)
-
-
-def seconds(way: Callable[[int], None], writers: int, acts: int) -> float:
-    """Time from the common start until the last process did its share."""
-    context = multiprocessing.get_context("fork")
-    start = context.Barrier(writers + 1)
-    shares = [(way, writer, acts // writers, start) for writer in range(writers)]
-    processes = [context.Process(target=write, args=share) for share in shares]
-    for process in processes:
-        process.start()
-    start.wait()
-    began = time.perf_counter()
-    for process in processes:
-        process.join()
-        if process.exitcode:
-            raise SystemExit(f"a writer failed with {process.exitcode}")
-    return time.perf_counter() - began
+WAYS: Ways = {"bare": bare, "spread": spread, "hot": hot}
 
 
 def prepare() -> None:
@@ -102,25 +68,14 @@ def main() -> None:
     parser.add_argument("--acts", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="dean06-bench-") as directory:
-        Path(directory).chmod(0o755)
-        server = EmbeddedServer(Path(directory) / "pg")
-        with server.running():
-            os.environ["DEAN06_DATABASE_URL"] = server.url()
-            os.environ["DEAN06_STATE"] = str(Path(directory) / "state")
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.config.settings")
-            prepare()
-            for writers in WRITERS:
-                measure(writers, options.acts, options.rounds)
-            check()
-
-
-def measure(writers: int, acts: int, rounds: int) -> None:
-    taken = [{name: seconds(way, writers, acts) for name, way in WAYS.items()} for _ in range(rounds)]
-    for name in WAYS:
-        per_second = acts / statistics.median(one[name] for one in taken)
-        ratio = statistics.median(one[name] / one["bare"] for one in taken)
-        print(f"{writers} writer(s)  {name:7} {per_second:8.0f} /s   {ratio:5.2f} x the bare insert")
+    with own_database():
+        prepare()
+        for writers in WRITERS:
+            side_by_side(
+                WAYS, writers=writers, acts=options.acts, rounds=options.rounds, warm_up=WARM_UP,
+                beside="the bare insert",
+            )  # fmt: skip
+        check()
 
 
 def check() -> None:

@@ -1,6 +1,5 @@
-"""The one door to the bank: limits, a careful second try, circuit breaker, a log line and metrics."""
+"""The one door to the bank: what it may answer, and what a refusal means."""
 
-import time
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,15 +9,22 @@ from prometheus_client import Counter, Histogram
 
 from dean06.adapters.bank.settings import BankConfig
 from dean06.kernel.base.breaker import Breaker
+from dean06.kernel.base.outside import Caller, CircuitOpen, NoAnswer, Trouble, Verdict, no_answer, read_whole
 from dean06.kernel.ports.bank import BankFailed, Reason
 
 CALLS = Counter("dean06_bank_calls", "Calls to the bank", ["service", "outcome"])
 SECONDS = Histogram("dean06_bank_call_seconds", "Duration of calls to the bank", ["service"])
-TRIES: Final = 2
 SERVER_ERROR: Final = 500
 # The bank is not itself. A refusal, however often, is an answer and opens nothing.
 OPENS_BREAKER: Final = frozenset({Reason.UNREACHABLE, Reason.TIMED_OUT, Reason.BUSY})
 BY_STATUS: Final = {401: Reason.NOT_AUTHORISED, 403: Reason.NOT_AUTHORISED, 429: Reason.BUSY}
+REASON_OF: Final = {
+    Trouble.TIMED_OUT: Reason.TIMED_OUT,
+    Trouble.UNREACHABLE: Reason.UNREACHABLE,
+    Trouble.UNSENDABLE: Reason.REQUEST_REFUSED,
+    Trouble.COMPRESSED: Reason.OUT_OF_PROTOCOL,
+    Trouble.OVERSIZED: Reason.OUT_OF_PROTOCOL,
+}
 log = structlog.get_logger("dean06.adapters.bank")
 
 
@@ -47,7 +53,10 @@ class Door:
 
     def __init__(self, config: BankConfig) -> None:
         self._limits, self._base = config.limits, config.url.rstrip("/")
-        self._breaker = Breaker(config.limits.breaker_failures, config.limits.breaker_open_s)
+        self._caller = Caller(
+            event="bank.call", log=log, calls=CALLS, seconds=SECONDS, total_s=config.limits.total_s,
+            breaker=Breaker(config.limits.breaker_failures, config.limits.breaker_open_s), failures=(BankFailed,),
+        )  # fmt: skip
         self._http = httpx2.Client(
             transport=httpx2.HTTPTransport(),
             timeout=httpx2.Timeout(config.limits.read_s, connect=config.limits.connect_s),
@@ -61,60 +70,32 @@ class Door:
 
     def ask(self, call: Call) -> Answer:
         """The answer. Every call is harmless again (a refund has its key), so it is tried twice when it broke off."""
-        for attempt in range(1, TRIES + 1):
-            if self._breaker.wait_s() > 0:
-                CALLS.labels(call.service, Reason.CIRCUIT_OPEN).inc()
-                raise BankFailed(Reason.CIRCUIT_OPEN)
-            try:
-                return self._once(call)
-            except BankFailed as failed:
-                if failed.reason is not Reason.UNREACHABLE or attempt == TRIES:
-                    raise
-        raise AssertionError("unreachable: the last try returns or raises")
-
-    def _once(self, call: Call) -> Answer:
-        started, outcome = time.monotonic(), "ok"
         try:
-            answer = self._exchange(call, started + self._limits.total_s)
-        except BankFailed as failed:
-            outcome = failed.reason
-            (self._breaker.failed if failed.reason in OPENS_BREAKER else self._breaker.succeeded)()
-            raise
-        else:
-            self._breaker.succeeded()
-            return answer
-        finally:
-            seconds = time.monotonic() - started
-            CALLS.labels(call.service, outcome).inc()
-            SECONDS.labels(call.service).observe(seconds)
-            log.info("bank.call", service=call.service, outcome=str(outcome), ms=round(seconds * 1000))
+            return self._caller.call(
+                lambda deadline: self._exchange(call, deadline), judge=_judge, labels={"service": call.service}
+            )
+        except CircuitOpen as closed:
+            raise BankFailed(Reason.CIRCUIT_OPEN) from closed
 
     def _exchange(self, call: Call, deadline: float) -> Answer:
         try:
-            with self._http.stream(
+            with no_answer(), self._http.stream(
                 call.method, f"{self._base}{call.path}", headers=call.headers, content=call.body or None
-            ) as response:
-                body = self._read(response, deadline)
-        except (httpx2.TimeoutException, TimeoutError) as error:
-            raise BankFailed(Reason.TIMED_OUT) from error
-        except httpx2.TransportError as error:
-            raise BankFailed(Reason.UNREACHABLE, type(error).__name__) from error
+            ) as response:  # fmt: skip
+                body = read_whole(response, deadline=deadline, max_bytes=self._limits.max_bytes)
+        except NoAnswer as failed:
+            raise BankFailed(REASON_OF[failed.trouble], failed.detail) from failed
         if response.status_code not in call.answers:
             raise _refused(response.status_code)
         return Answer(status=response.status_code, body=body)
 
-    def _read(self, response: httpx2.Response, deadline: float) -> bytes:
-        """The whole body, as long as it is small, uncompressed and in time: a slow drip never ends by itself."""
-        if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise BankFailed(Reason.OUT_OF_PROTOCOL, "compressed")
-        body = bytearray()
-        for chunk in response.iter_raw():
-            body += chunk
-            if len(body) > self._limits.max_bytes:
-                raise BankFailed(Reason.OUT_OF_PROTOCOL, "oversized")
-            if time.monotonic() > deadline:
-                raise TimeoutError
-        return bytes(body)
+
+def _judge(failed: BankFailed) -> Verdict:
+    return Verdict(
+        outcome=failed.reason,
+        is_away=failed.reason in OPENS_BREAKER,
+        is_worth_again=failed.reason is Reason.UNREACHABLE,
+    )
 
 
 def _refused(status: int) -> BankFailed:

@@ -1,6 +1,5 @@
-"""The one door to the register: limits, a careful second try, circuit breaker, a log line and metrics."""
+"""The one door to the register: signed headers out, and an answer believed only when it belongs to the call."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -15,15 +14,22 @@ from dean06.adapters.population.failures import failure
 from dean06.adapters.population.settings import PopulationConfig
 from dean06.kernel.base.breaker import Breaker
 from dean06.kernel.base.ids import new_id
+from dean06.kernel.base.outside import Caller, CircuitOpen, NoAnswer, Trouble, Verdict, no_answer, read_whole
 from dean06.kernel.ports.population import Cause, Reason, RegisterFailed
 
 CALLS = Counter("dean06_population_calls", "Calls to the population register", ["service", "outcome"])
 SECONDS = Histogram("dean06_population_call_seconds", "Duration of calls to the population register", ["service"])
-TRIES: Final = 2
 NOT_FOUND: Final = 404
 ANSWERED: Final = frozenset({200, 201, NOT_FOUND})
 # The register is not itself. A refusal, however often, is an answer and opens nothing.
 OPENS_BREAKER: Final = frozenset({Reason.UNREACHABLE, Reason.TIMED_OUT, Reason.BUSY})
+REASON_OF: Final = {
+    Trouble.TIMED_OUT: Reason.TIMED_OUT,
+    Trouble.UNREACHABLE: Reason.UNREACHABLE,
+    Trouble.UNSENDABLE: Reason.REQUEST_REFUSED,
+    Trouble.COMPRESSED: Reason.OUT_OF_PROTOCOL,
+    Trouble.OVERSIZED: Reason.OUT_OF_PROTOCOL,
+}
 log = structlog.get_logger("dean06.adapters.population")
 
 
@@ -44,7 +50,10 @@ class Door:
     def __init__(self, config: PopulationConfig) -> None:
         self._config = config
         self._limits = config.limits
-        self._breaker = Breaker(config.limits.breaker_failures, config.limits.breaker_open_s)
+        self._caller = Caller(
+            event="population.call", log=log, calls=CALLS, seconds=SECONDS, total_s=config.limits.total_s,
+            breaker=Breaker(config.limits.breaker_failures, config.limits.breaker_open_s), failures=(RegisterFailed,),
+        )  # fmt: skip
         self._http = httpx2.Client(
             transport=httpx2.HTTPTransport(),
             timeout=httpx2.Timeout(config.limits.read_s, connect=config.limits.connect_s),
@@ -61,34 +70,12 @@ class Door:
 
         Not after a time-out: the officer has waited once already.
         """
-        for attempt in range(1, TRIES + 1):
-            wait_s = self._breaker.wait_s()
-            if wait_s > 0:
-                CALLS.labels(call.service, Reason.CIRCUIT_OPEN).inc()
-                raise RegisterFailed(Reason.CIRCUIT_OPEN, retry_after_s=int(wait_s) + 1)
-            try:
-                return self._once(call)
-            except RegisterFailed as failed:
-                if failed.reason is not Reason.UNREACHABLE or attempt == TRIES:
-                    raise
-        raise AssertionError("unreachable: the last try returns or raises")
-
-    def _once(self, call: Call) -> bytes | None:
-        started, outcome = time.monotonic(), "ok"
         try:
-            answer = self._exchange(call, started + self._limits.total_s)
-        except RegisterFailed as failed:
-            outcome = failed.reason
-            (self._breaker.failed if failed.reason in OPENS_BREAKER else self._breaker.succeeded)()
-            raise
-        else:
-            self._breaker.succeeded()
-            return answer
-        finally:
-            seconds = time.monotonic() - started
-            CALLS.labels(call.service, outcome).inc()
-            SECONDS.labels(call.service).observe(seconds)
-            log.info("population.call", service=call.service, outcome=str(outcome), ms=round(seconds * 1000))
+            return self._caller.call(
+                lambda deadline: self._exchange(call, deadline), judge=_judge, labels={"service": call.service}
+            )
+        except CircuitOpen as closed:
+            raise RegisterFailed(Reason.CIRCUIT_OPEN, retry_after_s=closed.wait_s) from closed
 
     def _exchange(self, call: Call, deadline: float) -> bytes | None:
         sent = wire_headers.for_call(
@@ -98,17 +85,13 @@ class Door:
         base = self._config.url.rstrip("/")
         target = f"{urlsplit(base).path}/r1/{self._config.provider}/{call.service}{call.path}"
         try:
-            with self._http.stream(
+            with no_answer(), self._http.stream(
                 call.method, f"{base}/r1/{self._config.provider}/{call.service}{call.path}", headers=sent,
                 content=call.body or None,
             ) as response:  # fmt: skip
-                body = self._read(response, deadline)
-        except (httpx2.TimeoutException, TimeoutError) as error:
-            raise RegisterFailed(Reason.TIMED_OUT) from error
-        except httpx2.LocalProtocolError as error:  # ours cannot be sent, and nothing was: the register is not at fault
-            raise RegisterFailed(Reason.REQUEST_REFUSED, "unsendable") from error
-        except httpx2.TransportError as error:
-            raise RegisterFailed(Reason.UNREACHABLE, type(error).__name__) from error
+                body = read_whole(response, deadline=deadline, max_bytes=self._limits.max_bytes)
+        except NoAnswer as failed:
+            raise RegisterFailed(REASON_OF[failed.trouble], failed.detail) from failed
         got = {name.lower(): value for name, value in response.headers.items()}
         if wire_headers.ERROR in got:
             raise failure(response.status_code, got, body)
@@ -123,15 +106,10 @@ class Door:
         if wrong:
             raise RegisterFailed(Reason.NOT_OUR_ANSWER, wrong)
 
-    def _read(self, response: httpx2.Response, deadline: float) -> bytes:
-        """The whole body, as long as it is small, uncompressed and in time: a slow drip never ends by itself."""
-        if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise RegisterFailed(Reason.OUT_OF_PROTOCOL, "compressed")
-        body = bytearray()
-        for chunk in response.iter_raw():
-            body += chunk
-            if len(body) > self._limits.max_bytes:
-                raise RegisterFailed(Reason.OUT_OF_PROTOCOL, "oversized")
-            if time.monotonic() > deadline:
-                raise TimeoutError
-        return bytes(body)
+
+def _judge(failed: RegisterFailed) -> Verdict:
+    return Verdict(
+        outcome=failed.reason,
+        is_away=failed.reason in OPENS_BREAKER,
+        is_worth_again=failed.reason is Reason.UNREACHABLE,
+    )

@@ -1,6 +1,6 @@
 """The one door to the network: time limits, size limit, careful retries, circuit breaker, a log line and metrics."""
 
-import time
+from contextlib import closing
 from typing import Final
 
 import httpx2
@@ -9,13 +9,13 @@ from prometheus_client import Counter, Histogram
 
 from dean06.adapters.vneid.settings import Limits
 from dean06.kernel.base.breaker import Breaker
+from dean06.kernel.base.outside import Caller, CircuitOpen, NoAnswer, Trouble, Verdict, no_answer, read_whole
 from dean06.kernel.ports.identity_provider import ProviderUnavailable
 
 CALLS = Counter("dean06_vneid_calls", "Calls to VNeID", ["call", "outcome"])
 SECONDS = Histogram("dean06_vneid_call_seconds", "Duration of calls to VNeID", ["call"])
 SERVER_ERROR: Final = 500
 TOO_MANY: Final = 429
-SAFE_TRIES: Final = 2
 log = structlog.get_logger("dean06.adapters.vneid")
 
 
@@ -34,7 +34,10 @@ class Door:
     def __init__(self, limits: Limits, inner: httpx2.BaseTransport | None = None) -> None:
         self.limits = limits
         self.inner = inner or httpx2.HTTPTransport()
-        self.breaker = Breaker(limits.breaker_failures, limits.breaker_open_s)
+        self.caller = Caller(
+            event="vneid.call", log=log, calls=CALLS, seconds=SECONDS, total_s=limits.total_s,
+            breaker=Breaker(limits.breaker_failures, limits.breaker_open_s), failures=(_Failed,),
+        )  # fmt: skip
         self.timeout = httpx2.Timeout(limits.read_s, connect=limits.connect_s)
 
     def transport(self, call: str) -> httpx2.BaseTransport:
@@ -55,64 +58,26 @@ class _Call(httpx2.BaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send, at most twice, and only again when a second arrival can do no harm."""
         request.headers["Accept-Encoding"] = "identity"
-        for attempt in range(1, SAFE_TRIES + 1):
-            wait_s = self._door.breaker.wait_s()
-            if wait_s > 0:
-                CALLS.labels(self._call, "breaker_open").inc()
-                raise ProviderUnavailable("circuit breaker is open", retry_after_s=int(wait_s) + 1)
-            try:
-                return self._once(request)
-            except _Failed as failed:
-                if attempt == SAFE_TRIES or not (request.method == "GET" or failed.is_unsent):
-                    raise ProviderUnavailable(f"{self._call}: {failed.outcome}") from failed
-        raise AssertionError("unreachable: the last try returns or raises")
 
-    def _once(self, request: httpx2.Request) -> httpx2.Response:
-        started = time.monotonic()
-        outcome = "ok"
+        def judge(failed: _Failed) -> Verdict:
+            again = request.method == "GET" or failed.is_unsent
+            return Verdict(outcome=failed.outcome, is_away=failed.outcome != Trouble.UNSENDABLE, is_worth_again=again)
+
         try:
-            response = self._exchange(request, started + self._door.limits.total_s)
+            return self._door.caller.call(
+                lambda deadline: self._exchange(request, deadline), judge=judge, labels={"call": self._call}
+            )
+        except CircuitOpen as closed:
+            raise ProviderUnavailable("circuit breaker is open", retry_after_s=closed.wait_s) from closed
         except _Failed as failed:
-            outcome = failed.outcome
-            self._door.breaker.failed()
-            raise
-        else:
-            self._door.breaker.succeeded()
-            return response
-        finally:
-            seconds = time.monotonic() - started
-            CALLS.labels(self._call, outcome).inc()
-            SECONDS.labels(self._call).observe(seconds)
-            log.info("vneid.call", call=self._call, outcome=outcome, ms=round(seconds * 1000))
+            raise ProviderUnavailable(f"{self._call}: {failed.outcome}") from failed
 
     def _exchange(self, request: httpx2.Request, deadline: float) -> httpx2.Response:
         try:
-            raw = self._door.inner.handle_request(request)
-            try:
-                body = self._read(raw, deadline)
-            finally:
-                raw.close()
-        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
-            raise _Failed("no_connection", is_unsent=True) from error
-        except httpx2.TimeoutException as error:
-            raise _Failed("timeout") from error
-        except httpx2.TransportError as error:
-            raise _Failed("broken_connection") from error
+            with no_answer(), closing(self._door.inner.handle_request(request)) as raw:
+                body = read_whole(raw, deadline=deadline, max_bytes=self._door.limits.max_bytes)
+        except NoAnswer as failed:
+            raise _Failed(failed.trouble, is_unsent=failed.is_unsent) from failed
         if raw.status_code >= SERVER_ERROR or raw.status_code == TOO_MANY:
             raise _Failed(f"status_{raw.status_code}")
         return httpx2.Response(raw.status_code, headers=raw.headers, content=body, request=request)
-
-    def _read(self, raw: httpx2.Response, deadline: float) -> bytes:
-        """The whole body, as long as it is small, uncompressed and in time: a slow drip never ends by itself."""
-        if raw.headers.get("Content-Encoding", "identity") != "identity":
-            raise _Failed("compressed")
-        body = bytearray()
-        if not isinstance(raw.stream, httpx2.SyncByteStream):
-            raise _Failed("broken_connection")
-        for chunk in raw.stream:
-            body += chunk
-            if len(body) > self._door.limits.max_bytes:
-                raise _Failed("oversized")
-            if time.monotonic() > deadline:
-                raise _Failed("timeout")
-        return bytes(body)

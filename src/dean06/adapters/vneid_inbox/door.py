@@ -1,6 +1,5 @@
 """The HTTP endpoint of the inbox: waits, sizes, breaker, metric. Says whether a failed call may have been obeyed."""
 
-import time
 from typing import Final
 
 import httpx2
@@ -9,6 +8,7 @@ from prometheus_client import Counter, Histogram
 
 from dean06.adapters.vneid_inbox.settings import InboxConfig
 from dean06.kernel.base.breaker import Breaker
+from dean06.kernel.base.outside import Caller, CircuitOpen, NoAnswer, Trouble, Verdict, no_answer, read_whole
 
 CALLS = Counter("dean06_vneid_inbox_calls", "Calls to the VNeID inbox", ["outcome"])
 SECONDS = Histogram("dean06_vneid_inbox_call_seconds", "Duration of calls to the VNeID inbox")
@@ -33,7 +33,10 @@ class Door:
 
     def __init__(self, config: InboxConfig, *, transport: httpx2.BaseTransport | None = None) -> None:
         self.config = config
-        self._breaker = Breaker(config.limits.breaker_failures, config.limits.breaker_open_s)
+        self._caller = Caller(
+            event="vneid_inbox.call", log=log, calls=CALLS, seconds=SECONDS, total_s=config.limits.total_s,
+            breaker=Breaker(config.limits.breaker_failures, config.limits.breaker_open_s), failures=(CallFailed,),
+        )  # fmt: skip
         self._http = httpx2.Client(
             base_url=config.url.rstrip("/"),
             transport=transport or httpx2.HTTPTransport(),
@@ -60,50 +63,33 @@ class Door:
             raise
 
     def _call(self, method: str, path: str, body: bytes | None) -> bytes:
-        if self._breaker.wait_s() > 0:
-            CALLS.labels("circuit_open").inc()
-            raise CallFailed("circuit_open", is_uncertain=False)
-        started, outcome = time.monotonic(), "ok"
         try:
-            answer = self._once(method, path, body, started + self.config.limits.total_s)
-        except CallFailed as failed:
-            outcome = failed.reason
-            self._breaker.failed()
-            raise
-        else:
-            self._breaker.succeeded()
-            return answer
-        finally:
-            seconds = time.monotonic() - started
-            CALLS.labels(outcome.split(":")[0]).inc()
-            SECONDS.observe(seconds)
-            log.info("vneid_inbox.call", outcome=outcome, ms=round(seconds * 1000))
+            return self._caller.call(lambda deadline: self._once(method, path, body, deadline), judge=_judge)
+        except CircuitOpen as closed:
+            raise CallFailed("circuit_open", is_uncertain=False) from closed
 
     def _once(self, method: str, path: str, body: bytes | None, deadline: float) -> bytes:
         headers = {"Content-Type": "application/json"} if body is not None else {}
         try:
-            with self._http.stream(method, path, content=body, headers=headers) as response:
-                answer = self._read(response, deadline)
-        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
-            raise CallFailed("unreachable", is_uncertain=False) from error
-        except (httpx2.TimeoutException, TimeoutError) as error:
-            raise CallFailed("timed_out", is_uncertain=True) from error
-        except httpx2.TransportError as error:
-            raise CallFailed("cut_off", is_uncertain=True) from error
+            with no_answer(), self._http.stream(method, path, content=body, headers=headers) as response:
+                answer = read_whole(response, deadline=deadline, max_bytes=self.config.limits.max_bytes)
+        except NoAnswer as failed:
+            raise _call_failed(failed) from failed
         if response.status_code != OK:
             turned_away = response.status_code in TURNED_AWAY
             raise CallFailed(f"status {response.status_code}", is_uncertain=not turned_away)
         return answer
 
-    def _read(self, response: httpx2.Response, deadline: float) -> bytes:
-        """The whole body, as long as it is small and in time: a slow drip never ends by itself."""
-        if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise CallFailed("out_of_protocol: compressed", is_uncertain=True)
-        body = bytearray()
-        for chunk in response.iter_raw():
-            body += chunk
-            if len(body) > self.config.limits.max_bytes:
-                raise CallFailed("out_of_protocol: oversized", is_uncertain=True)
-            if time.monotonic() > deadline:
-                raise TimeoutError
-        return bytes(body)
+
+def _call_failed(failed: NoAnswer) -> CallFailed:
+    if failed.trouble in {Trouble.COMPRESSED, Trouble.OVERSIZED}:
+        return CallFailed(f"out_of_protocol: {failed.trouble}", is_uncertain=True)
+    if failed.is_unsent:
+        word = failed.trouble if failed.trouble is Trouble.UNSENDABLE else Trouble.UNREACHABLE
+        return CallFailed(word, is_uncertain=False)
+    return CallFailed("timed_out" if failed.trouble is Trouble.TIMED_OUT else "cut_off", is_uncertain=True)
+
+
+def _judge(failed: CallFailed) -> Verdict:
+    """A message is never sent twice by itself: what became of the first is not known."""
+    return Verdict(outcome=failed.reason.split(":")[0], is_away=failed.reason != Trouble.UNSENDABLE)

@@ -12,14 +12,21 @@ from prometheus_client import Counter, Histogram
 from dean06.adapters.witness import wire
 from dean06.adapters.witness.settings import WitnessConfig
 from dean06.kernel.base.breaker import Breaker
+from dean06.kernel.base.outside import Caller, CircuitOpen, NoAnswer, OutOfTime, Trouble, Verdict, no_answer, read_whole
 from dean06.kernel.ports.witness import Reason, WitnessElsewhere, WitnessFailed
 
 CALLS = Counter("dean06_witness_calls", "Calls to the witness of the audit log", ["outcome"])
 SECONDS = Histogram("dean06_witness_call_seconds", "Duration of calls to the witness")
 PATH: Final = "/add-checkpoint"
 OK, CONFLICT, TOO_MANY, SERVER_ERROR = 200, 409, 429, 500
-TRIES: Final = 2
 REFUSALS: Final = {403: Reason.KEY_REFUSED, 404: Reason.LOG_UNKNOWN, 422: Reason.PROOF_REFUSED}
+REASON_OF: Final = {
+    Trouble.TIMED_OUT: Reason.TIMED_OUT,
+    Trouble.UNREACHABLE: Reason.UNREACHABLE,
+    Trouble.UNSENDABLE: Reason.REQUEST_REFUSED,
+    Trouble.COMPRESSED: Reason.OUT_OF_PROTOCOL,
+    Trouble.OVERSIZED: Reason.OUT_OF_PROTOCOL,
+}
 log = structlog.get_logger("dean06.adapters.witness")
 
 
@@ -29,7 +36,11 @@ class WitnessClient:
     def __init__(self, config: WitnessConfig, *, transport: httpx2.BaseTransport | None = None) -> None:
         self._address = config.url.rstrip("/") + PATH
         self._limits = config.limits
-        self._breaker = Breaker(config.limits.breaker_failures, config.limits.breaker_open_s)
+        self._caller: Caller[WitnessFailed | WitnessElsewhere] = Caller(
+            event="witness.call", log=log, calls=CALLS, seconds=SECONDS, total_s=config.limits.total_s,
+            breaker=Breaker(config.limits.breaker_failures, config.limits.breaker_open_s),
+            failures=(WitnessFailed, WitnessElsewhere), success="cosigned",
+        )  # fmt: skip
         self._http = httpx2.Client(
             transport=transport or httpx2.HTTPTransport(),
             headers={"Accept-Encoding": "identity", "Content-Type": "text/plain; charset=utf-8"},
@@ -38,59 +49,26 @@ class WitnessClient:
 
     def cosign(self, note: str, *, old: int, proof: Sequence[bytes], within: float = math.inf) -> tuple[str, ...]:
         """See Witness.cosign."""
-        body, end = wire.encode_request(note, old=old, proof=proof), time.monotonic() + within
-        for attempt in range(1, TRIES + 1):
-            left = min(self._limits.total_s, end - time.monotonic())
-            if left <= 0:
-                CALLS.labels(Reason.TIMED_OUT).inc()
-                raise WitnessFailed(Reason.TIMED_OUT)
-            if self._breaker.wait_s() > 0:
-                CALLS.labels(Reason.CIRCUIT_OPEN).inc()
-                raise WitnessFailed(Reason.CIRCUIT_OPEN)
-            try:
-                return self._once(body, left)
-            except WitnessFailed as failed:
-                # Nobody answered, at once: worth another try. After a time-out or a 5xx the next minute is soon enough.
-                if failed.reason is not Reason.UNREACHABLE or attempt == TRIES:
-                    raise
-        raise AssertionError("unreachable: the last try returns or raises")
+        body = wire.encode_request(note, old=old, proof=proof)
+        try:
+            return self._caller.call(lambda deadline: self._ask(body, deadline), judge=_judge, within=within)
+        except CircuitOpen as closed:
+            raise WitnessFailed(Reason.CIRCUIT_OPEN) from closed
+        except OutOfTime as over:
+            raise WitnessFailed(Reason.TIMED_OUT) from over
 
     def close(self) -> None:
         """Close the connections kept open between calls."""
         self._http.close()
 
-    def _once(self, body: bytes, seconds_left: float) -> tuple[str, ...]:
-        started, outcome = time.monotonic(), "cosigned"
-        try:
-            lines = self._ask(body, seconds_left)
-        except WitnessElsewhere:
-            outcome = "elsewhere"
-            self._breaker.succeeded()
-            raise
-        except WitnessFailed as failed:
-            outcome = failed.reason
-            (self._breaker.failed if failed.is_temporary else self._breaker.succeeded)()
-            raise
-        else:
-            self._breaker.succeeded()
-            return lines
-        finally:
-            seconds = time.monotonic() - started
-            CALLS.labels(outcome).inc()
-            SECONDS.observe(seconds)
-            log.info("witness.call", outcome=str(outcome), ms=round(seconds * 1000))
-
-    def _ask(self, body: bytes, seconds_left: float) -> tuple[str, ...]:
-        deadline = time.monotonic() + seconds_left
-        share = seconds_left / self._limits.total_s
+    def _ask(self, body: bytes, deadline: float) -> tuple[str, ...]:
+        share = (deadline - time.monotonic()) / self._limits.total_s
         patience = httpx2.Timeout(self._limits.read_s * share, connect=self._limits.connect_s * share)
         try:
-            with self._http.stream("POST", self._address, content=body, timeout=patience) as response:
-                answer = self._read(response, deadline)
-        except (httpx2.TimeoutException, TimeoutError) as error:
-            raise WitnessFailed(Reason.TIMED_OUT) from error
-        except httpx2.TransportError as error:
-            raise WitnessFailed(Reason.UNREACHABLE, type(error).__name__) from error
+            with no_answer(), self._http.stream("POST", self._address, content=body, timeout=patience) as response:
+                answer = read_whole(response, deadline=deadline, max_bytes=self._limits.max_bytes)
+        except NoAnswer as failed:
+            raise WitnessFailed(REASON_OF[failed.trouble], failed.detail) from failed
         status = response.status_code
         if status == OK:
             return wire.read_lines(answer)
@@ -100,15 +78,11 @@ class WitnessClient:
             raise WitnessFailed(Reason.BUSY, f"status {status}")
         raise WitnessFailed(REFUSALS.get(status, Reason.REQUEST_REFUSED), f"status {status}")
 
-    def _read(self, response: httpx2.Response, deadline: float) -> bytes:
-        """The whole body, as long as it is small and in time: a slow drip never ends by itself."""
-        if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise WitnessFailed(Reason.OUT_OF_PROTOCOL, "compressed")
-        body = bytearray()
-        for chunk in response.iter_raw():
-            body += chunk
-            if len(body) > self._limits.max_bytes:
-                raise WitnessFailed(Reason.OUT_OF_PROTOCOL, "oversized")
-            if time.monotonic() > deadline:
-                raise TimeoutError
-        return bytes(body)
+
+def _judge(failed: WitnessFailed | WitnessElsewhere) -> Verdict:
+    if isinstance(failed, WitnessElsewhere):
+        return Verdict(outcome="elsewhere", is_away=False)
+    # Nobody answered, at once: worth another try. After a time-out or a 5xx the next minute is soon enough.
+    return Verdict(
+        outcome=failed.reason, is_away=failed.is_temporary, is_worth_again=failed.reason is Reason.UNREACHABLE
+    )

@@ -72,7 +72,7 @@ class Exchange:
         said = _said(request)
         try:
             service, rest = self._admit(request, said)
-            await self.faults.delay(struck)
+            await self.faults.wait(struck)
             if Fault.UNREACHABLE in struck:
                 raise LayerError("Server.ServerProxy.ServiceFailed")
         except LayerError as error:

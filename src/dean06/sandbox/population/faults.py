@@ -2,8 +2,9 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from dean06.sandbox.switches import Switches
 
 MAX_SECONDS = 600.0
 UNTIL_CLEARED = 0
@@ -25,28 +26,24 @@ class Fault(StrEnum):
     OTHER_PERSON = "other_person"
 
 
-@dataclass
-class Faults:
+class Faults(Switches[Fault]):
     """The switches of one running twin; ``count`` calls are left to strike, 0 is all of them."""
 
-    active: frozenset[Fault] = frozenset()
-    seconds: float = 0.0
-    count: int = UNTIL_CLEARED
-    struck: int = field(default=0, init=False)
-    _changed: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    def __init__(self) -> None:
+        super().__init__(Fault, most_seconds=MAX_SECONDS)
+        self.count, self.struck = UNTIL_CLEARED, 0
+        self._changed = asyncio.Event()
 
     def set(self, names: list[str], seconds: float = 0.0, count: int = UNTIL_CLEARED) -> None:
         """Replace the active faults; ValueError says what is wrong."""
-        if not 0 <= seconds <= MAX_SECONDS:
-            raise ValueError(f"seconds must be between 0 and {MAX_SECONDS:g}")
         if count < 0:
             raise ValueError("count must not be negative")
-        self.active = frozenset(map(Fault, names))
-        self.seconds, self.count, self.struck = seconds, count, 0
+        super().set(names, seconds)
+        self.count, self.struck = count, 0
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def delay(self, struck: frozenset[Fault]) -> None:
+    async def wait(self, struck: frozenset[Fault]) -> None:
         """Wait as told, but no longer than until the switches change."""
         if struck & {Fault.SLOW, Fault.HANG}:
             with suppress(TimeoutError):

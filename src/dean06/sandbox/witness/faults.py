@@ -1,10 +1,8 @@
 """Everything the twin can be told to do wrong. Switched over the admin endpoint, active until cleared."""
 
-import asyncio
-from dataclasses import dataclass, field
 from enum import StrEnum
 
-MAX_SLOW_SECONDS = 60.0
+from dean06.sandbox.switches import Switches
 
 
 class Fault(StrEnum):
@@ -27,24 +25,8 @@ class Fault(StrEnum):
     PLAIN_CONFLICT = "plain_conflict"
 
 
-@dataclass
-class Faults:
+class Faults(Switches[Fault]):
     """The switches of one running twin."""
 
-    active: set[Fault] = field(default_factory=set)
-    seconds: float = 0.0
-
-    def __contains__(self, fault: Fault) -> bool:
-        return fault in self.active
-
-    def set(self, names: list[str], seconds: float) -> None:
-        """Replace the active faults; ValueError names an unknown one."""
-        if not 0 <= seconds <= MAX_SLOW_SECONDS:
-            raise ValueError(f"seconds must be between 0 and {MAX_SLOW_SECONDS:g}")
-        self.active = {Fault(name) for name in names}
-        self.seconds = seconds
-
-    async def delay(self) -> None:
-        """Wait when told to be slow."""
-        if Fault.SLOW in self.active:
-            await asyncio.sleep(self.seconds)
+    def __init__(self) -> None:
+        super().__init__(Fault)
