@@ -90,6 +90,17 @@ def test_the_page_turns_paid_by_its_part_alone(demo: Demo, now: None) -> None:
         assert words in said
 
 
+def test_what_has_not_changed_is_not_swapped(demo: Demo, now: None) -> None:
+    order, browser = owed(demo), demo.browser(Role.CITIZEN)
+    address = reverse("portal:payment", args=[order.pk])
+    shown = browser.get(address).content.decode()
+    (asked,) = re.findall(r'hx-get="([^"]+)"', shown)
+    assert browser.get(asked, headers={"HX-Request": "true"}).status_code == 204
+    assert browser.get(asked).status_code == 200, "a browser without script gets the page"
+    paid(order, 3_000)
+    assert "còn thiếu" in browser.get(asked, headers={"HX-Request": "true"}).content.decode()
+
+
 def test_a_part_is_said_and_the_code_asks_for_the_rest(demo: Demo, now: None) -> None:
     order = owed(demo)
     paid(order, 3_000)

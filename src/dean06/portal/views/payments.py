@@ -12,9 +12,10 @@ from dean06.kernel.payments.types import OrderView
 from dean06.portal import payment_words, receipt_pdf
 from dean06.portal.paging import page_of
 from dean06.ui.access import actor_of
-from dean06.ui.pages import page, render_page
+from dean06.ui.pages import is_partial, page, render_page
 
 PAGE_SIZE = 20
+SHOWN = "buoc"
 
 
 @page(Role.CITIZEN, title="Thanh toán", methods=("GET",))
@@ -31,8 +32,13 @@ def own_payments(request: HttpRequest) -> HttpResponse:
 
 @page(Role.CITIZEN, title="Khoản thanh toán", methods=("GET",))
 def own_payment(request: HttpRequest, order_id: UUID) -> HttpResponse:
-    """One order. While it may be paid the page asks again by itself every few seconds."""
+    """One order. While it may be paid the page asks every few seconds whether there is more than the steps it shows.
+
+    When there is not, nothing is swapped: what somebody is copying stays as it is.
+    """
     order = payments.own_order(actor_of(request), order_id=order_id)
+    if is_partial(request) and request.GET.get(SHOWN) == str(len(order.steps)):
+        return HttpResponse(status=204)
     return render_page(request, "portal/payment.html", payment_words.facts(order), partial="state")
 
 
