@@ -13,7 +13,7 @@ from functools import partial
 from importlib import import_module
 from uuid import uuid4
 
-from bench.processes import WRITERS, Ways, own_database, seconds, side_by_side
+from bench._processes import WRITERS, Ways, own_database, seconds, side_by_side
 from django.db.backends.utils import CursorWrapper
 
 ACT = "INSERT INTO bench_act (id, body) VALUES (%s, %s)"

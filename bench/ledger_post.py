@@ -8,7 +8,7 @@ Run: python -m bench.ledger_post [--acts 400] [--rounds 5]
 import argparse
 from uuid import uuid4
 
-from bench.processes import WRITERS, Ways, own_database, side_by_side
+from bench._processes import WRITERS, Ways, own_database, side_by_side
 
 WARM_UP = 5
 PLENTY = 10**12

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Role
+from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import DomainError
 from dean06.kernel.cases import api as cases
 from dean06.kernel.parties.types import HolderInfo
@@ -52,17 +52,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     # An officer arranges his own leave only; a leader that of everybody below.
     form = LeaveForm(people, actor.party_id, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        unit_code, role, away = said["away"].split(SEPARATOR)
         try:
-            cases.substitute(
-                actor,
-                unit_code=unit_code,
-                role=Role(role),
-                away_id=UUID(away),
-                substitute_id=UUID(said["substitute"].rsplit(SEPARATOR, 1)[1]),
-                days=(said["first"], said["last"]),
-            )
+            _arrange(actor, form.cleaned_data)
             messages.success(request, "Đã ghi người thay. Hồ sơ của cán bộ vắng mặt hiện trong hàng của người thay.")
             return redirect("portal:desk_leave")
         except DomainError as error:
@@ -73,6 +64,18 @@ def leave(request: HttpRequest) -> HttpResponse:
         "can_add": len(people) > 1,
     }
     return render_page(request, "portal/desk_leave.html", context, status=422 if form.errors else 200)
+
+
+def _arrange(actor: Actor, said: dict[str, Any]) -> None:
+    unit_code, role, away = said["away"].split(SEPARATOR)
+    cases.substitute(
+        actor,
+        unit_code=unit_code,
+        role=Role(role),
+        away_id=UUID(away),
+        substitute_id=UUID(said["substitute"].rsplit(SEPARATOR, 1)[1]),
+        days=(said["first"], said["last"]),
+    )
 
 
 @page(*OFFICERS, title="Thôi người thay", shell="workspace", methods=("POST",))
