@@ -1,5 +1,6 @@
 """Handing over: once however often a worker dies, another provider, another channel, forward only."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -192,15 +193,18 @@ def test_with_smtp_and_vneid_switched_off_messages_wait(hoa, inbox, work):
     assert the_delivery("vneid").state == "sent"
 
 
-def test_a_provider_gets_no_more_than_its_measure_in_a_second(reached, sms):
+def test_a_provider_gets_no_more_than_its_measure_in_a_second(reached, sms, monkeypatch):
     send(reached)
     planned()
     with clock.at(MORNING):
-        for _ in range(handing.PROVIDER_LIMIT.count):
-            handing.hand_over(SYSTEM, channel=Channel.SMS)
-            Delivery.objects.update(state="queued", sent_at=None)
+        monkeypatch.setattr(handing, "PROVIDER_LIMIT", replace(handing.PROVIDER_LIMIT, count=1))
+        handing.hand_over(SYSTEM, channel=Channel.SMS)
+        Delivery.objects.update(state="queued", sent_at=None)
         with pytest.raises(TooMany):
             handing.hand_over(SYSTEM, channel=Channel.SMS)
+        assert the_delivery().lease_until is None, "what was not handed over is not held"
+    with clock.at(MORNING + timedelta(seconds=1)):
+        assert handing.hand_over(SYSTEM, channel=Channel.SMS) == 1
 
 
 def test_the_urgent_goes_first(reached, sms, work, monkeypatch):

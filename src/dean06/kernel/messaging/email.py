@@ -6,6 +6,7 @@ code sent to it.
 
 import hashlib
 import smtplib
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,8 @@ __all__ = ["CODE_LIFETIME", "Letter", "ask_email", "confirm_email", "forget_emai
 
 CONFIRM = "messaging.email_code"
 TIMEOUT_SECONDS = 10
+# A server that takes its time must not take longer than the lease of a batch: what is left waits for the next one.
+BATCH_SECONDS = 120.0
 ASK_LIMIT = Limit(name="messaging.ask_email", count=5, seconds=3600)
 GUESS_LIMIT = Limit(name="messaging.guess_code", count=10, seconds=3600)
 DEFAULT_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
@@ -103,17 +106,17 @@ def send_code(payload: dict[str, Any], message_id: str) -> None:
 
 def post_all(letters: Sequence[Letter]) -> list[tuple[Fate, str]]:
     """Hand letters to the server over one connection; fate and remark of each, in the same order."""
-    connection = _connection()
+    connection, ends_at = _connection(), time.monotonic() + BATCH_SECONDS
     connection.open()
     fates: list[tuple[Fate, str]] = []
     try:
         for letter in letters:
             fates.append(_post(letter, connection))
-            if fates[-1][0] is Fate.UNCERTAIN:  # the connection broke under it: the rest was not even begun
+            if fates[-1][0] is Fate.UNCERTAIN or time.monotonic() > ends_at:  # the rest was not even begun
                 break
     finally:
         connection.close()
-    return fates + [(Fate.LATER, "connection lost")] * (len(letters) - len(fates))
+    return fates + [(Fate.LATER, "not begun")] * (len(letters) - len(fates))
 
 
 def _post(letter: Letter, connection: BaseEmailBackend) -> tuple[Fate, str]:

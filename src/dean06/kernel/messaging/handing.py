@@ -32,15 +32,14 @@ BATCH = 100
 # Longer than a batch takes on the slowest channel: one connection, a hundred letters.
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
-# Batches a channel takes in a second: 200 messages, what a provider's contract usually allows.
-PROVIDER_LIMIT = Limit(name="messaging.batches", count=2, seconds=1)
+# Messages a channel is given in a second: what a provider's contract usually allows.
+PROVIDER_LIMIT = Limit(name="messaging.handed_over", count=200, seconds=1)
 
 
 def hand_over(actor: Actor, *, channel: Channel) -> int:
     """Hand over one batch of what is due; returns how many deliveries were in it. TooMany beyond the channel's rate."""
     if channel not in offered() or not _due(channel).exists():
         return 0
-    ratelimit.hit(PROVIDER_LIMIT, channel.value)
     lease = clock.now() + LEASE
     rows = _claim(channel, lease)
     if rows:
@@ -61,10 +60,12 @@ def _due(channel: Channel) -> QuerySet[Delivery]:
 
 
 def _claim(channel: Channel, lease: datetime) -> list[Delivery]:
-    """Take the batch in a transaction of its own, so that an attempt counts even if it kills the worker."""
+    """Take the batch in a transaction of its own, so that an attempt counts even if it kills the worker. TooMany."""
     with transaction.atomic():
         due = _due(channel).order_by("-is_urgent", "due_at").select_for_update(skip_locked=True)
         ids = list(due.values_list("pk", flat=True)[:BATCH])
+        if ids:
+            ratelimit.spend(PROVIDER_LIMIT, channel.value, len(ids))
         Delivery.objects.filter(pk__in=ids).update(lease_until=lease, attempts=F("attempts") + 1)
     return list(Delivery.objects.filter(pk__in=ids).select_related("message", "party"))
 

@@ -68,11 +68,6 @@ def wake(channels: Iterable[str]) -> None:
         jobs.defer_once(PUMP, f"messaging:{channel}", channel=channel)
 
 
-def wake_at(channel: str, moment: datetime) -> None:
-    """The same, for a moment: a channel has had its share of this second."""
-    jobs.defer_once(PUMP, f"messaging:{channel}", at=moment, channel=channel)
-
-
 def _queue(rows: list[Delivery]) -> int:
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     now = clock.now()

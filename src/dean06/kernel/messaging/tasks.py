@@ -1,8 +1,8 @@
 """What the worker does for messaging."""
 
-from datetime import timedelta
+import time
 
-from dean06.kernel.base import clock, jobs
+from dean06.kernel.base import jobs
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.errors import TooMany
 from dean06.kernel.messaging import handing, planning, receipts
@@ -10,20 +10,21 @@ from dean06.kernel.messaging.types import Channel
 
 EVERY_MINUTE = "* * * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
-# After so many the job ends and asks for another: the worker has other work too.
-BATCHES_A_JOB = 20
+# After so long the job ends and asks for another, which stands behind what else waits: a slow provider keeps nobody up.
+JOB_SECONDS = 10.0
+WINDOW_SECONDS = float(handing.PROVIDER_LIMIT.seconds)
 
 
 @jobs.task(name=planning.PUMP, queue="messages", retry=jobs.RETRY_SOON)
 def pump(channel: str) -> int:
     """Hand over what is due on a channel; a channel's failures and next attempts are the service's business."""
-    sent = 0
-    for _ in range(BATCHES_A_JOB):
+    sent, ends_at = 0, time.monotonic() + JOB_SECONDS
+    while time.monotonic() < ends_at:
         try:
             count = handing.hand_over(SYSTEM, channel=Channel(channel))
-        except TooMany as full:
-            planning.wake_at(channel, clock.now() + timedelta(seconds=full.retry_after))
-            return sent
+        except TooMany:  # a moment is cheaper than another job: the queue looks at future ones every few seconds
+            time.sleep(WINDOW_SECONDS)
+            continue
         sent += count
         if not count:
             return sent
