@@ -230,6 +230,17 @@ def test_work_on_a_case_is_no_look_and_is_not_counted_as_one(hoa, clerk):
 
 
 @pytest.mark.usefixtures("_caught_up")
+@pytest.mark.parametrize("action", ["payments.pay_at_counter", "payments.refund_order", "payments.cancel_order"])
+def test_taking_a_persons_money_is_no_look(hoa, clerk, action):
+    for minute in range(2 * LIMITS.many_looks):
+        with clock.at(IN_HOURS + timedelta(hours=12, minutes=minute)):
+            look(clerk, hoa.party_id, action=action)
+    with clock.at(IN_HOURS + timedelta(hours=14)):
+        api.notify_unexpected(SYSTEM)
+    assert not UnexpectedLook.objects.exists()
+
+
+@pytest.mark.usefixtures("_caught_up")
 def test_a_notice_does_not_betray_looks_the_law_withholds(hoa, clerk):
     for minute in range(LIMITS.many_looks):
         with clock.at(IN_HOURS + timedelta(minutes=minute)):
