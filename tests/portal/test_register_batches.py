@@ -129,6 +129,10 @@ def test_a_list_that_was_given_up_says_what_to_do(officer, register):
     assert "Báo người quản trị, rồi gửi lại danh sách" in officer.get(address).content.decode()
 
 
+def test_the_officer_reads_the_limit_of_a_day_before_sending(officer, register):
+    assert "nhiều nhất 50.000 dòng" in officer.get(f"{ROOT}moi/").content.decode()
+
+
 def test_a_second_list_waits_its_turn(officer, register):
     hand_in(officer)
     assert "chưa đối chiếu xong" in hand_in(officer, request_key="k2").content.decode()

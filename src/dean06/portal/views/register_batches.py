@@ -47,7 +47,7 @@ def new_batch(request: HttpRequest) -> HttpResponse:
             return redirect("portal:register_batch", batch_id)
         except DomainError as error:
             add_error(form, error)
-    context = {"form": form, "has_purpose": bool(purposes)}
+    context = {"form": form, "has_purpose": bool(purposes), "most_lines": registry.LINES_LIMIT.count}
     return render_page(request, "portal/register_new_batch.html", context, status=422 if form.errors else 200)
 
 
