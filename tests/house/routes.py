@@ -61,6 +61,7 @@ NAMED_BY = {"case_code": "code"}
 WORDS = {
     "act": "receive",
     "indicator": "on_time",
+    "ticket": "khong-co",
     "slip_kind": "supplement",
     "purpose_code": "y_te",
     "way": "doi-chieu",

@@ -55,6 +55,7 @@ EXPECTED = {
     ("portal:desk_paper", 404): "a case of another unit",
     ("portal:desk_act", 422): "nothing was sent",
     ("portal:desk_end_leave", 403): "somebody else's leave",
+    ("portal:desk_fill", 404): "a ticket nobody sealed",
     ("portal:desk_slip", 404): "a case of another unit",
     ("portal:own_slip", 404): "somebody else's case",
     ("portal:own_slip", 409): "a case that has not come to it",

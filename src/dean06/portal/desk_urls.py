@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dean06.portal.views import case_lookup, desk_case, desk_figures, desk_leave, desk_queue, desk_slips
+from dean06.portal.views import case_lookup, desk_case, desk_figures, desk_filing, desk_leave, desk_queue, desk_slips
 
 DESK = "lam-viec/ho-so/"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path(f"{DESK}thong-ke/", desk_figures.figures, name="desk_figures"),
     path(f"{DESK}thong-ke/ho-so/", desk_figures.figure_cases, name="desk_figure_cases"),
     path(f"{DESK}thong-ke/chi-so/<slug:indicator>/", desk_figures.indicator, name="desk_indicator"),
+    path(f"{DESK}nop-tai-quay/", desk_filing.start, name="desk_file"),
+    path(f"{DESK}nop-tai-quay/<str:ticket>/", desk_filing.fill, name="desk_fill"),
     path(f"{DESK}thay-the/", desk_leave.leave, name="desk_leave"),
     path(f"{DESK}thay-the/<uuid:substitution_id>/thoi/", desk_leave.end, name="desk_end_leave"),
     path(f"{DESK}so-theo-doi.pdf", desk_slips.register_book, name="desk_register"),

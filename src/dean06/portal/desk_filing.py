@@ -1,0 +1,169 @@
+"""Filing for a person who stands at the counter: who she is, the ticket that carries it, the papers as they come."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core import signing
+
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.errors import Invalid, NotFound, NotPermitted
+from dean06.kernel.base.ids import new_id
+from dean06.kernel.base.text import fold
+from dean06.kernel.cases import api as cases
+from dean06.kernel.cases.types import IncomingPaper, PaperSource, Procedure
+from dean06.kernel.devices import api as devices
+from dean06.kernel.devices.types import CardFact, ReceiptInfo, Verdict
+from dean06.kernel.parties import api as parties
+
+PURPOSE = "Nộp hồ sơ tại quầy cho người đến làm thủ tục"
+LAW = "Nghị định 118/2025/NĐ-CP"
+SALT, FILE_SALT = "portal.desk_filing", "portal.desk_filing.file"
+TICKET_SECONDS = 8 * 60 * 60  # a working day at the counter
+FICTIONAL_PREFIX = "000"
+UNKNOWN = "Chưa có người này trong sổ. Đọc thẻ căn cước của người đó rồi nộp từ phiếu đọc thẻ."
+BAD_CARD = "Lượt đọc thẻ này không dùng để nộp hồ sơ được. Hãy đọc thẻ lại với mục đích xác minh."
+OLD_TICKET = "Trang nộp hồ sơ này đã hết hạn. Hãy bắt đầu lại."
+OWN = "Cán bộ không tự nhận hồ sơ của chính mình. Nhờ đồng nghiệp nhận giúp."
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """For whom a form is filled, under which procedure; ``key`` files it once however often it is sent."""
+
+    applicant_id: UUID
+    procedure: str
+    key: str
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file scanned at the counter, stored already; ``seal`` carries it through a page that comes back with errors."""
+
+    paper: IncomingPaper
+    seal: str
+
+
+class StartForm(forms.Form):
+    """Which procedure, and who; the number is not asked when a card was read."""
+
+    procedure = forms.ChoiceField(label="Thủ tục", error_messages={"required": "Hãy chọn thủ tục."})
+    number = forms.RegexField(
+        r"[0-9]{12}",
+        label="Số định danh cá nhân của người nộp",
+        help_text="12 chữ số trên thẻ căn cước. Việc tìm người được ghi lại và người đó thấy.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "maxlength": 12}),
+        error_messages={"required": "Hãy nhập số định danh.", "invalid": "Số định danh gồm đúng 12 chữ số."},
+    )
+
+    def __init__(self, procedures: Iterable[Procedure], *, has_card: bool, data: Any = None) -> None:
+        super().__init__(data)
+        offered = [(one.code, one.name) for one in procedures]
+        self.fields["procedure"].choices = [("", "Chọn"), *offered]  # type: ignore[attr-defined] # stubs: no ChoiceField
+        if has_card:
+            del self.fields["number"]
+
+
+def taken_here(actor: Actor, day: date) -> list[Procedure]:
+    """Procedures the actor's unit takes in on a day, by name."""
+    own = [one for one in cases.catalogue().on(day) if actor.unit_code in cases.receivers(one.code, day)]
+    return sorted(own, key=lambda one: fold(one.name))
+
+
+def person_by_number(actor: Actor, number: str) -> UUID:
+    """Somebody in our books, by the number alone; the look is hers to see. Invalid for nobody."""
+    found = parties.search_people(actor, text=number, purpose=PURPOSE, legal_basis=LAW)
+    if not found:
+        raise Invalid(UNKNOWN, field="number")
+    return _another(actor, found[0].id)
+
+
+def person_by_card(actor: Actor, receipt: ReceiptInfo) -> UUID:
+    """Whose card was read here, entered into our books if need be. Invalid for a reading that proves too little."""
+    number = receipt.facts.get(CardFact.PERSONAL_ID, "")
+    if receipt.verdict is not Verdict.ACCEPTED or not number:
+        raise Invalid(BAD_CARD)
+    known = parties.find_person(number)
+    return _another(actor, known or _entered(actor, number, receipt.facts))
+
+
+def card(actor: Actor, receipt_id: str) -> ReceiptInfo | None:
+    """The reading named in an address; None when none is named. NotFound for one of another counter."""
+    if not receipt_id:
+        return None
+    try:
+        return devices.receipt(actor, receipt_id=UUID(receipt_id))
+    except ValueError:
+        raise NotFound("Không có lượt đọc thẻ này.") from None
+
+
+def ticket_for(actor: Actor, applicant_id: UUID, procedure: str) -> str:
+    """A sealed ticket, good for this officer and a working day."""
+    said = [str(actor.party_id), str(applicant_id), procedure, new_id().hex]
+    return signing.dumps(said, salt=SALT)
+
+
+def opened(actor: Actor, ticket: str) -> Ticket:
+    """The ticket back. NotFound for one that is forged, old, or another officer's."""
+    try:
+        officer, applicant, procedure, key = signing.loads(ticket, salt=SALT, max_age=TICKET_SECONDS)
+    except signing.BadSignature:
+        raise NotFound(OLD_TICKET, code="bad_ticket") from None
+    if officer != str(actor.party_id):
+        raise NotFound(OLD_TICKET, code="bad_ticket")
+    return Ticket(applicant_id=UUID(applicant), procedure=procedure, key=key)
+
+
+def kept_before(seals: Iterable[str]) -> list[KeptFile]:
+    """Files of an earlier try; a forged seal is NotFound."""
+    try:
+        said = [(seal, signing.loads(seal, salt=FILE_SALT, max_age=TICKET_SECONDS)) for seal in seals]
+    except signing.BadSignature:
+        raise NotFound(OLD_TICKET, code="bad_ticket") from None
+    return [
+        KeptFile(IncomingPaper(code=code, source=PaperSource.FILE, sha256=sha, file_name=name), seal)
+        for seal, (code, sha, name) in said
+    ]
+
+
+def keep(files: Mapping[str, Any]) -> tuple[list[KeptFile], dict[str, str]]:
+    """Store the uploads of now, by code of their paper; what is wrong with some of them, by "papers.<code>"."""
+    kept, errors = [], {}
+    for code, file in files.items():
+        try:
+            paper, _ = cases.kept_file(code, file, file.name or "tep")
+        except Invalid as refusal:
+            errors[f"papers.{code}"] = refusal.message
+            continue
+        seal = signing.dumps([code, paper.sha256, paper.file_name], salt=FILE_SALT)
+        kept.append(KeptFile(paper, seal))
+    return kept, errors
+
+
+def _another(actor: Actor, person: UUID) -> UUID:
+    if person == actor.party_id:
+        raise NotPermitted(OWN, code="own_case")
+    return person
+
+
+def _entered(actor: Actor, number: str, facts: Mapping[CardFact, str]) -> UUID:
+    name, born = facts.get(CardFact.FULL_NAME, ""), facts.get(CardFact.BIRTH_ON, "")
+    if not name:
+        raise Invalid(BAD_CARD)
+    return parties.register_person(
+        actor,
+        personal_id=number,
+        full_name=name,
+        birth_on=date.fromisoformat(born) if born else None,
+        sex=facts.get(CardFact.SEX, "unknown"),
+        is_fictional=number.startswith(FICTIONAL_PREFIX),
+    )
+
+
+def today() -> date:
+    """The day a form is filled on."""
+    return clock.today()
