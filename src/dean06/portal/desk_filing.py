@@ -84,11 +84,16 @@ def person_by_number(actor: Actor, number: str) -> UUID:
 
 def person_by_card(actor: Actor, receipt: ReceiptInfo) -> UUID:
     """Whose card was read here, entered into our books if need be. Invalid for a reading that proves too little."""
-    number = receipt.facts.get(CardFact.PERSONAL_ID, "")
-    if receipt.verdict is not Verdict.ACCEPTED or not number:
+    if not can_file_by(receipt):
         raise Invalid(BAD_CARD)
+    number = receipt.facts[CardFact.PERSONAL_ID]
     known = parties.find_person(number)
     return _another(actor, known or _entered(actor, number, receipt.facts))
+
+
+def can_file_by(receipt: ReceiptInfo) -> bool:
+    """Whether a reading says who somebody is."""
+    return receipt.verdict is Verdict.ACCEPTED and bool(receipt.facts.get(CardFact.PERSONAL_ID))
 
 
 def card(actor: Actor, receipt_id: str) -> ReceiptInfo | None:

@@ -16,7 +16,7 @@ from dean06.kernel.base.errors import Invalid
 from dean06.kernel.devices import api as devices
 from dean06.kernel.devices.types import SignedAnswer
 from dean06.kernel.identity import api as identity
-from dean06.portal import counter_words, readings
+from dean06.portal import counter_words, desk_filing, readings
 from dean06.portal.counter_forms import CardForm, HandOverForm, OfficerCardForm, PairingForm
 from dean06.ui.access import View, actor_of
 from dean06.ui.pages import machine, page, render_page, safe_next
@@ -90,6 +90,7 @@ def receipt(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
         "agent": AGENT,
         "facts": counter_words.rows(found),
         "comparison": counter_words.comparison(found),
+        "can_file": desk_filing.can_file_by(found),
         "is_capped": counter_words.is_capped(found),
         "form": HandOverForm() if found.purpose.level and found.facts else None,
     }
