@@ -109,6 +109,7 @@ __all__ = [
     "StepSpec",
     "SubstitutionInfo",
     "SupplementInfo",
+    "Totals",
 ]
 
 
@@ -383,3 +384,14 @@ class DraftLine:
     procedure_name: str
     unit_code: str
     saved_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """Cases of some procedures: filed, of these online, ended with a result, of these in time; procedures used."""
+
+    filed: int
+    online: int
+    done: int
+    in_time: int
+    procedures: int

@@ -7,6 +7,7 @@ from dean06.kernel.manifest.types import (
     CaseType,
     Deadline,
     DocumentType,
+    Indicator,
     PersonalData,
     Pilot,
     PilotRole,
@@ -40,7 +41,35 @@ PILOT = Pilot(
         "Người dân nộp hồ sơ dịch vụ công thiết yếu qua mạng hoặc tại bộ phận một cửa; cán bộ tiếp nhận, giải "
         "quyết, thu phí, trả kết quả vào kho giấy tờ, đúng hạn theo lịch làm việc."
     ),
-    status=Status.NOT_BUILT,
+    status=Status.BUILT,
+    urls="dean06.pilots.p01_essential_services.urls",
+    indicators=(
+        Indicator(
+            code="cases_filed",
+            label="Hồ sơ dịch vụ công thiết yếu đã nộp",
+            unit_vi="hồ sơ",
+            selector="dean06.pilots.p01_essential_services.selectors:cases_filed",
+        ),
+        Indicator(
+            code="cases_online",
+            label="Trong đó nộp trực tuyến",
+            unit_vi="hồ sơ",
+            selector="dean06.pilots.p01_essential_services.selectors:cases_online",
+        ),
+        Indicator(
+            code="cases_in_time",
+            label="Có kết quả đúng hạn",
+            unit_vi="hồ sơ",
+            selector="dean06.pilots.p01_essential_services.selectors:cases_in_time",
+        ),
+        Indicator(
+            code="services_open",
+            label="Dịch vụ của Quyết định 06 nhận hồ sơ ở đây",
+            unit_vi="dịch vụ",
+            selector="dean06.pilots.p01_essential_services.selectors:services_open",
+            target=25,
+        ),
+    ),
     roles=(
         PilotRole(code="applicant", title="Người nộp hồ sơ", base=Role.CITIZEN),
         PilotRole(code="counter", title="Cán bộ bộ phận một cửa", base=Role.CLERK),

@@ -1,0 +1,23 @@
+"""Which services are essential, how they are used here, and what is still missing of the decisions' lists."""
+
+from django.http import HttpRequest, HttpResponse
+
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Role
+from dean06.pilots.p01_essential_services import selectors
+from dean06.ui.pages import page, render_page
+
+
+@page(Role.PUBLIC, title="Dịch vụ công thiết yếu", methods=("GET",))
+def home(request: HttpRequest) -> HttpResponse:
+    """The services with their use, and the counters."""
+    today = clock.today()
+    context = {
+        "services": selectors.services(today),
+        "counters": selectors.counters(today),
+        "filed": selectors.cases_filed(today),
+        "online": selectors.cases_online(today),
+        "in_time": selectors.cases_in_time(today),
+        "open": selectors.services_open(today),
+    }
+    return render_page(request, "p01_essential_services/home.html", context)
