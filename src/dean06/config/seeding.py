@@ -24,6 +24,7 @@ from dean06.kernel.payments.types import Method
 from dean06.kernel.ports.card import ENROLMENT
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.registry import api as registry
+from dean06.pilots.p01_essential_services import seed as essential_services
 from dean06.programme import seed as programme
 from dean06.programme.sample import sample_file
 
@@ -50,6 +51,8 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
         yield Step("Đọc công văn và dựng kế hoạch theo dõi", partial(_directive, dispatch))
     if payments.order_for(SYSTEM, subject=DEMO_SUBJECT) is None:
         yield Step("Lập khoản phí mẫu", fees)
+    if not essential_services.is_seeded(actor_today):
+        yield Step("Nộp và giải quyết hồ sơ mẫu", partial(essential_services.play, actor_today))
     if not _reader_is_known():
         yield Step("Đăng ký đầu đọc thẻ thử ở quầy", demo_reader)
 
@@ -92,6 +95,21 @@ def cast() -> programme.Cast:
         )
 
     return actor
+
+
+def actor_today(key: str) -> Actor:
+    """A person of the demo as she acts now: an officer in his post, anybody else as a citizen."""
+    ids, day = parties.load_demo_people(SYSTEM, sandbox.PEOPLE), clock.today()
+    if parties.posts_of(ids[key], day):
+        return cast()(key, day)
+    person = _people_file()[key]
+    return Actor(
+        user_id=_enrol(person, ids[key]),
+        party_id=ids[key],
+        name=person["full_name"],
+        role=Role.CITIZEN,
+        assurance_level=DEMO_LEVEL,
+    )
 
 
 def fees() -> None:
@@ -166,17 +184,9 @@ def _look_up_a_citizen(players: programme.Cast) -> None:
 
 def _agree(players: programme.Cast) -> None:
     """A citizen lets the counter tell her of results by e-mail, so that her page has a consent to take back."""
-    ids, person = parties.load_demo_people(SYSTEM, sandbox.PEOPLE), _people_file()["hoa"]
     office = players("tung_anh_clerk", clock.today())
-    citizen = Actor(
-        user_id=_enrol(person, ids["hoa"]),
-        party_id=ids["hoa"],
-        name=person["full_name"],
-        role=Role.CITIZEN,
-        assurance_level=DEMO_LEVEL,
-    )
     privacy.give_consent(
-        citizen,
+        actor_today("hoa"),
         purpose_code="result_by_email",
         purpose="Báo kết quả hồ sơ qua thư điện tử",
         recipient_code=office.unit_code,

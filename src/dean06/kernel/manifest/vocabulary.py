@@ -11,6 +11,7 @@ PORTS: dict[str, str] = {
     "vneid_wallet": "VNeID (ví giấy tờ)",
     "document_signing": "Dịch vụ ký số và dấu thời gian",
     "payment_gateway": "Cổng thanh toán và ngân hàng",
+    "bank": "Ngân hàng thu phí (thông báo, sao kê, hoàn tiền)",
     "bank_core": "Hệ thống của ngân hàng",
     "social_insurance": "Bảo hiểm xã hội Việt Nam",
     "hospital": "Phần mềm quản lý bệnh viện",

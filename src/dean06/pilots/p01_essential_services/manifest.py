@@ -39,7 +39,7 @@ PILOT = Pilot(
     ),
     summary_vi=(
         "Người dân nộp hồ sơ dịch vụ công thiết yếu qua mạng hoặc tại bộ phận một cửa; cán bộ tiếp nhận, giải "
-        "quyết, thu phí, trả kết quả vào kho giấy tờ, đúng hạn theo lịch làm việc."
+        "quyết, thu phí, trả kết quả đúng hạn theo lịch làm việc."
     ),
     status=Status.BUILT,
     urls="dean06.pilots.p01_essential_services.urls",
@@ -88,7 +88,7 @@ PILOT = Pilot(
         DocumentType(code="death_extract", title="Trích lục khai tử"),
         DocumentType(code="marriage_certificate", title="Giấy chứng nhận kết hôn"),
     ),
-    ports=("identity_provider", "population", "national_portal", "one_stop", "payment_gateway", "document_signing"),
+    ports=("identity_provider", "population", "bank", "sms", "vneid_inbox"),
     personal_data=(
         PersonalData(
             field="Thông tin người nộp và nội dung tờ khai",
