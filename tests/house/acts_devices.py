@@ -17,6 +17,7 @@ from dean06.kernel.devices.services import purposes, readings, receipts, termina
 from dean06.kernel.devices.services.receipts import UNBOUND
 from dean06.kernel.identity import card
 from dean06.kernel.parties import api as parties
+from dean06.kernel.ports.population import Facts
 from dean06.sandbox.card.chip import personalise
 from dean06.sandbox.card.issuer import Authority
 
@@ -112,4 +113,5 @@ def _(world: World) -> Doing:
     citizen = replace(world.citizen, party_id=party_id)
     order = desk.order("nang_muc", actor=citizen)
     receipt = desk.submit(desk.device.signed(desk.device.body(order, CHIP)), actor=citizen)
+    receipts.note_comparison(citizen, receipt_id=receipt.id, register=Facts(personal_id=HOA.personal_id))
     return lambda: card.raise_level(citizen, row=row, receipt_id=receipt.id)

@@ -242,6 +242,17 @@ def test_a_citizen_raises_her_level_and_goes_on(hoa, device, card):
     assert actions_of("identity.card_step_up")[0]["level"] == 2
 
 
+def test_while_the_register_is_away_her_level_stays(hoa, device, card):
+    hoa.provider.people["hoa"] = replace(HOA, assurance_level=1)
+    hoa.post("/dang-xuat/")
+    hoa.sign_in()
+    with override(PopulationRegister, Says(RegisterFailed(Reason.TIMED_OUT))):
+        answer = read(hoa, device, card, "nang_muc")
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_compared")
+    assert "nâng mức bằng VNeID" in answer.json()["detail"]
+    assert hoa.get("/quay/nang-muc/").status_code == 200
+
+
 @pytest.mark.parametrize("body", ["", "[]", "{", '{"device": 5}', '{"device": "x"}'])
 def test_a_malformed_request_is_refused(clerk, device, body):
     for path in ("/quay/luot-doc/", "/quay/ket-qua/"):

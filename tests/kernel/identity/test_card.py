@@ -288,10 +288,29 @@ def hoa(desk, provider, browser):
     return browser
 
 
-def read_own(desk, browser, chip):
+def read_own(desk, browser, chip, register=AGREES):
     actor = browser.visit()
     order = desk.order("nang_muc", actor=actor)
-    return desk.submit(desk.device.signed(desk.device.body(order, chip)), actor=actor)
+    receipt = desk.submit(desk.device.signed(desk.device.body(order, chip)), actor=actor)
+    outcome = "" if register else devices.AWAY
+    devices.note_comparison(actor, receipt_id=receipt.id, register=register, outcome=outcome)
+    return receipt
+
+
+@pytest.mark.parametrize(
+    ("register", "code"),
+    [(None, "not_compared"), (Facts(personal_id=HOA.personal_id, life_status=LifeStatus.DEAD), "life_status")],
+    ids=["away", "dead"],
+)
+def test_a_level_is_not_raised_by_the_card_of_somebody_the_register_does_not_call_alive(
+    hoa, desk, chip, register, code
+):
+    receipt = read_own(desk, hoa, chip, register)
+    with pytest.raises(Conflict) as refused:
+        api.step_up_by_card(hoa.request(), receipt_id=receipt.id)
+    assert refused.value.code == code
+    assert hoa.visit().assurance_level == 1
+    assert bodies_of("identity.card_step_up_refused")[-1]["details"]["reason"] == code
 
 
 def test_her_own_card_raises_her_level(hoa, desk, chip):

@@ -53,10 +53,10 @@ def age(born: date, today: date) -> int:
 def session_level(level: int, *, needs_presence: bool, is_face_compared: bool, is_in_register: bool) -> int:
     """The level a purpose's session begins at: its own, or 1 while something it depends on is missing.
 
-    Where the holder is nobody but her card (``needs_presence``), that is an officer's look at her face, and the
-    register's word that she is alive and the one on the card.
+    That is the register's word that the holder is alive and the one on the card; and an officer's look at her face,
+    where she is nobody but her card (``needs_presence``).
     """
-    is_full = not needs_presence or (is_face_compared and is_in_register)
+    is_full = is_in_register and (is_face_compared or not needs_presence)
     return level if is_full else min(level, PLAIN_LEVEL)
 
 

@@ -32,6 +32,10 @@ _OWN_CARD_TWICE = (
     "trao máy, hoặc đăng nhập bằng VNeID."
 )
 
+_NOT_COMPARED = (
+    "Chưa đối chiếu được thẻ với cơ sở dữ liệu dân cư nên chưa nâng mức. Thử lại sau ít phút, hoặc nâng mức bằng VNeID."
+)
+
 
 def hand_over(request: HttpRequest, *, receipt_id: UUID, is_face_compared: bool) -> str:
     """Sign the card's holder in on this browser and the officer out of it. Refusals as in ``begin_at_counter``.
@@ -105,23 +109,23 @@ def begin_at_counter(
 def raise_level(actor: Actor, *, row: SignInSession, receipt_id: UUID) -> int:
     """Raise a sign-in to the level its person's own card proves. NotFound, Conflict as above and for another's card.
 
-    NotPermitted for a session that stands on the card already: the same thing shown twice proves nothing more.
-    Refusals are audited.
+    NotPermitted for a session that stands on the card already: the same thing shown twice proves nothing more; Conflict
+    while the register does not say that she is alive. Refusals are audited.
     """
     with _refusals(actor, actions.CARD_STEP_UP_REFUSED, row.id, receipt_id), transaction.atomic():
         _require_other_proof(row)
         proof = devices.spend(actor, receipt_id=receipt_id)
         if actor.party_id is None or parties.find_person(proof.personal_id) != actor.party_id:
             raise Conflict("Thẻ này không phải thẻ của người đang đăng nhập.", code="other_person")
-        level = max(
-            row.level,
-            devices.session_level(
-                proof.level,
-                needs_presence=proof.needs_presence,
-                is_face_compared=False,
-                is_in_register=proof.is_in_register,
-            ),
+        proven = devices.session_level(
+            proof.level,
+            needs_presence=proof.needs_presence,
+            is_face_compared=False,
+            is_in_register=proof.is_in_register,
         )
+        if proven < proof.level:
+            raise Conflict(_NOT_COMPARED, code="not_compared")
+        level = max(row.level, proven)
         if not SignInSession.objects.open().filter(id=row.id).update(level=level, auth_time=clock.now()):
             raise Conflict("Phiên làm việc đã kết thúc. Đăng nhập lại rồi đọc thẻ lại.", code="signed_out")
         row.level = level

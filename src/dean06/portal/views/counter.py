@@ -73,6 +73,7 @@ def submit(request: HttpRequest) -> HttpResponse:
     answer = SignedAnswer(body=_text(said, "body"), device=_text(said, "device"), signature=_text(said, "signature"))
     receipt = devices.submit_reading(actor, answer=answer, session=_session(request))
     if receipt.purpose.code == STEP_UP:
+        readings.check_alive(actor, receipt)
         identity.step_up_by_card(request, receipt_id=receipt.id)
         messages.success(request, "Đã nâng lên mức 2 bằng thẻ căn cước.")
         return JsonResponse({"url": safe_next(request)})
