@@ -284,7 +284,10 @@ def measure(mail: int, sms: str, count: int, pages: int) -> None:
     print(f"planning {count} deliveries: {planned:.1f} s")
     print(f"ours {count / ours * 60:8.0f} messages/min   bare clients {count / nothing * 60:8.0f}")
     print(f"ours at {nothing / ours:.2f} of the bare clients' rate; with planning {nothing / (ours + planned):.2f}")
-    print(f"a message each: written {len(few) / written * 60:.0f}/min, worked off {len(few) / worked * 60:.0f}/min")
+    print(
+        f"a message each: written {len(few) / written * 60:.0f}/min, worked off {len(few) / worked * 60:.0f}/min "
+        f"({written / worked:.1f} x)"
+    )
     print(f"inbox page p95: idle {p95(idle):.0f} ms, while sending {p95(busy):.0f} ms ({p95(busy) / p95(idle):.1f} x)")
 
 

@@ -233,3 +233,40 @@ def test_a_topic_has_one_handler(recipient: Recipient) -> None:
     outbox.handles("u")(first)
     with pytest.raises(ValueError, match="already"):
         outbox.handles("u")(second)
+
+
+def test_a_local_handler_takes_others_of_its_topic_along_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "_handlers", {})
+    told: list[list[int]] = []
+
+    @outbox.handles("t", local=True)
+    def tell(payload: dict[str, Any], message_id: str) -> None:
+        told.append([payload["n"], *(one["n"] for one in outbox.take_along("t", limit=3))])
+
+    with transaction.atomic():
+        for number in range(6):
+            outbox.enqueue("t", {"n": number}, message_id=f"t:{number}")
+        outbox.enqueue("other", {"n": 9}, message_id="o")
+    outcomes = [outbox.deliver(f"t:{number}") for number in range(6)]
+    assert told == [[0, 1, 2, 3], [4, 5]]
+    assert outcomes == [Outcome.DONE, *[Outcome.NOT_DUE] * 3, Outcome.DONE, Outcome.NOT_DUE]
+    assert message("o").state == OutboxState.PENDING
+    assert {message(f"t:{number}").attempts for number in range(6)} == {1}
+
+
+def test_what_was_taken_along_goes_back_when_the_handler_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "_handlers", {})
+
+    @outbox.handles("t", local=True)
+    def fail(payload: dict[str, Any], message_id: str) -> None:
+        outbox.take_along("t", limit=3)
+        raise ValueError("broken")
+
+    with transaction.atomic():
+        for number in range(2):
+            outbox.enqueue("t", {}, message_id=f"t:{number}")
+    assert outbox.deliver("t:0") is Outcome.FAILED
+    assert (message("t:1").state, message("t:1").attempts) == (OutboxState.PENDING, 0)
+    assert outbox.deliver("t:1") is Outcome.FAILED
+    with clock.at(message("t:0").next_attempt_at), transaction.atomic():
+        assert outbox.take_along("t", limit=3) == [], "what has failed is tried by itself"

@@ -10,7 +10,7 @@ from tests.kernel.messaging.conftest import UNIT
 from tests.templates import saying
 
 from dean06.kernel.audit import api as audit
-from dean06.kernel.base import clock
+from dean06.kernel.base import clock, outbox
 from dean06.kernel.base.actor import SYSTEM, Role
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound
 from dean06.kernel.base.models import OutboxMessage
@@ -169,3 +169,13 @@ def test_somebody_without_a_person_behind_has_no_inbox(hoa, work):
     work()
     assert api.inbox(SYSTEM) == []
     assert (api.count(SYSTEM), api.unread_count(SYSTEM)) == (0, 0)
+
+
+def test_many_that_wait_are_delivered_together_and_each_once(hoa, minh):
+    for number in range(5):
+        send(reference=f"many:{number}", to_party_ids=[hoa.party_id, minh.party_id] if number else [hoa.party_id])
+    names = list(OutboxMessage.objects.order_by("pk").values_list("message_id", flat=True))
+    assert outbox.deliver(names[0]) is outbox.Outcome.DONE
+    assert (api.count(hoa), api.count(minh)) == (5, 4)
+    assert [outbox.deliver(name) for name in names[1:]] == [outbox.Outcome.NOT_DUE] * 4
+    assert (api.count(hoa), api.count(minh)) == (5, 4)

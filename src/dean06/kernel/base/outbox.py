@@ -16,7 +16,7 @@ from django.db.models import Count, Q
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from dean06.kernel.base import clock
+from dean06.kernel.base import clock, metrics
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.delivery import MAX_ATTEMPTS, Outcome, defer, deliver, handles
 from dean06.kernel.base.errors import Conflict, NotFound, NotPermitted
@@ -33,6 +33,7 @@ __all__ = [
     "handles",
     "retry",
     "sweep",
+    "take_along",
 ]
 
 OVERDUE_AFTER = timedelta(seconds=30)
@@ -67,6 +68,23 @@ def enqueue(topic: str, payload: Mapping[str, Any], *, message_id: str) -> None:
     # PostgreSQL does not report which rows it ignored: look whose id is there.
     if OutboxMessage.objects.filter(pk=message.pk).exists():
         defer(message_id)
+
+
+def take_along(topic: str, *, limit: int) -> list[dict[str, Any]]:
+    """For a local handler: payloads of other fresh messages of its topic, noted as done in its transaction.
+
+    What is worked off in a hundred small transactions is cheaper in one. Only messages never tried are taken: one that
+    failed is tried by itself, so that it holds up nobody else. RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("outbox.take_along needs the transaction of the handler")
+    now = clock.now()
+    fresh = OutboxMessage.objects.filter(topic=topic, state=OutboxState.PENDING, attempts=0, next_attempt_at__lte=now)
+    rows = list(fresh.order_by("pk").select_for_update(skip_locked=True)[:limit])
+    done = {"state": OutboxState.DONE, "attempts": 1, "finished_at": now}
+    OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(**done)
+    metrics.OUTBOX_DELIVERIES.labels(topic=topic, result=Outcome.DONE.value).inc(len(rows))
+    return [row.payload for row in rows]
 
 
 def dead_letters(*, limit: int = DEAD_LETTERS_SHOWN) -> list[DeadLetter]:

@@ -20,46 +20,61 @@ COUNTED = (Channel.SMS, Channel.VNEID)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Readers:
+    """Whom a message is for. ``people`` were written to themselves; ``sharing`` read it in the inbox of their unit."""
+
+    message: Message
+    people: Collection[UUID]
+    sharing: Collection[UUID] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What is known of the persons a message is for."""
+    """What is known of persons who are to be told; ``today`` counts on while deliveries are planned."""
 
     reach: dict[Channel, set[UUID]]
     wishes: dict[UUID, Wishes]
     today: Counter[tuple[UUID, str]]
 
 
-def plan(message: Message, *, people: Collection[UUID], sharing: Collection[UUID]) -> int:
+def plan(letters: Iterable[Readers]) -> int:
     """Queue the first delivery (or all, for a class that goes out at once) to each person; returns how many.
 
-    ``people`` were written to themselves; ``sharing`` read it in the inbox of their unit: they are told by e-mail
-    alone, for their own phone is no matter of the office.
+    Readers of a unit's inbox are told by e-mail alone, for their own phone is no matter of the office.
     """
-    policy = policies()[MessageClass(message.message_class)]
-    standing = _standing({*people, *sharing}, message)
+    letters = list(letters)
+    standing = _standing({one for letter in letters for one in (*letter.people, *letter.sharing)})
     rows = []
-    for party_id in sorted({*people, *sharing}):
-        shared = party_id not in people
-        chain = _chain(policy, party_id, standing, only_email=shared)
-        chosen = chain if policy.together else chain[:1]
-        rows += [_row(message, policy, party_id, one, is_shared=shared) for one in chosen]
+    for letter in letters:
+        policy = policies()[MessageClass(letter.message.message_class)]
+        for party_id in sorted({*letter.people, *letter.sharing}):
+            shared = party_id not in letter.people
+            chain = _chain(letter.message, policy, party_id, standing, only_email=shared)
+            for channel in chain if policy.together else chain[:1]:
+                rows.append(_row(letter.message, policy, party_id, channel, is_shared=shared))
+                standing.today[party_id, channel.value] += 1
     return _queue(rows)
 
 
 def plan_next(deliveries: Iterable[Delivery]) -> int:
     """For deliveries that failed: queue the next channel of their class that was not tried; returns how many."""
+    failed = [row for row in deliveries if not row.is_shared and not _policy(row).together]
+    if not failed:
+        return 0
+    people = {row.party_id for row in failed}
+    standing = _standing(people)
+    same = Delivery.objects.filter(message__in={row.message_id for row in failed}, party__in=people)
+    tried = set(same.values_list("message_id", "party_id", "channel"))
     rows = []
-    for failed in deliveries:
-        message = failed.message
-        policy = policies()[MessageClass(message.message_class)]
-        if policy.together or failed.is_shared:
-            continue
-        standing = _standing({failed.party_id}, message)
-        chain = _chain(policy, failed.party_id, standing, only_email=False)
-        tried = set(
-            Delivery.objects.filter(message=message, party_id=failed.party_id).values_list("channel", flat=True)
-        )
-        rows += [_row(message, policy, failed.party_id, one) for one in chain if one.value not in tried][:1]
+    for row in failed:
+        chain = _chain(row.message, _policy(row), row.party_id, standing, only_email=False)
+        left = [one for one in chain if (row.message_id, row.party_id, one.value) not in tried]
+        rows += [_row(row.message, _policy(row), row.party_id, one) for one in left[:1]]
     return _queue(rows)
+
+
+def _policy(delivery: Delivery) -> ClassPolicy:
+    return policies()[MessageClass(delivery.message.message_class)]
 
 
 def wake(channels: Iterable[str]) -> None:
@@ -91,7 +106,9 @@ def _row(
     )
 
 
-def _chain(policy: ClassPolicy, party_id: UUID, standing: Standing, *, only_email: bool) -> list[Channel]:
+def _chain(
+    message: Message, policy: ClassPolicy, party_id: UUID, standing: Standing, *, only_email: bool
+) -> list[Channel]:
     """The channels that reach the person and that she did not decline, in the order of the class."""
     wishes = standing.wishes.get(party_id)
     if wishes and policy.optional and policy.kind.value in wishes.classes_off:
@@ -100,27 +117,28 @@ def _chain(policy: ClassPolicy, party_id: UUID, standing: Standing, *, only_emai
         channel
         for channel in policy.channels
         if party_id in standing.reach[channel]
+        and (message.sms or channel is not Channel.SMS)
         and not (only_email and channel is not Channel.EMAIL)
         and not (wishes and channel.value in wishes.channels_off)
-        and (not policy.quiet_hours or standing.today[party_id, channel.value] < MOST_A_DAY)
+        and (not policy.quiet_hours or channel not in COUNTED or standing.today[party_id, channel.value] < MOST_A_DAY)
     ]
 
 
-def _standing(people: set[UUID], message: Message) -> Standing:
+def _standing(people: set[UUID]) -> Standing:
     midnight = datetime.combine(clock.today(), time.min, clock.VN_TZ)
     counted = Delivery.objects.filter(party_id__in=people, channel__in=COUNTED, created_at__gte=midnight)
     return Standing(
-        reach=_reach(people, message, set(offered())),
+        reach=_reach(people, set(offered())),
         wishes={row.party_id: row for row in Wishes.objects.filter(party_id__in=people)},
         today=Counter(counted.values_list("party_id", "channel")),
     )
 
 
-def _reach(people: set[UUID], message: Message, channels: set[Channel]) -> dict[Channel, set[UUID]]:
+def _reach(people: set[UUID], channels: set[Channel]) -> dict[Channel, set[UUID]]:
     """Whom each channel has an address of."""
     return {
         Channel.EMAIL: _confirmed(EmailAddress, people) if Channel.EMAIL in channels else set(),
-        Channel.SMS: _confirmed(PhoneNumber, people) if Channel.SMS in channels and message.sms else set(),
+        Channel.SMS: _confirmed(PhoneNumber, people) if Channel.SMS in channels else set(),
         Channel.VNEID: _numbered(people) if Channel.VNEID in channels else set(),
     }
 
