@@ -68,6 +68,7 @@ def test_a_letter_says_where_it_was_told(hoa, gateway, work):
     messaging.send(SYSTEM, reference="w:1", **saying(kind="alert"), to_party_ids=to)
     work()
     tasks.pump("vneid")
+    assert "VNeID: đã gửi" in hoa.get("/hop-thu/").content.decode()
     url = re.search(r"/hop-thu/[0-9a-f-]{36}/", hoa.get("/hop-thu/").content.decode()).group()
     letter = hoa.get(url).content.decode()
     assert "Đã báo qua" in letter

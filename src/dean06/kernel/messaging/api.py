@@ -7,7 +7,7 @@ from dean06.kernel.messaging.phone import ask_phone, confirm_phone, forget_phone
 from dean06.kernel.messaging.phone import state as phone_state
 from dean06.kernel.messaging.providers import switch_provider
 from dean06.kernel.messaging.receipts import take_receipts
-from dean06.kernel.messaging.selectors import count, inbox, letter, told, unread_count
+from dean06.kernel.messaging.selectors import count, inbox, letter, unread_count
 from dean06.kernel.messaging.services import mark_read, send
 from dean06.kernel.messaging.wishes import set_wishes, wishes
 from dean06.kernel.messaging.wording.catalogue import catalogue, register_directory
@@ -34,7 +34,6 @@ __all__ = [
     "set_wishes",
     "switch_provider",
     "take_receipts",
-    "told",
     "unread_count",
     "wishes",
 ]

@@ -1,5 +1,7 @@
 """Reads of messaging: what lies in the inboxes an actor may open in the hat worn now."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,8 +17,8 @@ PAGE = 50
 def inbox(actor: Actor, *, limit: int = PAGE, offset: int = 0) -> list[InboxItem]:
     """Messages to the person and to the role of the unit whose hat is worn, newest first."""
     rows = list(_visible(actor).select_related("message").order_by("-delivered_at", "-id")[offset : offset + limit])
-    read = _read_by(actor, rows)
-    return [_item(row, is_read=row.id in read) for row in rows]
+    read, told = _read_by(actor, rows), _told(actor, rows)
+    return [_item(row, is_read=row.id in read, told=told[row.message_id]) for row in rows]
 
 
 def count(actor: Actor) -> int:
@@ -35,23 +37,8 @@ def unread_count(actor: Actor) -> int:
 def letter(actor: Actor, *, inbox_id: UUID) -> Letter:
     """One message with its text. NotFound when it is not in an inbox of this actor."""
     row = visible_copy(actor, inbox_id)
-    return Letter(item=_item(row, is_read=bool(_read_by(actor, [row]))), body=row.message.body)
-
-
-def told(actor: Actor, *, inbox_id: UUID) -> list[Told]:
-    """Where the actor was told of a message besides the inbox, oldest first. NotFound as for ``letter``."""
-    row = visible_copy(actor, inbox_id)
-    if actor.party_id is None:  # nobody without a person behind sees any message; this tells the type checker
-        return []
-    mine = Delivery.objects.filter(message_id=row.message_id, party_id=actor.party_id).order_by("created_at", "pk")
-    return [
-        Told(
-            channel=Channel(one.channel),
-            state=DeliveryState(one.state),
-            at=one.finished_at or one.sent_at or one.due_at,
-        )
-        for one in mine
-    ]
+    is_read, told = bool(_read_by(actor, [row])), _told(actor, [row])
+    return Letter(item=_item(row, is_read=is_read, told=told[row.message_id]), body=row.message.body)
 
 
 def visible_copy(actor: Actor, inbox_id: UUID) -> InboxMessage:
@@ -79,7 +66,19 @@ def _read_by(actor: Actor, rows: list[InboxMessage]) -> set[UUID]:
     return set(marks.values_list("inbox_message_id", flat=True))
 
 
-def _item(row: InboxMessage, *, is_read: bool) -> InboxItem:
+def _told(actor: Actor, rows: list[InboxMessage]) -> dict[UUID, list[Told]]:
+    """Where the actor was told of these messages besides the inbox, oldest first."""
+    found: dict[UUID, list[Told]] = defaultdict(list)
+    if actor.party_id is None:
+        return found
+    mine = Delivery.objects.filter(message__in=[row.message_id for row in rows], party_id=actor.party_id)
+    for one in mine.order_by("created_at", "pk"):
+        at = one.finished_at or one.sent_at or one.due_at
+        found[one.message_id].append(Told(channel=Channel(one.channel), state=DeliveryState(one.state), at=at))
+    return found
+
+
+def _item(row: InboxMessage, *, is_read: bool, told: Iterable[Told]) -> InboxItem:
     return InboxItem(
         id=row.id,
         subject=row.message.subject,
@@ -89,4 +88,5 @@ def _item(row: InboxMessage, *, is_read: bool) -> InboxItem:
         is_read=is_read,
         unit_code=row.unit_code,
         link=row.message.link,
+        told=tuple(told),
     )

@@ -58,8 +58,20 @@ class DeliveryState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """Where a message was sent besides the inbox. ``at``: of the state; for what waits, when it is due."""
+
+    channel: Channel
+    state: DeliveryState
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class InboxItem:
-    """One line of an inbox. ``unit_code`` is empty for a message to the person; ``link`` is a path on this site."""
+    """One line of an inbox. ``unit_code`` is empty for a message to the person; ``link`` is a path on this site.
+
+    ``told``: where the reader was told of it besides, oldest first.
+    """
 
     id: UUID
     subject: str
@@ -69,6 +81,7 @@ class InboxItem:
     is_read: bool
     unit_code: str
     link: str
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,15 +133,6 @@ class WishesState:
 
     channels: tuple[ChannelWish, ...]
     classes: tuple[ClassWish, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """Where a message was sent besides the inbox. ``at``: of the state; for what waits, when it is due."""
-
-    channel: Channel
-    state: DeliveryState
-    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,11 +39,7 @@ def letter(request: HttpRequest, inbox_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = messaging.letter(actor, inbox_id=inbox_id)
     messaging.mark_read(actor, inbox_id=inbox_id)
-    return render_page(
-        request,
-        "portal/letter.html",
-        {"letter": found, "told": messaging.told(actor, inbox_id=inbox_id)} | own_shell(request),
-    )
+    return render_page(request, "portal/letter.html", {"letter": found} | own_shell(request))
 
 
 @page(*SIGNED_IN, title="Báo qua thư điện tử", shell="portal")
