@@ -10,7 +10,7 @@ from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedu
 from tests.kernel.cases.register import Register, answering
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import ANONYMOUS, Role
+from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Role
 from dean06.kernel.cases.models import Case, DraftPaper, Interlink
 from dean06.kernel.cases.services import (
     applicant,
@@ -29,6 +29,8 @@ from dean06.kernel.cases.services import (
     substituting,
 )
 from dean06.kernel.cases.types import QueueChoice, SlipKind
+from dean06.kernel.payments import api as payments
+from dean06.kernel.payments.types import OrderPaid
 
 DRAFT: dict[str, Any] = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
 
@@ -134,6 +136,25 @@ def _(world: World) -> Doing:
         case = office.processing()
         office.do(fees.ask_payment, case, amount=8000, what="Bản sao trích lục")
     return _inside(lambda: office.do(fees.confirm_payment, case, receipt="BL-1"))
+
+
+@act(fees.note_paid, "cases.confirm_payment")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = office.processing()
+        office.do(fees.ask_payment, case, amount=8000, what="Bản sao trích lục")
+    order = payments.order_for(SYSTEM, subject=f"case:{case.pk}/{case.revision}")
+    assert order is not None
+    paid = OrderPaid(
+        order_id=order.id,
+        code=order.code,
+        subject=order.subject,
+        unit_code=order.unit_code,
+        amount=order.amount,
+        paid_at=clock.now(),
+    )
+    return _inside(lambda: fees.note_paid(paid))
 
 
 @act(handling.refuse, "cases.refuse")

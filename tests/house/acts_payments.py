@@ -99,6 +99,12 @@ def _(world: World) -> Doing:
     return lambda: orders.cancel_order(world.citizen, order_id=order.pk)
 
 
+@act(orders.call_off, "payments.cancel_order")
+def _(world: World) -> Doing:
+    order = _order(world)
+    return lambda: orders.call_off(SYSTEM, subject=order.subject)
+
+
 @act(orders.expire_orders, "payments.expire_order")
 def _(world: World) -> Doing:
     with clock.at(clock.now() - timedelta(days=5)):

@@ -106,7 +106,9 @@ EXEMPT = {
 ALONG = {
     "messaging.send",
     "programme.hand_over",
+    "payments.cancel_order",
     "payments.open_account",
+    "payments.open_order",
     "payments.post",
     "registry.lookup",
     "registry.household",

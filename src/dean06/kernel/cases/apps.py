@@ -15,10 +15,14 @@ class Config(AppConfig):
     verbose_name = "Hồ sơ thủ tục hành chính"
 
     def ready(self) -> None:
-        """Name our acts to the audit log; say what is kept about persons and how long."""
+        """Name our acts to the audit log; say what is kept about persons and how long; hear of fees."""
+        from dean06.kernel.base import events
         from dean06.kernel.cases import actions, holdings
+        from dean06.kernel.cases.services import fees
         from dean06.kernel.messaging import api as messaging
+        from dean06.kernel.payments.types import OrderPaid
 
         actions.register()
         holdings.register()
         messaging.register_directory(MESSAGES)
+        events.subscribe(OrderPaid)(fees.note_paid)

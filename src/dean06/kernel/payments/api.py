@@ -9,7 +9,7 @@ from dean06.kernel.payments.services.incoming import assign_credit, book_credit,
 from dean06.kernel.payments.services.ledger import open_account, post
 from dean06.kernel.payments.services.looking import find_order, read_order
 from dean06.kernel.payments.services.notices import receive_notice
-from dean06.kernel.payments.services.orders import cancel_order, open_order
+from dean06.kernel.payments.services.orders import call_off, cancel_order, open_order
 from dean06.kernel.payments.services.refunds import note_done as note_refund_done
 from dean06.kernel.payments.services.refunds import refund_order, retry_refund
 from dean06.kernel.payments.services.statements import (
@@ -26,6 +26,7 @@ __all__ = [
     "assign_credit",
     "balance",
     "book_credit",
+    "call_off",
     "cancel_order",
     "check_books",
     "count_own",

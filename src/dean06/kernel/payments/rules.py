@@ -17,6 +17,7 @@ LONGEST_ORDER = timedelta(days=90)
 # A partial payment is held a little longer than the order lasts, so that the order ends first and decides.
 HOLD_SLACK = timedelta(minutes=10)
 MOST_ORDER = 1_000_000_000
+LONGEST_PURPOSE = 200
 NOTHING = Dong(0)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import calendar, clock, events
-from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.actor import SYSTEM, Actor
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.text import nfc
 from dean06.kernel.cases import actions
@@ -18,6 +18,7 @@ from dean06.kernel.cases.procedures.types import StepSpec
 from dean06.kernel.cases.services.telling import tell_status
 from dean06.kernel.cases.statuses import Clock, Status
 from dean06.kernel.cases.types import CaseMoved
+from dean06.kernel.payments import api as payments
 
 CLOCK_FIELDS = [
     "received_at",
@@ -31,6 +32,11 @@ CLOCK_FIELDS = [
     "last_at",
 ]
 ONE_TICK = timedelta(microseconds=1)
+
+
+def fees_of(case: Case) -> str:
+    """What the orders for a case's fees are about; each has the revision it was asked for at after it."""
+    return f"case:{case.pk}"
 
 
 def words(text: str, field: str, what: str) -> str:
@@ -51,7 +57,7 @@ def move(actor: Actor, case: Case, *, act: str, label: str, status: Status, note
 
     The caller holds the row and has judged the act.
     """
-    is_new_status = case.status != status
+    before, is_new_status = case.status, case.status != status
     at = max(clock.now(), case.last_at + ONE_TICK if case.revision else case.submitted_at)
     case.revision, case.status = case.revision + 1, status
     CaseEvent.objects.create(
@@ -73,6 +79,8 @@ def move(actor: Actor, case: Case, *, act: str, label: str, status: Status, note
     if status in (Status.NOT_RECEIVED, Status.STOPPED, Status.HANDED_OVER):
         close_task(case, at)
         Supplement.objects.filter(case=case, answered_at__isnull=True, lapsed_at__isnull=True).update(lapsed_at=at)
+    if before == Status.PAYMENT_ASKED and is_new_status:
+        payments.call_off(SYSTEM, subject=fees_of(case))
     if is_new_status:
         tell_status(case, note)
     events.publish(CaseMoved(case_id=case.pk, code=case.code, act=act, status=Status(status), revision=case.revision))

@@ -5,9 +5,8 @@ from django.db.models import F, Q
 
 from dean06.kernel.base.models import Entity
 from dean06.kernel.payments.models.ledger import LONGEST_KEY
-from dean06.kernel.payments.rules import LABELS, LIVE, MOST_ORDER, State
+from dean06.kernel.payments.rules import LABELS, LIVE, LONGEST_PURPOSE, MOST_ORDER, State
 
-LONGEST_PURPOSE = 200
 LONGEST_SUBJECT = 200
 LONGEST_UNIT = 80
 LONGEST_NOTE = 500

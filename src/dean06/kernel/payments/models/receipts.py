@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from dean06.kernel.base.models import Entity
-from dean06.kernel.payments.models.orders import LONGEST_PURPOSE, LONGEST_UNIT, Order
+from dean06.kernel.payments.models.orders import LONGEST_UNIT, Order
+from dean06.kernel.payments.rules import LONGEST_PURPOSE
 from dean06.kernel.payments.types import Method
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
@@ -17,9 +18,17 @@ from dean06.kernel.payments import actions
 from dean06.kernel.payments.collecting import account_of
 from dean06.kernel.payments.models import Order
 from dean06.kernel.payments.models.ledger import LONGEST_KEY
-from dean06.kernel.payments.models.orders import LONGEST_PURPOSE, LONGEST_SUBJECT
+from dean06.kernel.payments.models.orders import LONGEST_SUBJECT
 from dean06.kernel.payments.references import new_code
-from dean06.kernel.payments.rules import LIVE, LONGEST_ORDER, MOST_ORDER, ORDER_LASTS, STILL_PAYABLE, State
+from dean06.kernel.payments.rules import (
+    LIVE,
+    LONGEST_ORDER,
+    LONGEST_PURPOSE,
+    MOST_ORDER,
+    ORDER_LASTS,
+    STILL_PAYABLE,
+    State,
+)
 from dean06.kernel.payments.services.lapsing import give_back_parts, lapse
 from dean06.kernel.payments.services.moving import NOT_HERE, locked, move, record
 from dean06.kernel.payments.services.telling import tell
@@ -96,6 +105,16 @@ def cancel_order(actor: Actor, *, order_id: UUID, note: str = "") -> None:
         give_back_parts(order)
         tell(order, "cancelled")
         record(actor, actions.CANCEL_ORDER, order)
+
+
+def call_off(actor: Actor, *, subject: str) -> int:
+    """Cancel every open order of a subject and of its parts ("case:1" and "case:1/2"); returns how many."""
+    mine = Q(subject=subject) | Q(subject__startswith=f"{subject}/")
+    with transaction.atomic():
+        found = list(Order.objects.filter(mine, state=State.OPEN).order_by("pk").values_list("pk", flat=True))
+        for order_id in found:
+            cancel_order(actor, order_id=order_id)
+    return len(found)
 
 
 def expire_orders() -> int:

@@ -1,6 +1,6 @@
 """What payments tells the rest of the house, and what it is told."""
 
-from dean06.kernel.payments.rules import State, Verdict
+from dean06.kernel.payments.rules import LONGEST_PURPOSE, State, Verdict
 from dean06.kernel.payments.types.desk import (
     DayView,
     LineKind,
@@ -43,6 +43,7 @@ from dean06.kernel.payments.types.orders import (
 
 __all__ = [
     "ENDS_HOLD",
+    "LONGEST_PURPOSE",
     "Balance",
     "BankCredit",
     "BookFinding",
