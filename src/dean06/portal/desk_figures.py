@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -118,7 +119,7 @@ def score_groups(board: Scoreboard, query: str) -> list[Group]:
     return [
         Group(
             title=GROUPS[group.group.value],
-            marks=f"{group.marks} / {group.most}".replace(".", ","),
+            marks=_out_of(group.marks, group.most),
             table=_table(group, query),
         )
         for group in board.groups
@@ -131,7 +132,7 @@ def _table(group: GroupScore, query: str) -> Table:
         address = f"{reverse('portal:desk_indicator', args=[one.weight.code])}?{query}"
         good, out_of = len(one.counted.good), len(one.counted.out_of)
         counted: Cell = Link(f"{good} / {out_of}", address) if out_of else "–"
-        marks = "–" if one.marks is None else f"{one.marks} / {one.weight.marks}".replace(".", ",")
+        marks = "–" if one.marks is None else _out_of(one.marks, one.weight.marks)
         rows.append([one.weight.title, counted, one.outcome, marks])
     heads = [
         Column("Chỉ số"),
@@ -145,3 +146,12 @@ def _table(group: GroupScore, query: str) -> Table:
 def span_of(form: SpanForm) -> tuple[date, date]:
     """The days of a valid form."""
     return form.cleaned_data["tu"], form.cleaned_data["den"]
+
+
+def marks_words(marks: Decimal) -> str:
+    """Marks without empty places: 20, 3,25."""
+    return f"{marks.normalize():f}".replace(".", ",")
+
+
+def _out_of(marks: Decimal, most: Decimal) -> str:
+    return f"{marks_words(marks)} / {marks_words(most)}"

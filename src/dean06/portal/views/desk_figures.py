@@ -30,6 +30,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "form": form,
         "tables": [desk_figures.statistics_table(found, form.query), desk_figures.status_table(found, form.query)],
         "board": board,
+        "marks": [desk_figures.marks_words(number) for number in (board.marks, board.measurable)],
         "groups": desk_figures.score_groups(board, form.query),
     }
     return render_page(request, "portal/desk_figures.html", context)

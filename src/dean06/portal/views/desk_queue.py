@@ -44,11 +44,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = cases.work_queue(actor, choice=form.choice(clock.now()), after=request.GET.get(AFTER, ""), limit=PAGE_SIZE)
     is_named = request.method == "POST"
     names = cases.queue_names(actor, case_ids=[line.id for line in found.items]) if is_named else {}
+    rows = desk_queue.rows(found.items, names)
     context = {
         "form": form,
         "query": form.query(),
         "figures": desk_queue.figures(cases.queue_counts(actor)),
-        "rows": desk_queue.rows(found.items, names),
+        "rows": rows,
+        "can_receive": any(row.can_be_received for row in rows),
         "after": found.after,
         "is_later_page": AFTER in request.GET,
         "is_named": is_named,
