@@ -13,6 +13,7 @@ from dean06.kernel.base.errors import Conflict, DomainError, NotFound, NotPermit
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import Act, CaseView
 from dean06.kernel.parties import api as parties
+from dean06.kernel.payments import api as payments
 from dean06.portal import desk_forms, desk_targets, desk_words
 from dean06.portal.desk_forms import ActForm
 from dean06.portal.desk_time import time_left
@@ -101,6 +102,7 @@ def _render(request: HttpRequest, view: CaseView, sent: ActForm | None = None, *
         "course": desk_words.course(view),
         "pauses": desk_words.pauses(view),
         "forms": forms,
+        "order": payments.order_for(actor, subject=f"case:{view.line.id}"),
         "slips": [(kind, LABELS[kind]) for kind in cases.slips_of(actor, case_id=view.line.id)],
         "sent": sent,
         "is_lost": sent is not None and sent.act not in allowed,
