@@ -1,5 +1,6 @@
 """Alive, ready, metrics: what a supervisor, a load balancer and a scraper ask."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,15 @@ def test_metrics_by_token(client: Client, monkeypatch: pytest.MonkeyPatch) -> No
 def test_no_token_set_lets_no_empty_token_in(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DEAN06_METRICS_TOKEN", raising=False)
     assert client.get("/metrics", **FAR_AWAY, HTTP_AUTHORIZATION="Bearer ").status_code == 403
+
+
+@pytest.mark.parametrize(("probe", "setting"), [(health.bank, "BANK"), (health.population_register, "POPULATION")])
+def test_a_neighbour_that_is_away_is_said_to_be(probe, setting: str, settings) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        setattr(settings, setting, {"url": url})
+        assert not probe().ok, "bound, and nobody listens"
+        assert probe().message
+        listener.listen()
+        assert probe() == health.Probe(probe.__name__, ok=True)

@@ -56,14 +56,28 @@ def procedures() -> Probe:
 
 def population_register() -> Probe:
     """Whether the exchange server in front of the population register takes connections. Asks about nobody."""
-    address = urlsplit(settings.POPULATION["url"])
+    if _takes_connections(settings.POPULATION["url"]):
+        return Probe("population_register", ok=True)
+    message = "Không nối được cơ sở dữ liệu dân cư. Tra cứu tạm dừng, việc khác vẫn làm được."
+    return Probe("population_register", ok=False, message=message)
+
+
+def bank() -> Probe:
+    """Whether the bank that collects takes connections. Not part of readiness: refunds and statements can wait."""
+    if _takes_connections(settings.BANK["url"]):
+        return Probe("bank", ok=True)
+    message = "Không nối được ngân hàng. Hoàn tiền và sao kê chờ; tiền vào vẫn ghi khi ngân hàng báo."
+    return Probe("bank", ok=False, message=message)
+
+
+def _takes_connections(url: str) -> bool:
+    address = urlsplit(url)
     port = address.port or (HTTPS_PORT if address.scheme == "https" else HTTP_PORT)
     try:
         socket.create_connection((address.hostname or "", port), timeout=PROVIDER_SECONDS).close()
     except OSError:
-        message = "Không nối được cơ sở dữ liệu dân cư. Tra cứu tạm dừng, việc khác vẫn làm được."
-        return Probe("population_register", ok=False, message=message)
-    return Probe("population_register", ok=True)
+        return False
+    return True
 
 
 def _database() -> Probe:

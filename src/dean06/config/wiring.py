@@ -94,6 +94,7 @@ def _installation() -> Iterator[probes.Health]:
         "state": "Thư mục dữ liệu",
         "identity_provider": "VNeID",
         "population_register": "Cơ sở dữ liệu dân cư",
+        "bank": "Ngân hàng thu phí",
     }
-    for probe in [*health.readiness(), health.identity_provider(), health.population_register()]:
+    for probe in [*health.readiness(), health.identity_provider(), health.population_register(), health.bank()]:
         yield probes.Health(name=names.get(probe.name, probe.name), is_ok=probe.ok, note=probe.message)
