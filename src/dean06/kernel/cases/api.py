@@ -29,7 +29,7 @@ from dean06.kernel.cases.services.handling import (
     stop,
 )
 from dean06.kernel.cases.services.looking import queue_names, read_case, search_cases
-from dean06.kernel.cases.services.lookup import public_status
+from dean06.kernel.cases.services.lookup import LOOKUP_ADDRESS_LIMIT, LOOKUP_CODE_LIMIT, public_status
 from dean06.kernel.cases.services.opening import export_queue, open_paper
 from dean06.kernel.cases.services.prefill import prefill
 from dean06.kernel.cases.services.saved_views import drop_view, save_view
@@ -38,6 +38,8 @@ from dean06.kernel.cases.services.substituting import colleagues, end_substituti
 
 __all__ = [
     "LARGEST_PAPER",
+    "LOOKUP_ADDRESS_LIMIT",
+    "LOOKUP_CODE_LIMIT",
     "agencies",
     "answer_supplement",
     "ask_payment",
