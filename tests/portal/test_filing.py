@@ -9,9 +9,11 @@ from django.urls import reverse
 from tests.kernel.identity.fakes import HOA
 
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
+from dean06.kernel.base.money import Dong
 from dean06.kernel.cases.models import Case, Draft, DraftPaper
-from dean06.kernel.cases.services import handling
+from dean06.kernel.cases.services import fees, handling
 from dean06.kernel.parties import api as parties
+from dean06.kernel.payments.models import Order
 
 UNIT = "trung-tam-phuc-vu-hcc-xa-duc-tho"
 PDF = b"%PDF-1.7 fictional"
@@ -304,3 +306,27 @@ def test_a_draft_is_thrown_away_with_its_files(mother, draft):
     mother.post(reverse("portal:discard_draft", args=[draft.pk]))
     assert not Draft.objects.exists()
     assert not DraftPaper.objects.exists()
+
+
+def test_what_is_known_is_filled_in_by_her_own_button(mother):
+    assert "Điền sẵn và bắt đầu" in page(mother, "file", "khai_sinh")
+    mother.post(reverse("portal:file", args=["khai_sinh"]), **{"dien-san": "1"})
+    assert Draft.objects.get().answers["applicant_name"] == HOA.full_name
+
+
+def test_an_empty_form_asks_nobody(mother, draft):
+    assert draft.answers == {}
+
+
+def test_a_fee_asked_for_is_paid_from_the_case(mother, filed):
+    officer = clerk()
+    handling.receive(officer, case_id=filed.pk, expected_revision=filed.revision)
+    filed.refresh_from_db()
+    handling.assign(officer, case_id=filed.pk, expected_revision=filed.revision, step="thu_ly")
+    filed.refresh_from_db()
+    fees.ask_payment(
+        officer, case_id=filed.pk, expected_revision=filed.revision, amount=Dong(16_000), what="Hai bản sao"
+    )
+    text = page(mother, "own_case", filed.pk)
+    assert "16.000 đ" in text
+    assert reverse("portal:payment", args=[Order.objects.get().pk]) in text

@@ -356,7 +356,8 @@ class InterlinkInfo:
 class CaseView:
     """A case opened. ``acts`` are those of the step it lies at, ``lies_with`` unit and role ("" once it is over).
 
-    ``held_by`` is the officer who has it on his name, None when nobody has.
+    ``held_by`` is the officer who has it on his name, None when nobody has; ``fee_subject`` what the order for the fee
+    asked for last is about ("" when none was asked for).
     """
 
     line: CaseLine
@@ -371,6 +372,7 @@ class CaseView:
     held_by: UUID | None
     papers: tuple[PaperInfo, ...]
     supplements: tuple[SupplementInfo, ...]
+    fee_subject: str
     together: tuple[InterlinkInfo, ...]
     steps: tuple[CaseStep, ...]
 

@@ -102,7 +102,7 @@ def _render(request: HttpRequest, view: CaseView, sent: ActForm | None = None, *
         "course": desk_words.course(view),
         "pauses": desk_words.pauses(view),
         "forms": forms,
-        "order": payments.order_for(actor, subject=f"case:{view.line.id}"),
+        "order": payments.order_for(actor, subject=view.fee_subject) if view.fee_subject else None,
         "slips": [(kind, LABELS[kind]) for kind in cases.slips_of(actor, case_id=view.line.id)],
         "sent": sent,
         "is_lost": sent is not None and sent.act not in allowed,

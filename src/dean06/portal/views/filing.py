@@ -1,5 +1,6 @@
 """Filling a form: begun, kept as it is typed, carried over when the form changes."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ BUTTON = "viec"
 REVISION = "revision"
 GO_ON, SAVE = "tiep", "luu"
 CHECK = "kiem-tra"
+FILL = "dien-san"
 
 
 @page(Role.CITIZEN, title="Nộp hồ sơ trực tuyến")
@@ -32,9 +34,11 @@ def start(request: HttpRequest, procedure_code: str) -> HttpResponse:
     units = filing_words.receivers(procedure_code, today)
     if request.method == "POST":
         unit_code = units[0][0] if len(units) == 1 else ""
-        draft_id = cases.save_draft(actor, procedure=procedure_code, unit_code=unit_code, answers={})
+        known = _known(request, procedure_code) if FILL in request.POST else {}
+        draft_id = cases.save_draft(actor, procedure=procedure_code, unit_code=unit_code, answers=known)
         return redirect("portal:draft", draft_id)
     context = {
+        "from_register": filing_words.asked_of_register(procedure),
         "procedure": procedure,
         "deadline": procedures.deadline_words(procedure),
         "fees": filing_words.fees(procedure),
@@ -93,6 +97,16 @@ def _keep(request: HttpRequest, before: DraftInfo, button: str) -> None:
         draft_id=before.id,
         expected_revision=revision_of(request),
     )
+
+
+def _known(request: HttpRequest, procedure_code: str) -> dict[str, Any]:
+    """What she signed in with and what the register answers about her, as she agreed by the button."""
+    found = cases.prefill(actor_of(request), procedure=procedure_code)
+    if found.is_register_silent:
+        messages.warning(request, "Cơ sở dữ liệu dân cư chưa trả lời nên có mục chưa điền sẵn. Hãy tự điền các mục đó.")
+    elif found.answers:
+        messages.success(request, f"Đã điền sẵn {len(found.answers)} mục. Hãy đọc lại; sai thì sửa ngay trong tờ khai.")
+    return dict(found.answers)
 
 
 def _drawn(request: HttpRequest, info: DraftInfo, *, whole: bool) -> HttpResponse:

@@ -14,6 +14,7 @@ from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import Conflict, Invalid
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import CaseView, IncomingPaper, InterlinkInfo, InvalidForm, PaperSpec, Procedure
+from dean06.kernel.payments import api as payments
 from dean06.portal import answer_forms, case_words, filing_words, procedures
 from dean06.portal.views.filing import revision_of
 from dean06.portal.views.filing_papers import ACCEPT
@@ -72,6 +73,7 @@ def own_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "when": case_words.when(view.line),
         "due": case_words.due(view.line),
         "asked": case_words.asked(view),
+        "order": payments.order_for(actor_of(request), subject=view.fee_subject) if view.fee_subject else None,
         "events": case_words.events(view),
         "sections": filing_words.answered(view.procedure, view.answers),
         "is_open": view.line.ended_at is None,

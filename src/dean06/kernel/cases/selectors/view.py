@@ -6,7 +6,8 @@ from dean06.kernel.base import calendar, clock
 from dean06.kernel.cases.deadlines import standing
 from dean06.kernel.cases.models import Case, CaseEvent, Interlink, Supplement, Task
 from dean06.kernel.cases.pinning import procedure_of
-from dean06.kernel.cases.services.moving import history
+from dean06.kernel.cases.procedures.types import Act
+from dean06.kernel.cases.services.moving import fees_of, history
 from dean06.kernel.cases.statuses import Clock, Status
 from dean06.kernel.cases.types import (
     CaseLine,
@@ -80,9 +81,17 @@ def as_view(case: Case) -> CaseView:
             for row in case.papers.order_by("added_at", "code")
         ),
         supplements=tuple(_supplement(row) for row in case.supplements.order_by("number")),
+        fee_subject=_fee_subject(case),
         together=_together(case),
         steps=tuple(_step(row) for row in case.events.order_by("number")),
     )
+
+
+def _fee_subject(case: Case) -> str:
+    """What the order for the fee asked for last is about; "" when none was asked for."""
+    asked = CaseEvent.objects.filter(case=case, act=Act.ASK_PAYMENT.value).order_by("-number")
+    number = asked.values_list("number", flat=True).first()
+    return f"{fees_of(case)}/{number}" if number else ""
 
 
 def _supplement(row: Supplement) -> SupplementInfo:
