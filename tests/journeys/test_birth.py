@@ -1,0 +1,165 @@
+"""A mother registers a birth on her phone with residence and insurance; adds a paper, pays by QR, hears the result."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import PHONE, Person, Site
+from .test_desk import CHAIR, CHAIRS_POST, CLERK, COUNTER, JUSTICE, REGISTRAR, act, give, on_the_desk, open_case
+from .test_payment import PATIENCE_MS, pay, shown_code
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+MakePerson = Callable[..., Person]
+MOTHER, BABY = "Lê Thị Thanh Thủy", "Nguyễn Thị Gạo"
+INSURER, INSURERS_POST = "Nguyễn Thị Diệu Hiền", "Bảo hiểm xã hội"
+UNIT = "Trung tâm Phục vụ hành chính công xã Đức Thọ"
+CODE = re.compile(r"\d{3}(?:\.\w+)+-\d{6}-\d{4}")
+TYPED = {
+    "applicant_phone": "0912345678",
+    "applicant_address": "Thôn Quang Trung, xã Đức Thọ",
+    "child_name": BABY,
+    "child_born_on": "01/11/2026",
+    "child_ethnic_group": "Kinh",
+    "child_nationality": "Việt Nam",
+    "birth_place": "Bệnh viện Đa khoa Đức Thọ",
+    "origin": "Xã Đức Thọ",
+    "mother_name": MOTHER,
+    "mother_id": "000195000203",
+    "mother_born_year": "1995",
+    "mother_ethnic_group": "Kinh",
+    "mother_nationality": "Việt Nam",
+    "mother_address": "Thôn Quang Trung, xã Đức Thọ",
+    "address": "Thôn Quang Trung, xã Đức Thọ",
+    "household_head": MOTHER,
+    "household_head_id": "000195000203",
+    "relation_to_head": "Con",
+    "clinic": "Trạm Y tế xã Đức Thọ",
+    "copies": "2",
+}
+CHOSEN = {
+    "relation": "me",
+    "child_sex": "nu",
+    "has_father": "false",
+    "residence_request": "tre_moi_sinh",
+    "head_agrees": "true",
+}
+FEE = "16000"
+
+
+def fill_form(mother: Person) -> None:
+    """From the catalogue to a form that may go on; what the script keeps meanwhile is hers after a reload."""
+    page = mother.page
+    mother.open("/dich-vu-cong/lien_thong_khai_sinh/")
+    page.get_by_role("link", name="Nộp hồ sơ trực tuyến").click()
+    mother.check_page()
+    page.get_by_role("button", name="Điền sẵn và bắt đầu").click()
+    expect(page.locator("[name=applicant_name]")).to_have_value(MOTHER)
+    mother.check_page()
+    page.locator("[name=child_name]").fill(BABY)
+    page.locator("[name=child_name]").blur()
+    expect(page.locator("#da-luu")).to_contain_text("Đã lưu lúc")
+    page.reload()
+    expect(page.locator("[name=child_name]")).to_have_value(BABY)
+    page.get_by_role("button", name="Tiếp tục").last.click()
+    expect(page.get_by_role("heading", name=re.compile("Cần sửa"))).to_be_visible()
+    mother.check_page()
+    page.get_by_label("Nơi nhận hồ sơ").select_option(label=UNIT)
+    for name, value in CHOSEN.items():
+        page.locator(f"[name={name}][value={value}]").check()
+    for name, words in TYPED.items():
+        page.locator(f"[name={name}]").fill(words)
+    page.get_by_role("button", name="Tiếp tục").last.click()
+    expect(page.get_by_role("heading", name="Giấy tờ kèm theo")).to_be_visible()
+
+
+def hand_in(mother: Person, paper: Path) -> str:
+    """Give the paper, read everything back, hand in; the code of the main case."""
+    page = mother.page
+    mother.check_page()
+    page.locator("#file-giay_chung_sinh").set_input_files(paper)
+    page.get_by_role("button", name="Gửi tệp Giấy chứng sinh").click()
+    expect(page.get_by_text(paper.name).first).to_be_visible()
+    page.get_by_role("link", name="Tiếp tục").click()
+    for words in (BABY, "01/11/2026", UNIT, "Công an xã Đức Thọ", "Bảo hiểm xã hội tỉnh"):
+        expect(page.get_by_text(words).first).to_be_visible()
+    mother.check_page()
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.get_by_text("Chờ cơ quan tiếp nhận").first).to_be_visible()
+    mother.check_page()
+    found = CODE.search(page.locator("main").inner_text())
+    assert found
+    return found[0]
+
+
+def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Path) -> None:
+    paper, clearer = tmp_path / "giay-chung-sinh.pdf", tmp_path / "giay-chung-sinh-ro.pdf"
+    paper.write_bytes(b"%PDF-1.7 fictional")
+    clearer.write_bytes(b"%PDF-1.7 fictional and clearer")
+    mother = person(PHONE)
+    mother.sign_in(MOTHER)
+    fill_form(mother)
+    code = hand_in(mother, paper)
+    case = mother.page.url
+
+    clerk = on_the_desk(person, CLERK, COUNTER)
+    open_case(clerk, code)
+    act(clerk, "Tiếp nhận")
+    give(clerk, REGISTRAR)
+    registrar = on_the_desk(person, REGISTRAR, JUSTICE)
+    open_case(registrar, code)
+    act(registrar, "Yêu cầu bổ sung", request="Giấy chứng sinh bị mờ, xin bản rõ hơn")
+
+    mother.page.goto(case)
+    mother.check_page()
+    mother.page.get_by_role("link", name="Bổ sung ngay").click()
+    mother.check_page()
+    mother.page.get_by_label("Nội dung bổ sung").fill("Đã chụp lại giấy chứng sinh")
+    mother.page.locator("#paper-giay_chung_sinh").set_input_files(clearer)
+    mother.page.get_by_role("button", name="Gửi bổ sung").click()
+    expect(mother.page.get_by_text(clearer.name)).to_be_visible()
+
+    open_case(registrar, code)
+    box = registrar.page.locator("details").filter(has=registrar.page.locator("summary", has_text="Yêu cầu nộp phí"))
+    box.locator("summary").click()
+    box.get_by_label("Số tiền, đồng").fill(FEE)
+    box.get_by_label("Thu khoản gì").fill("Hai bản sao trích lục")
+    box.get_by_role("button").click()
+
+    mother.page.goto(case)
+    mother.page.get_by_role("link", name="Nộp tiền").click()
+    mother.check_page()
+    bank = person(PHONE)
+    pay(bank.page, site, shown_code(mother.page))
+    expect(mother.page.get_by_text("Đã thanh toán")).to_be_visible(timeout=PATIENCE_MS)
+
+    open_case(registrar, code)
+    give(registrar, CHAIR)
+    chair = on_the_desk(person, CHAIR, CHAIRS_POST)
+    open_case(chair, code)
+    act(chair, "Ký kết quả", result_number="26/2026")
+    open_case(clerk, code)
+    act(clerk, "Trả kết quả", to="Người nộp, qua bưu điện")
+
+    insurer = on_the_desk(person, INSURER, INSURERS_POST)
+    insurer.page.get_by_role("link", name=CODE).first.click()
+    act(insurer, "Tiếp nhận")
+    give(insurer, INSURER)
+    act(insurer, "Ký kết quả", result_number="BHYT-26")
+    act(insurer, "Trả kết quả", to="Người nộp, thẻ điện tử")
+
+    mother.page.goto(case)
+    expect(mother.page.get_by_text("26/2026").first).to_be_visible()
+    expect(mother.page.get_by_text("Đã trả kết quả").first).to_be_visible()
+    mother.check_page()
+    mother.open("/hop-thu/")
+    expect(mother.page.get_by_text(f"Đã trả kết quả hồ sơ {code}").first).to_be_visible()
+
+    chair.open("/p01/")
+    chair.check_page()
+    expect(chair.page.get_by_text("Liên thông đăng ký khai sinh").first).to_be_visible()
+    chair.open("/lam-viec/ho-so/thong-ke/")
+    chair.check_page()
