@@ -98,7 +98,7 @@ def _(world: World) -> Doing:
     with procedures():
         office = Office()
         office.file(child_units={**CHILD_UNITS, "the_bhyt": "no-such-unit"})
-    link = Interlink.objects.get(case__isnull=True).pk
+    link = Interlink.objects.filter(case__isnull=True).latest("pk").pk
     answers = {"full_name": "Nguyễn Thị Bé", "born_on": "2025-12-01"}
     facts: dict[str, Any] = {"interlink_id": link, "unit_code": "bhxh-tinh", "answers": answers}
     return _inside(lambda: filing.refile_child(office.mother, **facts))

@@ -92,7 +92,7 @@ def test_a_service_is_told_whole(stranger):
     text = text_of(stranger, "portal:procedure", "thuong_tru")
     for said in (
         "Chưa đối chiếu văn bản gốc",
-        "Chưa nộp trực tuyến được ở đây",
+        "Nộp hồ sơ trực tuyến",
         "Ai được nộp",
         "7 ngày làm việc",
         "20.000 đ",

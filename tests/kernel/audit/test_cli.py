@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,6 +24,12 @@ def run(*arguments: str) -> int:
     parser = argparse.ArgumentParser()
     cli.add_arguments(parser)
     return cli.run(parser.parse_args(arguments))
+
+
+@pytest.fixture(autouse=True)
+def alone(settings: Any) -> None:
+    """No witness is appointed."""
+    settings.WITNESS = {"url": "", "key": "", "key_file": None, "name": ""}
 
 
 def test_verify_says_that_all_is_well(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from dean06.kernel.cases.selectors.own import own_case_id_of, own_case_view, own
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
 from dean06.kernel.cases.selectors.statistics import statistics, statistics_cases
 from dean06.kernel.cases.selectors.substitutes import substitutions
-from dean06.kernel.cases.selectors.totals import filed_by_procedure, totals
+from dean06.kernel.cases.selectors.totals import filed_by_procedure, totals_at
 from dean06.kernel.cases.services.applicant import answer_supplement, withdraw
 from dean06.kernel.cases.services.bulk import receive_many
 from dean06.kernel.cases.services.draft_papers import LARGEST_PAPER, attach_paper, detach_paper, kept_file
@@ -100,7 +100,7 @@ __all__ = [
     "submit_draft",
     "substitute",
     "substitutions",
-    "totals",
+    "totals_at",
     "withdraw",
     "work_queue",
 ]

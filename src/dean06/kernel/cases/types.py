@@ -109,7 +109,6 @@ __all__ = [
     "StepSpec",
     "SubstitutionInfo",
     "SupplementInfo",
-    "Totals",
 ]
 
 
@@ -386,14 +385,3 @@ class DraftLine:
     procedure_name: str
     unit_code: str
     saved_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Totals:
-    """Cases of some procedures: filed, of these online, ended with a result, of these in time; procedures used."""
-
-    filed: int
-    online: int
-    done: int
-    in_time: int
-    procedures: int

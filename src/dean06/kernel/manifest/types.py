@@ -130,19 +130,26 @@ class PersonalData:
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """A number the board shows. `selector` is "package.module:function" taking `as_of: date` and returning an int."""
+    """A number the board shows. `selector` is "package.module:function" taking `as_of: date` and returning an int.
+
+    `series`, when named, takes a sequence of days and returns one int for each in one question to the database: the
+    board asks it rather than the selector day by day.
+    """
 
     code: str
     label: str
     unit_vi: str
     selector: str
     target: int | None = None
+    series: str = ""
 
     def __post_init__(self) -> None:
         checks.identifier("Indicator.code", self.code)
         checks.text("Indicator.label", self.label)
         checks.text("Indicator.unit_vi", self.unit_vi)
         checks.selector_path("Indicator.selector", self.selector)
+        if self.series:
+            checks.selector_path("Indicator.series", self.series)
         checks.that(self.target is None or self.target > 0, f"Indicator.target: {self.target!r} must be positive")
 
 

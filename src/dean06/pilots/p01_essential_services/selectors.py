@@ -1,5 +1,6 @@
 """What the board counts of the essential services, and their list with what is missing named."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,24 +29,40 @@ class Counter:
     unknown: int
 
 
+def filed_at(days: Sequence[date]) -> list[int]:
+    """Indicator: cases of essential services handed in up to each day."""
+    return cases.totals_at(_codes(days[-1]), days, "filed")
+
+
+def online_at(days: Sequence[date]) -> list[int]:
+    """Indicator: those of them handed in online."""
+    return cases.totals_at(_codes(days[-1]), days, "online")
+
+
+def in_time_at(days: Sequence[date]) -> list[int]:
+    """Indicator: those that ended with a result within the law's time."""
+    return cases.totals_at(_codes(days[-1]), days, "in_time")
+
+
 def cases_filed(as_of: date) -> int:
-    """Indicator: cases of essential services handed in up to a day."""
-    return cases.totals(_codes(as_of), as_of).filed
+    """The same for one day."""
+    return filed_at([as_of])[0]
 
 
 def cases_online(as_of: date) -> int:
-    """Indicator: those of them handed in online."""
-    return cases.totals(_codes(as_of), as_of).online
+    """The same for one day."""
+    return online_at([as_of])[0]
 
 
 def cases_in_time(as_of: date) -> int:
-    """Indicator: those that ended with a result within the law's time."""
-    return cases.totals(_codes(as_of), as_of).in_time
+    """The same for one day."""
+    return in_time_at([as_of])[0]
 
 
 def services_open(as_of: date) -> int:
     """Indicator: services of Decision 06 for which some unit here takes cases in."""
-    return sum(one.is_open for one in services(as_of) if DecisionList.QD_06 in one.procedure.lists)
+    own = [one for one in _essential(as_of) if DecisionList.QD_06 in one.lists]
+    return sum(bool(cases.receivers(one.code, as_of)) for one in own)
 
 
 def services(day: date) -> list[Service]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from dean06.kernel.base.actor import Role
-from dean06.kernel.base.errors import Conflict, DomainError, Invalid
+from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import DraftInfo, InvalidForm
 from dean06.portal import filing_words, procedures
@@ -124,4 +124,4 @@ def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Invalid("Hãy tải lại trang rồi bỏ tệp lại.", code="bad_paper") from None
+        raise NotFound("Không có tệp này trong tờ khai.", code="paper_not_found") from None

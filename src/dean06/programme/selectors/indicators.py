@@ -1,7 +1,9 @@
 """Indicators that pilots count from their own data: the manifest names the function, nobody types the figure."""
 
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 from dean06.kernel.manifest.types import Indicator, Pilot, Status
 from dean06.programme.selectors.board_types import IndicatorValue
@@ -17,10 +19,24 @@ def values(pilot: Pilot, as_of: date) -> tuple[IndicatorValue, ...]:
 
 
 def _value(indicator: Indicator, as_of: date) -> IndicatorValue:
-    module, _, name = indicator.selector.partition(":")
-    count = getattr(import_module(module), name)
-    trend = tuple(int(count(day)) for day in _month_ends(as_of))
-    return IndicatorValue(label=indicator.label, value=int(count(as_of)), unit=indicator.unit_vi, trend=trend)
+    days = _month_ends(as_of)
+    trend = _at_once(indicator.series, days) if indicator.series else _one_by_one(indicator.selector, days)
+    return IndicatorValue(label=indicator.label, value=trend[-1], unit=indicator.unit_vi, trend=trend)
+
+
+def _at_once(path: str, days: list[date]) -> tuple[int, ...]:
+    return tuple(int(value) for value in _function(path)(days))
+
+
+def _one_by_one(path: str, days: list[date]) -> tuple[int, ...]:
+    count = _function(path)
+    return tuple(int(count(day)) for day in days)
+
+
+def _function(path: str) -> Callable[..., Any]:
+    module, _, name = path.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
 
 
 def _month_ends(as_of: date) -> list[date]:

@@ -58,7 +58,7 @@ def check_applicant(actor: Actor, applicant_id: UUID, procedure: Procedure) -> N
     born = parties.party(applicant_id).birth_on
     if procedure.least_age and born and years(born, clock.today()) < procedure.least_age:
         raise NotPermitted(TOO_YOUNG.format(age=procedure.least_age), code="applicant_too_young")
-    if is_dead(actor, applicant_id, act=f"file:{procedure.code}"):
+    if is_dead(actor, applicant_id, act=f"nop-ho-so.{procedure.code}"):
         raise NotPermitted(DEAD, code="applicant_deceased")
 
 

@@ -181,7 +181,7 @@ def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number
     number = result_number.strip()
     if not number or len(number) > LONGEST_RESULT:
         raise Invalid(f"Ghi số của kết quả, từ 1 đến {LONGEST_RESULT} ký tự.", field="result_number")
-    kin = housemates(actor, act=f"decide:{case_id}")
+    kin = housemates(actor, act=f"ky-ket-qua.{case_id}")
     with acting(actor):
         case, _, procedure = begin(actor, case_id, expected_revision, Act.DECIDE)
         check_status(case, Act.DECIDE.label, *ALLOWED[Act.DECIDE])

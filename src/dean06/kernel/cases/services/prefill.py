@@ -38,7 +38,7 @@ def prefill(actor: Actor, *, procedure: str, applicant_id: UUID | None = None) -
     wanted = _wanted(declared)
     facts = None
     if wanted:
-        act = f"prefill:{declared.code}"
+        act = f"dien-san.{declared.code}"
         facts = facts_of(actor, person_id, wanted, purpose=declared.register_purpose, act=act)
     answers = _answers(declared, parties.party(person_id), facts)
     with transaction.atomic():
