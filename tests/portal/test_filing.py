@@ -330,3 +330,9 @@ def test_a_fee_asked_for_is_paid_from_the_case(mother, filed):
     text = page(mother, "own_case", filed.pk)
     assert "16.000 đ" in text
     assert reverse("portal:payment", args=[Order.objects.get().pk]) in text
+
+
+def test_the_front_page_shows_what_is_under_way(mother, filed):
+    text = mother.get("/").content.decode()
+    assert reverse("portal:own_case", args=[filed.pk]) in text
+    assert "Chờ cơ quan tiếp nhận" in text
