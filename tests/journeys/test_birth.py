@@ -95,6 +95,37 @@ def hand_in(mother: Person, paper: Path) -> str:
     return found[0]
 
 
+def add_paper(mother: Person, paper: Path) -> None:
+    """Answer what was asked, from the case's page."""
+    page = mother.page
+    mother.check_page()
+    page.get_by_role("link", name="Bổ sung ngay").click()
+    mother.check_page()
+    page.get_by_label("Nội dung bổ sung").fill("Đã chụp lại giấy chứng sinh")
+    page.locator("#paper-giay_chung_sinh").set_input_files(paper)
+    page.get_by_role("button", name="Gửi bổ sung").click()
+    expect(page.get_by_text(paper.name)).to_be_visible()
+
+
+def ask_for_the_fee(registrar: Person, code: str) -> None:
+    """Two copies of the extract, paid before the chair signs."""
+    open_case(registrar, code)
+    box = registrar.page.locator("details").filter(has=registrar.page.locator("summary", has_text="Yêu cầu nộp phí"))
+    box.locator("summary").click()
+    box.get_by_label("Số tiền, đồng").fill(FEE)
+    box.get_by_label("Thu khoản gì").fill("Hai bản sao trích lục")
+    box.get_by_role("button").click()
+
+
+def insure(insurer: Person) -> None:
+    """What was filed with the birth, once that is decided."""
+    insurer.page.get_by_role("link", name=CODE).first.click()
+    act(insurer, "Tiếp nhận")
+    give(insurer, INSURER)
+    act(insurer, "Ký kết quả", result_number="BHYT-26")
+    act(insurer, "Trả kết quả", to="Người nộp, thẻ điện tử")
+
+
 def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Path) -> None:
     paper, clearer = tmp_path / "giay-chung-sinh.pdf", tmp_path / "giay-chung-sinh-ro.pdf"
     paper.write_bytes(b"%PDF-1.7 fictional")
@@ -114,20 +145,9 @@ def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Pa
     act(registrar, "Yêu cầu bổ sung", request="Giấy chứng sinh bị mờ, xin bản rõ hơn")
 
     mother.page.goto(case)
-    mother.check_page()
-    mother.page.get_by_role("link", name="Bổ sung ngay").click()
-    mother.check_page()
-    mother.page.get_by_label("Nội dung bổ sung").fill("Đã chụp lại giấy chứng sinh")
-    mother.page.locator("#paper-giay_chung_sinh").set_input_files(clearer)
-    mother.page.get_by_role("button", name="Gửi bổ sung").click()
-    expect(mother.page.get_by_text(clearer.name)).to_be_visible()
+    add_paper(mother, clearer)
 
-    open_case(registrar, code)
-    box = registrar.page.locator("details").filter(has=registrar.page.locator("summary", has_text="Yêu cầu nộp phí"))
-    box.locator("summary").click()
-    box.get_by_label("Số tiền, đồng").fill(FEE)
-    box.get_by_label("Thu khoản gì").fill("Hai bản sao trích lục")
-    box.get_by_role("button").click()
+    ask_for_the_fee(registrar, code)
 
     mother.page.goto(case)
     mother.page.get_by_role("link", name="Nộp tiền").click()
@@ -144,12 +164,7 @@ def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Pa
     open_case(clerk, code)
     act(clerk, "Trả kết quả", to="Người nộp, qua bưu điện")
 
-    insurer = on_the_desk(person, INSURER, INSURERS_POST)
-    insurer.page.get_by_role("link", name=CODE).first.click()
-    act(insurer, "Tiếp nhận")
-    give(insurer, INSURER)
-    act(insurer, "Ký kết quả", result_number="BHYT-26")
-    act(insurer, "Trả kết quả", to="Người nộp, thẻ điện tử")
+    insure(on_the_desk(person, INSURER, INSURERS_POST))
 
     mother.page.goto(case)
     expect(mother.page.get_by_text("26/2026").first).to_be_visible()
