@@ -173,6 +173,7 @@ def test_the_desk_on_a_phone(person: MakePerson) -> None:
     clerk.check_page()
     clerk.open("/lam-viec/ho-so/")
     clerk.page.get_by_text("Lọc và lưu cách xem").click()
+    clerk.page.get_by_role("button", name="Lọc", exact=True).hover()  # waits until the opened part stands still
     clerk.check_page()
     clerk.page.get_by_role("button", name="Hiện tên ở trang này").click()
     expect(clerk.page.get_by_text(MOTHER).first).to_be_visible()
