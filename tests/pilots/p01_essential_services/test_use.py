@@ -42,6 +42,7 @@ def test_the_page_says_so(played):
     text = Client().get("/p01/").content.decode()
     assert "Khai báo tạm vắng" in text
     assert "3 hồ sơ" in text
+    assert "trên 25 của Quyết định 06" in text
     assert "dịch vụ chưa biết tên" in text
     assert "Chưa nhận ở đây" not in text
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Role
+from dean06.kernel.cases.types import DecisionList
 from dean06.pilots.p01_essential_services import selectors
 from dean06.ui.pages import page, render_page
 
@@ -12,9 +13,11 @@ from dean06.ui.pages import page, render_page
 def home(request: HttpRequest) -> HttpResponse:
     """The services with their use, and the counters."""
     today = clock.today()
+    counters = selectors.counters(today)
     context = {
         "services": selectors.services(today),
-        "counters": selectors.counters(today),
+        "counters": counters,
+        "named": next((one.decision.count for one in counters if one.decision.code is DecisionList.QD_06), 0),
         "filed": selectors.cases_filed(today),
         "online": selectors.cases_online(today),
         "in_time": selectors.cases_in_time(today),
