@@ -11,6 +11,7 @@ from dean06.sandbox.population.people.demo import BadFile, load_demo_people
 from dean06.sandbox.population.people.store import build
 from dean06.sandbox.population.people.stream import DEFAULT_PEOPLE, DEFAULT_SEED, MAX_PEOPLE
 from dean06.sandbox.population.serve import add_arguments, serve
+from dean06.sandbox.serving import leave
 
 DEMO = Path(__file__).resolve().parents[4] / "protocols" / "demo_people.toml"
 REFUSED = 2
@@ -54,4 +55,4 @@ def _export(options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

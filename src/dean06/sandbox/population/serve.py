@@ -1,12 +1,8 @@
 """``python -m dean06.sandbox.population serve``: the register over HTTP until told to stop."""
 
 import argparse
-import asyncio
-import contextlib
 import os
 import secrets
-import signal
-import socket
 import sys
 import time
 from collections.abc import Callable
@@ -14,11 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
-from starlette.applications import Starlette
-
+from dean06.sandbox import serving
 from dean06.sandbox.population.app import CALLS_PER_MINUTE, CLIENT, create_app
 from dean06.sandbox.population.memory import Memory, hold
 from dean06.sandbox.population.people.store import cached
@@ -47,7 +39,7 @@ def serve(given: argparse.Namespace) -> None:
     """Serve until told to stop; InUse, OSError, ValueError and BadFile say why not."""
     began = time.monotonic()
     lock = hold(given.state)
-    _require_free(given.host, given.port)
+    serving.require_free(given.host, given.port)
     people = cached(given.state, seed=given.seed, count=given.people, demo=given.demo)
     memory = Memory(people)
     token = given.admin_token or os.environ.get(ADMIN_VARIABLE, "") or secrets.token_urlsafe(32)
@@ -60,7 +52,7 @@ def serve(given: argparse.Namespace) -> None:
     )
     sys.stdout.flush()
     try:
-        asyncio.run(_serve(app, given.host, given.port))
+        serving.serve(app, given.host, given.port, let_go=lambda: app.state.faults.set([]))
     finally:
         memory.close()
         os.close(lock)
@@ -68,27 +60,3 @@ def serve(given: argparse.Namespace) -> None:
 
 def _calendar(fixed: date | None) -> Callable[[], date]:
     return lambda: fixed or datetime.now(UTC).astimezone(ZONE).date()
-
-
-def _require_free(host: str, port: int) -> None:
-    """Granian binds with SO_REUSEPORT and would silently share a taken port; a plain bind would not."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((host, port))
-
-
-async def _serve(app: Starlette, host: str, port: int) -> None:
-    server = Server(
-        app, address=host, port=port, interface=Interfaces.ASGINL, websockets=False, log_level=LogLevels.warning
-    )
-    loop = asyncio.get_running_loop()
-
-    def stop() -> None:
-        """Calls that are kept waiting on purpose are let go first: the server waits for them."""
-        app.state.faults.set([])
-        server.stop()  # type: ignore[no-untyped-call]
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, stop)
-    await server.serve()

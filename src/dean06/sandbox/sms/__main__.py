@@ -14,6 +14,7 @@ from dean06.sandbox.mailroom.app import create_app
 from dean06.sandbox.mailroom.desk import Desk
 from dean06.sandbox.mailroom.pages import STYLE, render
 from dean06.sandbox.mailroom.process import parser, secrets_of, serve
+from dean06.sandbox.serving import leave
 
 PORT = 8606
 DESKS = {"mot": "Nhà mạng Một", "hai": "Nhà mạng Hai"}
@@ -87,4 +88,4 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

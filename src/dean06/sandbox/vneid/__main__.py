@@ -1,12 +1,8 @@
 """Start the twin: ``python -m dean06.sandbox.vneid --people protocols/demo_people.toml ...`` (see README.md)."""
 
 import argparse
-import asyncio
-import contextlib
 import logging
 import os
-import signal
-import socket
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,10 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
-
+from dean06.sandbox import serving
 from dean06.sandbox.vneid.app import create_app
 from dean06.sandbox.vneid.people import BadFile, load_people, load_vocabulary
 from dean06.sandbox.vneid.settings import CODE_SECONDS, Client, Settings
@@ -69,33 +62,6 @@ def _settings(given: argparse.Namespace) -> Settings:
     )
 
 
-def _require_free(host: str, port: int) -> None:
-    """Granian binds with SO_REUSEPORT and would silently share a taken port; a plain bind would not."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise BadFile(f"port {port} on {host} cannot be used: {error.strerror}") from error
-
-
-async def _serve(settings: Settings, host: str, port: int) -> None:
-    server = Server(
-        create_app(settings),
-        address=host,
-        port=port,
-        interface=Interfaces.ASGINL,
-        websockets=False,
-        log_level=LogLevels.warning,
-    )
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, server.stop)
-    await server.serve()
-
-
 def _announce(settings: Settings) -> None:
     sys.stdout.write(
         f"VNeID twin (fictional people) at {settings.issuer}\n"
@@ -114,14 +80,14 @@ def main(argv: Sequence[str]) -> int:
         settings = _settings(given)
         if urlsplit(settings.issuer).scheme not in {"http", "https"}:
             raise BadFile(f"issuer {settings.issuer} is not an address")
-        _require_free(given.host, given.port)
-    except BadFile as error:
+        serving.require_free(given.host, given.port)
+    except (BadFile, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return USAGE_ERROR
     _announce(settings)
-    asyncio.run(_serve(settings, given.host, given.port))
+    serving.serve(create_app(settings), given.host, given.port)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    serving.leave(main(sys.argv[1:]))

@@ -13,6 +13,7 @@ from dean06.sandbox.mailroom.app import create_app
 from dean06.sandbox.mailroom.desk import Desk
 from dean06.sandbox.mailroom.pages import STYLE, render
 from dean06.sandbox.mailroom.process import parser, secrets_of, serve
+from dean06.sandbox.serving import leave
 
 PORT = 8607
 FIELDS = {"reference", "personal_id", "title", "text", "link"}
@@ -67,4 +68,4 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))
