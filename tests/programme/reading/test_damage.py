@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from dean06.programme.reading.citations import find_citations
 from dean06.programme.reading.damage import Vocabulary, best_label, flat, restore, restore_from, worn
+from dean06.programme.reading.headings import columns_of
 from dean06.programme.reading.narrative import LABELS
 
 
@@ -52,3 +54,24 @@ def test_a_first_letter_is_restored_where_the_fragment_is_no_word() -> None:
     words = Vocabulary(["Kiosk tự phục vụ; kiosk;  iosk tự động;  iosk"])
     assert restore("iosk tự động", words) == "Kiosk tự động"
     assert restore("phục vụ", words) == "phục vụ"
+
+
+def test_a_citation_is_known_with_letters_lost_from_its_kind() -> None:
+    whole, worn_one = find_citations(
+        "Kế hoạch số 57/KH-UBND ngày 12/8/2025; làm theo Kế  oạch  ố 75/KH-UBND ngày 12/8/2025"
+    )
+    assert (whole.kind, worn_one.kind) == ("Kế hoạch", "Kế hoạch")
+    assert (worn_one.number, worn_one.issued_on) == ("75", whole.issued_on)
+    assert find_citations("Kế ho ch ngày 12/8/2025") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "has_force"),
+    [("    l ợng\ntriển  h i", True), ("Lực lượng", True), ("triển khai", False), ("", False)],
+)
+def test_what_is_left_of_the_heading_of_the_force_is_a_column(heading: str, has_force: bool) -> None:
+    columns, _ = columns_of(
+        ["TT", "Mô hình", "Phân công thực hiện", "Thời hạn", "Nền tảng", "Chủ trì", "Phối hợp", heading]
+    )
+    assert ("force" in columns) is has_force
+    assert {"lead", "coordinate", "deadline", "tools"} <= set(columns)

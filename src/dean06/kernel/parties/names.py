@@ -182,9 +182,14 @@ def _best_at(letters: Letters, index: int, *, in_list: bool, tolerant: bool) -> 
     blanked = lexicon.blanked_at(letters, index)
     damaged.extend([blanked] if blanked else [])
     best = max([*hits, *damaged], key=lambda hit: (hit.score, -hit.cost), default=None)
-    if exact is not None and best is not None and best.end > exact.end and lexicon.exact_at(letters, exact.end):
+    if exact is not None and best is not None and exact.end < best.end <= _end_of_next(lexicon, letters, exact):
         return exact  # what follows is a name of its own ("... ngành" and "CA huyện", not "ngành cấp huyện")
     return None if best is None or _is_ambiguous(best, damaged) else best
+
+
+def _end_of_next(lexicon: Lexicon, letters: Letters, hit: Hit) -> int:
+    """Where the undamaged name right behind ``hit`` ends; 0 when there is none."""
+    return max((following.end for following in lexicon.exact_at(letters, hit.end)), default=0)
 
 
 def _may_hide_name(letters: Letters, index: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from dean06.programme.reading.damage import flat
+from dean06.programme.reading.damage import flat, worn
 from dean06.programme.reading.lines import tidy
 from dean06.programme.reading.model import Citation, Span
 
@@ -11,10 +11,12 @@ _KINDS = (
     "Quyết định|Chỉ thị|Kế hoạch|Nghị quyết|Nghị định|Thông tư|Công văn|Thông báo|Luật|Công điện|Báo cáo|Hướng dẫn"
     "|Văn bản|Tờ trình|Chương trình|Kết luận"
 )
-_KIND_BY_FLAT = {flat(kind): kind for kind in _KINDS.split("|")}
+_KIND = {f"kind{number}": kind for number, kind in enumerate(_KINDS.split("|"))}
+# The number and symbol behind it vouch for a kind that lost letters ("Kế ho ch số 75/KH-UBND").
+_ANY_KIND = "|".join(f"(?P<{group}>{worn(flat(kind))})" for group, kind in _KIND.items())
 _NUMBER = re.compile(
-    r"(?<![a-z])(?P<kind>" + "|".join(re.escape(kind) for kind in _KIND_BY_FLAT) + r")\s+"
-    r"(?:lien tich\s+|phoi hop\s+)?so\s*[:.]?\s*(?P<number>\d{1,5})\s*(?P<mark>[/\-])\s*"
+    r"(?<![a-z])(?:" + _ANY_KIND + r")\s+"
+    rf"(?:lien tich\s+|phoi hop\s+)?{worn('so')}\s*[:.]?\s*(?P<number>\d{{1,5}})\s*(?P<mark>[/\-])\s*"
 )
 # A symbol runs on over a line end after a hyphen or slash; it never holds a plain space.
 _SYMBOL = re.compile(r"(?:\d{4}/)?[A-ZĐ][A-ZĐa-zđ&0-9.]*(?:[-–/]\s*\n?\s*[A-ZĐ0-9][A-ZĐa-zđ0-9&.]*)*")
@@ -41,7 +43,7 @@ def find_citations(text: str, span: Span | None = None) -> list[Citation]:
         end += dated.end() if dated else 0
         found.append(
             Citation(
-                _KIND_BY_FLAT[match.group("kind")],
+                _kind(match),
                 match.group("number"),
                 "".join(symbol.group().split()).replace("–", "-").rstrip("."),
                 issued_on,
@@ -51,6 +53,10 @@ def find_citations(text: str, span: Span | None = None) -> list[Citation]:
             )
         )
     return found
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next(kind for group, kind in _KIND.items() if match.group(group))
 
 
 def _date(match: re.Match[str]) -> date | None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from dean06.kernel.parties.names import Letters, Lexicon, squash
-from dean06.programme.reading.damage import flat
+from dean06.programme.reading.damage import flat, is_subsequence
 from dean06.programme.reading.lines import Line
 
 Column = Literal["number", "title", "together", "lead", "coordinate", "force", "deadline", "tools", "other"]
@@ -35,6 +35,8 @@ _NAMES: dict[Column, str] = {
     "tools": "Nền tảng|Nền tảng triển khai|Công cụ|Công cụ triển khai|Nền tảng, công cụ|Nền tảng công nghệ|Công nghệ",
     "other": "Ghi chú|Sản phẩm|Kết quả|Mục tiêu|triển khai|thực hiện",
 }
+# Its last two words alone may belong to another heading ("Phối hợp triển khai").
+_FORCE, _FORCE_ENDS = squash("Lực lượng triển khai"), squash("triển khai")
 _LEXICON = Lexicon((column, name) for column, names in _NAMES.items() for name in names.split("|"))
 _PIECES = frozenset(
     [*(word for names in _NAMES.values() for word in re.findall(r"[a-z]+", flat(names))), "de", "an", "va"]
@@ -132,7 +134,22 @@ def columns_of(cells: list[str]) -> tuple[tuple[Column, ...], bool]:
             continue
         found.append((_column(hit.spelling.key), letters.at[hit.start], letters.end_offset(hit.end)))
         index = hit.end
+    found = _with_worn_force(found, text)
     return _ordered(found), _shares_column(found, text)
+
+
+def _with_worn_force(found: list[tuple[Column, int, int]], text: str) -> list[tuple[Column, int, int]]:
+    """What is left of "Lực lượng triển khai" behind the coordinators' heading ("l ợng triển  h i"): a column."""
+    named = [column for column, _, _ in found]
+    if "force" in named or "coordinate" not in named:
+        return found
+    place = named.index("coordinate")
+    behind = next((n for n in range(place + 1, len(named)) if named[n] != "other"), len(named))
+    start, end = found[place][2], found[behind][1] if behind < len(found) else len(text)
+    left = squash(text[start:end])
+    if len(left) <= len(_FORCE_ENDS) or not is_subsequence(left, _FORCE):
+        return found
+    return [*found[: place + 1], ("force", start, end), *found[behind:]]
 
 
 def _column(key: str) -> Column:
