@@ -1,0 +1,28 @@
+"""The certificate chain in a token's header (RFC 7515, 4.1.6): ordinary base64, the signer's own first."""
+
+import base64
+import binascii
+from typing import Any
+
+from dean06.kernel.documents.credentials.encoding import refuse
+from dean06.kernel.documents.credentials.jose import Token
+from dean06.kernel.documents.credentials.keys import SigningKey
+from dean06.kernel.documents.credentials.types import Reason
+
+
+def chain_header(key: SigningKey) -> dict[str, Any]:
+    """The header member for a key; ValueError for one nobody vouches for."""
+    if not key.chain:
+        raise ValueError("an issuer's key has a certificate")
+    return {"x5c": [base64.b64encode(der).decode("ascii") for der in key.chain]}
+
+
+def chain_of(token: Token) -> list[bytes]:
+    """The certificates a token carries, its signer's first."""
+    chain = token.header.get("x5c")
+    if not isinstance(chain, list) or not chain or not all(isinstance(one, str) for one in chain):
+        raise refuse("no certificate chain", Reason.ISSUER_UNKNOWN)
+    try:
+        return [base64.b64decode(one, validate=True) for one in chain]
+    except binascii.Error as error:
+        raise refuse("a chain that is not base64") from error
