@@ -1,5 +1,6 @@
 """Issuers of the tests: a root, an office under it, a unit that signs; and strangers made the same way."""
 
+import base64
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -107,3 +108,7 @@ class Authority:
 
 def serial_of(key: MemoryKey) -> int:
     return x509.load_der_x509_certificate(key.chain[0]).serial_number
+
+
+def chain_header(key: MemoryKey) -> dict[str, list[str]]:
+    return {"x5c": [base64.b64encode(der).decode("ascii") for der in key.chain]}

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.kernel.documents.credentials.authority import ISSUER, NOW, Authority, new_key, serial_of
+from tests.kernel.documents.credentials.authority import ISSUER, NOW, Authority, chain_header, new_key, serial_of
 
 from dean06.kernel.documents.credentials import jose
 from dean06.kernel.documents.credentials.encoding import dump, encode
@@ -16,7 +16,6 @@ from dean06.kernel.documents.credentials.sdjwt.issuing import issue
 from dean06.kernel.documents.credentials.sdjwt.presenting import PROOF_TYPE, present, split
 from dean06.kernel.documents.credentials.sdjwt.verifying import Challenge, verify_issued, verify_presented
 from dean06.kernel.documents.credentials.types import CredentialRefused, Reason
-from dean06.kernel.documents.credentials.x5c import chain_header
 
 KIND, AUDIENCE, NONCE = "urn:hu-cau:giay-to", "https://noi-kiem-tra.example", "mot-lan"
 CLAIMS = {"ten": "Hoa", "tuoi": 40, "nghe": ["hàn", "tiện"]}

@@ -35,9 +35,9 @@ def test_the_example_with_key_binding_is_its_holders(memory) -> None:
     key = from_jwk(json.loads(example["claims"])["cnf"]["jwk"])
     at = datetime.fromtimestamp(example["presented_at"], UTC)
     challenge = Challenge(audience=example["audience"], nonce=example["nonce"], replays=memory)
-    check_proof(parts, key, challenge, at)
+    check_proof(parts, key, challenge, hash_name="sha-256", at=at)
     with pytest.raises(CredentialRefused) as caught:
-        check_proof(parts, key, challenge, at)
+        check_proof(parts, key, challenge, hash_name="sha-256", at=at)
     assert caught.value.reason == Reason.REPLAYED
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from dean06.kernel.documents.credentials.encoding import LONGEST, decode, dump, encode, load_object, refuse
@@ -9,6 +11,8 @@ from dean06.kernel.documents.credentials.keys import SCHEMES, SigningKey, Verify
 from dean06.kernel.documents.credentials.types import Reason
 
 PARTS = 3
+REMEMBERED = 256  # headers: an issuer's are alike, and a certificate chain makes them long
+LONGEST_HEADER = 32 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +33,12 @@ class Token:
 
 def sign(header: Mapping[str, Any], payload: Mapping[str, Any], key: SigningKey) -> str:
     """The compact token; ``alg`` is the key's."""
-    signed = f"{encode(dump({'alg': key.algorithm, **header}))}.{encode(dump(payload))}"
+    return sign_under(encode(dump({"alg": key.algorithm, **header})), payload, key)
+
+
+def sign_under(header: str, payload: Mapping[str, Any], key: SigningKey) -> str:
+    """The same under a header already encoded."""
+    signed = f"{header}.{encode(dump(payload))}"
     return f"{signed}.{encode(key.sign(signed.encode('ascii')))}"
 
 
@@ -40,7 +49,7 @@ def parse(text: str, *, types: frozenset[str], longest: int = LONGEST) -> Token:
     parts = text.split(".")
     if len(parts) != PARTS or not text.isascii():
         raise refuse("not a compact token")
-    header = load_object(decode(parts[0]))
+    header = _header(parts[0])
     if header.get("typ") not in types:
         raise refuse("a token of another type", Reason.WRONG_TYPE)
     if header.get("alg") not in SCHEMES:
@@ -50,3 +59,10 @@ def parse(text: str, *, types: frozenset[str], longest: int = LONGEST) -> Token:
     payload = load_object(decode(parts[1]))
     signed = text[: -len(parts[2]) - 1].encode("ascii")
     return Token(header=header, payload=payload, signed=signed, signature=decode(parts[2]))
+
+
+@lru_cache(REMEMBERED)
+def _header(text: str) -> Mapping[str, Any]:
+    if len(text) > LONGEST_HEADER:
+        raise refuse(f"a header of {len(text)} characters", Reason.OVERSIZED)
+    return MappingProxyType(load_object(decode(text)))

@@ -56,12 +56,22 @@ class Issuer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Chain:
+    """A chain that leads to a root, and while all of it is in force."""
+
+    links: tuple[x509.Certificate, ...]
+    begins_at: datetime
+    ends_at: datetime
+    issuer: Issuer
+
+
+@dataclass(frozen=True, kw_only=True)
 class Roots:
     """Trusted roots and revocation lists. An authority with a list here is believed only while one is in force."""
 
     authorities: tuple[x509.Certificate, ...]
     revocations: tuple[x509.CertificateRevocationList, ...] = ()
-    _held: dict[tuple[bytes, ...], list[x509.Certificate]] = field(default_factory=dict, repr=False, compare=False)
+    _held: dict[tuple[bytes, ...], _Chain] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """A verifier without roots would believe nobody, or everybody: neither is meant."""
@@ -80,15 +90,14 @@ class Roots:
         """Who signed, the first of the chain; refused unless it leads to a root, in force and not revoked."""
         if not 0 < len(chain) <= LONGEST_CHAIN:
             raise refuse(f"a chain of {len(chain)} certificates", Reason.ISSUER_UNKNOWN)
-        links = self._links(tuple(chain), at)
-        for link in links:
-            if not link.not_valid_before_utc <= at <= link.not_valid_after_utc:
-                raise refuse("a certificate of the chain", Reason.ISSUER_EXPIRED)
-        for link, above in pairwise(links):
+        held = self._hold(tuple(chain), at)
+        if not held.begins_at <= at <= held.ends_at:
+            raise refuse("a certificate of the chain", Reason.ISSUER_EXPIRED)
+        for link, above in pairwise(held.links) if self.revocations else ():
             self._check_revoked(link, above, at)
-        return Issuer(certificate=links[0], der=chain[0], key=certified_key(chain[0]))
+        return held.issuer
 
-    def _links(self, chain: tuple[bytes, ...], at: datetime) -> list[x509.Certificate]:
+    def _hold(self, chain: tuple[bytes, ...], at: datetime) -> _Chain:
         """The whole chain up to its root. That it holds cannot become untrue, so it is remembered by its bytes."""
         if (held := self._held.get(chain)) is not None:
             return held
@@ -101,8 +110,14 @@ class Roots:
                 raise refuse("no way to a trusted root", Reason.ISSUER_UNKNOWN) from error
         if len(self._held) >= REMEMBERED:
             self._held.clear()
-        self._held[chain] = verified.chain
-        return verified.chain
+        held = _Chain(
+            links=tuple(verified.chain),
+            begins_at=max(link.not_valid_before_utc for link in verified.chain),
+            ends_at=min(link.not_valid_after_utc for link in verified.chain),
+            issuer=Issuer(certificate=certificates[0], der=chain[0], key=certified_key(chain[0])),
+        )
+        self._held[chain] = held
+        return held
 
     def _policy(self, at: datetime) -> x509.verification.ClientVerifier:
         authority = ExtensionPolicy.permit_all().require_present(

@@ -2,19 +2,26 @@
 
 import base64
 import binascii
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from dean06.kernel.documents.credentials.encoding import refuse
-from dean06.kernel.documents.credentials.jose import Token
+from dean06.kernel.documents.credentials.encoding import dump, encode, refuse
+from dean06.kernel.documents.credentials.jose import REMEMBERED, Token, sign_under
 from dean06.kernel.documents.credentials.keys import SigningKey
 from dean06.kernel.documents.credentials.types import Reason
 
 
-def chain_header(key: SigningKey) -> dict[str, Any]:
-    """The header member for a key; ValueError for one nobody vouches for."""
+def sign_certified(typ: str, payload: Mapping[str, Any], key: SigningKey) -> str:
+    """A token with the chain that vouches for its key in the header."""
     if not key.chain:
         raise ValueError("an issuer's key has a certificate")
-    return {"x5c": [base64.b64encode(der).decode("ascii") for der in key.chain]}
+    return sign_under(_header(key.algorithm, typ, key.chain), payload, key)
+
+
+@lru_cache(REMEMBERED)
+def _header(algorithm: str, typ: str, chain: tuple[bytes, ...]) -> str:
+    return encode(dump({"alg": algorithm, "typ": typ, "x5c": [base64.b64encode(der).decode("ascii") for der in chain]}))
 
 
 def chain_of(token: Token) -> list[bytes]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from dean06.kernel.documents.credentials import jose
 from dean06.kernel.documents.credentials.keys import SigningKey, from_jwk
 from dean06.kernel.documents.credentials.moments import seconds
 from dean06.kernel.documents.credentials.sdjwt.disclosures import (
@@ -20,7 +19,7 @@ from dean06.kernel.documents.credentials.sdjwt.disclosures import (
     make,
 )
 from dean06.kernel.documents.credentials.types import Path, StatusReference
-from dean06.kernel.documents.credentials.x5c import chain_header
+from dean06.kernel.documents.credentials.x5c import sign_certified
 
 TYPE = "dc+sd-jwt"
 # What a verifier needs before it can believe anything, so it is never hidden (SD-JWT VC, 2.2.2.2).
@@ -75,7 +74,7 @@ def issue(
         fixed["status"] = {"status_list": {"idx": status.index, "uri": status.uri}}
     if disclosures or decoys:
         fixed[HASH_NAME] = USUAL_HASH
-    token = jose.sign({"typ": TYPE, **chain_header(key)}, {**concealed, **fixed}, key)
+    token = sign_certified(TYPE, {**concealed, **fixed}, key)
     return SEPARATOR.join([token, *(one.encoded for one in disclosures), ""])
 
 

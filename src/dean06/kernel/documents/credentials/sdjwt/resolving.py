@@ -41,7 +41,11 @@ class Resolution:
     def _members(self, value: dict[str, Any], path: Path) -> dict[str, Any]:
         if ELEMENT in value or (path and HASH_NAME in value):
             raise refuse("a reserved name where it has no place", Reason.NAME_RESERVED)
-        found = {name: self.walk(member, (*path, name)) for name, member in value.items() if name != DIGESTS}
+        found = {
+            name: self.walk(member, (*path, name)) if isinstance(member, dict | list) else member
+            for name, member in value.items()
+            if name != DIGESTS
+        }
         digests = value.get(DIGESTS, [])
         if not isinstance(digests, list):
             raise refuse("digests that are no array")

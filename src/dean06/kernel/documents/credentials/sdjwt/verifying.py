@@ -40,6 +40,14 @@ class Challenge:
     replays: Replays
 
 
+@dataclass(frozen=True)
+class _Asked:
+    roots: Roots
+    at: datetime
+    kinds: frozenset[str]
+    required: tuple[Path, ...]
+
+
 def verify_issued(
     text: str, *, roots: Roots, at: datetime, kinds: Iterable[str], required: Iterable[Path] = ()
 ) -> Verified:
@@ -47,7 +55,8 @@ def verify_issued(
     parts = split(text)
     if parts.proof:
         raise refuse("a proof where none is asked for", Reason.WRONG_TYPE)
-    return _verify(parts, roots, at, (frozenset(kinds), tuple(required)), is_held=False)
+    token = jose.parse(parts.token, types=TYPES)
+    return _verify(token, parts, _Asked(roots, at, frozenset(kinds), tuple(required)))
 
 
 def verify_presented(
@@ -57,25 +66,22 @@ def verify_presented(
     parts = split(text)
     if not parts.proof:
         raise refuse("no key binding token", Reason.HOLDER_PROOF_MISSING)
-    found = _verify(parts, roots, at, (frozenset(kinds), tuple(required)), is_held=True)
+    token = jose.parse(parts.token, types=TYPES)
+    found = _verify(token, parts, _Asked(roots, at, frozenset(kinds), tuple(required)))
     if found.holder_key is None:
         raise refuse("bound to nobody", Reason.HOLDER_KEY_MISSING)
-    check_proof(parts, from_jwk(found.holder_key), challenge, at)
+    check_proof(parts, from_jwk(found.holder_key), challenge, hash_name=hash_of(token.payload), at=at)
     return found
 
 
-def _verify(
-    parts: Parts, roots: Roots, at: datetime, asked: tuple[frozenset[str], tuple[Path, ...]], *, is_held: bool
-) -> Verified:
-    token = jose.parse(parts.token, types=TYPES)
-    issuer = roots.issuer(chain_of(token), at)
+def _verify(token: jose.Token, parts: Parts, asked: _Asked) -> Verified:
+    issuer = asked.roots.issuer(chain_of(token), asked.at)
     token.check(issuer.key)
     claims = resolve_shown(token, parts)
-    kinds, required = asked
-    if claims.get("vct") not in kinds:
+    if claims.get("vct") not in asked.kinds:
         raise refuse("another kind of credential", Reason.WRONG_DOCUMENT)
-    check_validity(claims, at)
-    if not all(is_there(claims, path) for path in required):
+    check_validity(claims, asked.at)
+    if not all(is_there(claims, path) for path in asked.required):
         raise refuse("not everything that was asked for", Reason.CLAIM_MISSING)
     return Verified(
         kind=claims["vct"],
@@ -85,7 +91,7 @@ def _verify(
         status=reference_of(claims),
         issued_at=instant(claims, "iat"),
         expires_at=instant(claims, "exp"),
-        is_held=is_held,
+        is_held=bool(parts.proof),
         issuer_certificate=issuer.der,
     )
 
@@ -99,7 +105,7 @@ def resolve_shown(token: jose.Token, parts: Parts) -> dict[str, Any]:
     return claims
 
 
-def check_proof(parts: Parts, key: VerifyingKey, challenge: Challenge, at: datetime) -> None:
+def check_proof(parts: Parts, key: VerifyingKey, challenge: Challenge, *, hash_name: str, at: datetime) -> None:
     """The holder's proof: its key, for us, for this question, about what was shown, fresh, and not used before."""
     proof = jose.parse(parts.proof, types=frozenset({PROOF_TYPE}))
     proof.check(key, reason=Reason.HOLDER_PROOF_INVALID)
@@ -110,7 +116,7 @@ def check_proof(parts: Parts, key: VerifyingKey, challenge: Challenge, at: datet
         said["nonce"].encode(), challenge.nonce.encode()
     ):
         raise refuse("nonce", Reason.WRONG_NONCE)
-    if said.get("sd_hash") != disclosures.digest(parts.presented, hash_of(parts.payload)):
+    if said.get("sd_hash") != disclosures.digest(parts.presented, hash_name):
         raise refuse("sd_hash", Reason.CONTENT_CHANGED)
     made_at = instant(said, "iat")
     if made_at is None or not at - OLDEST_PROOF <= made_at <= at + SKEW:

@@ -10,7 +10,7 @@ from dean06.kernel.documents.credentials.moments import SKEW, check_validity, in
 from dean06.kernel.documents.credentials.status.bits import Status, StatusList
 from dean06.kernel.documents.credentials.trust import Roots
 from dean06.kernel.documents.credentials.types import CredentialRefused, Reason, StatusReference
-from dean06.kernel.documents.credentials.x5c import chain_header, chain_of
+from dean06.kernel.documents.credentials.x5c import chain_of, sign_certified
 
 TYPE = "statuslist+jwt"
 TYPES = frozenset({TYPE})
@@ -48,7 +48,7 @@ def issue_list(
         "ttl": int(ttl.total_seconds()),
         "status_list": {"bits": statuses.width, "lst": encode(statuses.pack())},
     }
-    return jose.sign({"typ": TYPE, **chain_header(key)}, payload, key)
+    return sign_certified(TYPE, payload, key)
 
 
 def verify_list(text: str, *, uri: str, roots: Roots, fetched_at: datetime) -> SignedList:
