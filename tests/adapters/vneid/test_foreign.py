@@ -4,10 +4,7 @@ Names follow the OpenID Foundation's plans: oidcc-basic, oidcc-config, rp-initia
 """
 
 import json
-import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 from tests.adapters.vneid.registration import Connect, sign_in
+from tests.foreign_node import find_node
 from tests.sandbox.twin import AFTER_LOGOUT_URI, CLIENT_ID, REDIRECT_URI, ROOT, Browser, Twin, free_port, running
 
 from dean06.kernel.ports.identity_provider import SignInRefused
@@ -26,16 +24,8 @@ ANSWER_SECONDS = 30
 
 @pytest.fixture(scope="module")
 def node() -> str:
-    """Node.js and the two packages; absent ones fail the suite where it must be complete (CI)."""
-    from_wheel = Path(sys.executable).parent / "node"
-    found = shutil.which("node") or (str(from_wheel) if from_wheel.exists() else None)
-    missing = [name for name in ("oidc-provider", "openid-client") if not (ROOT / "node_modules" / name).is_dir()]
-    if found and not missing:
-        return found
-    reason = f"needs Node.js and npm ci (missing: {', '.join(missing) or 'node'})"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    """Node.js and the two packages."""
+    return find_node("oidc-provider", "openid-client")
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Documents that prove themselves: stored, signed, shown in part, checked by anyone."""

@@ -1,0 +1,1 @@
+"""Verifiable credentials: SD-JWT VC, mdoc, status lists, printed codes, wallets' protocols. Pure, no Django."""
