@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "dean06.kernel.parties",
     "dean06.kernel.devices",
     "dean06.kernel.identity",
+    "dean06.kernel.documents",
     "dean06.kernel.messaging",
     "dean06.kernel.payments",
     "dean06.kernel.registry",

@@ -1,0 +1,1 @@
+"""Documents that prove themselves: keys of issuing units, signed PDF, what is kept of papers."""
