@@ -14,7 +14,7 @@ from cryptography.x509.oid import ExtensionOID, NameOID
 from dean06.kernel.documents.keys.signer import PrivateKey, UnusableKey
 
 MOST_CERTIFICATES = 8
-LONGEST_COMMON_NAME = 64
+LONGEST_NAME = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +32,14 @@ class Named:
 
 def request(key: PrivateKey, *, unit_code: str, unit_name: str) -> bytes:
     """PKCS#10 request as DER, in the unit's name."""
-    name = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, unit_name[:LONGEST_COMMON_NAME]),
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit_code[:LONGEST_COMMON_NAME]),
-            x509.NameAttribute(NameOID.COMMON_NAME, unit_name[:LONGEST_COMMON_NAME]),
-        ]
+    words = (
+        (NameOID.COUNTRY_NAME, "VN"),
+        (NameOID.ORGANIZATION_NAME, unit_name),
+        (NameOID.ORGANIZATIONAL_UNIT_NAME, unit_code),
+        (NameOID.COMMON_NAME, unit_name),
     )
+    # X.520 counts characters; the library's own check counts bytes, too few for a Vietnamese name.
+    name = x509.Name([x509.NameAttribute(oid, text[:LONGEST_NAME], _validate=False) for oid, text in words])
     csr = x509.CertificateSigningRequestBuilder().subject_name(name).sign(key, SHA256())
     return csr.public_bytes(Encoding.DER)
 
