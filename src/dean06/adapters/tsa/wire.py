@@ -10,7 +10,7 @@ GRANTED: Final = frozenset({"granted", "granted_with_mods"})
 DIGEST_BYTES: Final = 32
 
 
-class Reply(core.Sequence):
+class Reply(core.Sequence):  # type: ignore[misc]
     """TimeStampResp as the standard has it: a refusal comes without a token."""
 
     _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]

@@ -20,7 +20,7 @@ WRONG_BY = timedelta(days=400)
 SERIAL_BITS = 64
 
 
-class Refusal(core.Sequence):
+class Refusal(core.Sequence):  # type: ignore[misc]
     """A TimeStampResp without a token."""
 
     _fields = [("status", tsp.PKIStatusInfo)]
@@ -36,18 +36,19 @@ class Office:
 
     key: rsa.RSAPrivateKey
     certificate: x509.Certificate
+    above: x509.Certificate
 
     @classmethod
     def read(cls, directory: Path) -> "Office":
-        """``tsa.key`` and ``tsa.pem`` of the authority's state. NoIdentity."""
+        """``tsa.key``, ``tsa.pem`` and ``issuing.pem`` of the authority's state. NoIdentity."""
         try:
             key = load_pem_private_key((directory / "tsa.key").read_bytes(), password=None)
-            made = load_pem_x509_certificate((directory / "tsa.pem").read_bytes())
+            made, above = (_certificate(directory / name) for name in ("tsa.pem", "issuing.pem"))
         except FileNotFoundError as error:
             raise NoIdentity(str(error)) from error
         if not isinstance(key, rsa.RSAPrivateKey):
             raise NoIdentity("no RSA key")
-        return cls(key, x509.Certificate.load(made.public_bytes(Encoding.DER)))
+        return cls(key, made, above)
 
     def answer(self, body: bytes, faults: Container[Fault]) -> bytes:
         """The reply to a request, DER."""
@@ -114,11 +115,15 @@ class Office:
                 "version": "v3",
                 "digest_algorithms": [algos.DigestAlgorithm({"algorithm": "sha256"})],
                 "encap_content_info": {"content_type": "tst_info", "content": core.ParsableOctetString(facts)},
-                "certificates": [self.certificate],
+                "certificates": [self.certificate, self.above],
                 "signer_infos": [signer],
             }
         )
         return cms.ContentInfo({"content_type": "signed_data", "content": data})
+
+
+def _certificate(file: Path) -> x509.Certificate:
+    return x509.Certificate.load(load_pem_x509_certificate(file.read_bytes()).public_bytes(Encoding.DER))
 
 
 def _refusal() -> bytes:
