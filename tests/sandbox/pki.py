@@ -61,6 +61,17 @@ class Pki:
         own = base64.b64decode(self.ca.admin("POST", "issue", json=asked)["certificate"])
         return SoftwareSigner(key, [own, self.certificate("issuing"), self.root])
 
+    @contextmanager
+    def later(self, days: float) -> Iterator[datetime]:
+        """Both clocks that many days ahead."""
+        for twin in (self.ca, self.tsa):
+            twin.admin("POST", "clock", json={"days": days})
+        try:
+            yield datetime.now(UTC) + timedelta(days=days)
+        finally:
+            for twin in (self.ca, self.tsa):
+                twin.admin("POST", "clock", json={"days": 0})
+
     def revoke(self, signer: SoftwareSigner, *, at: datetime | None = None, reason: str = "keyCompromise") -> None:
         """Take a certificate back."""
         asked = {"serial": f"{signer.certificate.serial_number:x}", "reason": reason}

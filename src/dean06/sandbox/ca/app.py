@@ -5,7 +5,7 @@ import binascii
 import hmac
 import json
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
@@ -37,6 +37,7 @@ def create_app(authority: Authority, credentials: str, admin_token: str) -> Star
             Route("/crl/{name}.crl", _list),
             Route("/admin/revoke", _revoke, methods=["POST"]),
             Route("/admin/issue", _issue, methods=["POST"]),
+            Route("/admin/clock", _clock, methods=["POST"]),
             Route("/root.pem", _root),
             *DOORS,
         ],
@@ -123,6 +124,18 @@ async def _issue(request: Request) -> Response:
     except (ValueError, KeyError, TypeError) as error:
         return JSONResponse({"error": str(error)}, status_code=422)
     return JSONResponse({"certificate": base64.b64encode(made.public_bytes(Encoding.DER)).decode()})
+
+
+async def _clock(request: Request) -> Response:
+    """POST {"days": 800}: answers and lists from then on are of that many days ahead; 0 for now."""
+    if refused := stranger(request):
+        return refused
+    try:
+        days = timedelta(days=float(json.loads(await request.body())["days"]))
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        return JSONResponse({"error": str(error)}, status_code=422)
+    request.app.state.authority.ahead = days
+    return JSONResponse({"days": days.days})
 
 
 async def _misbehave(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

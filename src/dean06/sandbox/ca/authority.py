@@ -33,10 +33,12 @@ class Period:
 
 
 class Authority:
-    """Founded on first use; ``url`` goes into every certificate, so it must stay."""
+    """Founded on first use; ``url`` goes into every certificate, so it must stay. ``ahead``: how far its clock for
+    lists and answers has been set forward, to see what years do to a document."""
 
     def __init__(self, shelf: Shelf, url: str) -> None:
         self.shelf = shelf
+        self.ahead = timedelta()
         self._url = url.rstrip("/")
         self.root = shelf.identity("root") or self._found_root()
         self.issuing = shelf.identity("issuing") or self._found_issuing()

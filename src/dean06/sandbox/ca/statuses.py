@@ -21,7 +21,7 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 
 def revocation_list(authority: Authority, issuer: Identity, faults: Container[Fault]) -> bytes:
     """The list of what this issuer took back, DER."""
-    now = _now(faults)
+    now = _now(authority, faults)
     made = x509.CertificateRevocationListBuilder(
         issuer_name=issuer.certificate.subject, last_update=now, next_update=now + LIST_LIFE
     )
@@ -49,7 +49,7 @@ def answer(authority: Authority, body: bytes, faults: Container[Fault]) -> bytes
     digest = asked.hash_algorithm
     if not isinstance(digest, SHA1 | SHA256) or not _is_ours(authority, asked):
         return _error(ocsp.OCSPResponseStatus.UNAUTHORIZED)
-    now, serial = _now(faults), asked.serial_number
+    now, serial = _now(authority, faults), asked.serial_number
     revoked = authority.shelf.revoked().get(serial)
     is_known = serial in authority.shelf.issued() and Fault.UNKNOWN_STATUS not in faults
     status = ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD
@@ -83,8 +83,8 @@ def _key_of(who: Identity, faults: Container[Fault]) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65537, KEY_BITS) if Fault.STRANGER in faults else who.key
 
 
-def _now(faults: Container[Fault]) -> datetime:
-    now = datetime.now(UTC).replace(microsecond=0) - CLOCKS_DIFFER
+def _now(authority: Authority, faults: Container[Fault]) -> datetime:
+    now = datetime.now(UTC).replace(microsecond=0) - CLOCKS_DIFFER + authority.ahead
     return now - STALE_BY if Fault.STALE in faults else now
 
 

@@ -1,16 +1,18 @@
 """Start the twin: ``python -m dean06.sandbox.tsa --identity DIRECTORY`` (see README.md)."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dean06.sandbox.doors import DOORS
+from dean06.sandbox.doors import DOORS, stranger
 from dean06.sandbox.mailroom.process import serve
 from dean06.sandbox.switches import Switches
 from dean06.sandbox.tsa.faults import Fault
@@ -24,7 +26,9 @@ REPLY = "application/timestamp-reply"
 
 def create_app(identity: Path, admin_token: str) -> Starlette:
     """A twin that stamps with the key in a directory."""
-    app = Starlette(routes=[Route("/", _stamp, methods=["POST"]), *DOORS])
+    routes = [Route("/", _stamp, methods=["POST"]), Route("/admin/clock", _clock, methods=["POST"]), *DOORS]
+    app = Starlette(routes=routes)
+    app.state.ahead = timedelta()
     app.state.identity, app.state.faults, app.state.admin_token = identity, Switches(Fault), admin_token
     return app
 
@@ -42,9 +46,23 @@ async def _stamp(request: Request) -> Response:
     if len(body) > MAX_BODY_BYTES or request.headers.get("content-type") != "application/timestamp-query":
         return PlainTextResponse("not a query", status_code=400)
     try:
-        return Response(Office.read(request.app.state.identity).answer(body, faults), media_type=REPLY)
+        return Response(
+            Office.read(request.app.state.identity).answer(body, faults, request.app.state.ahead), media_type=REPLY
+        )
     except NoIdentity:
         return PlainTextResponse("no key yet", status_code=503)
+
+
+async def _clock(request: Request) -> Response:
+    """POST {"days": 800}: stamps from then on are of that many days ahead; 0 for now."""
+    if refused := stranger(request):
+        return refused
+    try:
+        days = timedelta(days=float(json.loads(await request.body())["days"]))
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        return JSONResponse({"error": str(error)}, status_code=422)
+    request.app.state.ahead = days
+    return JSONResponse({"days": days.days})
 
 
 def main(argv: Sequence[str]) -> int:

@@ -50,8 +50,8 @@ class Office:
             raise NoIdentity("no RSA key")
         return cls(key, made, above)
 
-    def answer(self, body: bytes, faults: Container[Fault]) -> bytes:
-        """The reply to a request, DER."""
+    def answer(self, body: bytes, faults: Container[Fault], ahead: timedelta = timedelta()) -> bytes:
+        """The reply to a request, DER; ``ahead``: how far the clock has been set forward."""
         try:
             asked = tsp.TimeStampReq.load(body, strict=True)
             imprint = asked["message_imprint"]
@@ -60,13 +60,13 @@ class Office:
             is_right = False
         if not is_right or Fault.REFUSED in faults:
             return _refusal()
-        token = self._token(self._facts(asked, faults), faults)
+        token = self._token(self._facts(asked, faults, ahead), faults)
         status = tsp.PKIStatusInfo({"status": "granted"})
         made: bytes = tsp.TimeStampResp({"status": status, "time_stamp_token": token}).dump()
         return made
 
-    def _facts(self, asked: tsp.TimeStampReq, faults: Container[Fault]) -> bytes:
-        now = datetime.now(UTC).replace(microsecond=0)
+    def _facts(self, asked: tsp.TimeStampReq, faults: Container[Fault], ahead: timedelta) -> bytes:
+        now = datetime.now(UTC).replace(microsecond=0) + ahead
         imprint = asked["message_imprint"].copy()
         if Fault.OTHER_DIGEST in faults:
             imprint["hashed_message"] = sha256(b"another file").digest()

@@ -7,7 +7,7 @@ from datetime import datetime
 from asn1crypto import cms
 from cryptography.x509 import ocsp
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.general import NonexistentAttributeError, find_unique_cms_attribute
+from pyhanko.sign.general import NonexistentAttributeError, find_cms_attribute_iter
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -67,11 +67,11 @@ def kept_evidence(reader: PdfFileReader) -> Evidence:
 def tokens_of(signature: EmbeddedPdfSignature) -> Iterator[cms.ContentInfo]:
     """Time stamps over a signature."""
     try:
-        yield from find_unique_cms_attribute(signature.signer_info["unsigned_attrs"], STAMP, force_list=True)
+        yield from find_cms_attribute_iter(signature.signer_info["unsigned_attrs"], STAMP)
     except NonexistentAttributeError:
         return
 
 
 def is_document_stamp(signature: EmbeddedPdfSignature) -> bool:
     """Whether it is a time stamp over the file rather than somebody's signature."""
-    return signature.sig_object.get("/Type", "/Sig") == "/DocTimeStamp"
+    return str(signature.sig_object.get("/Type", "/Sig")) == "/DocTimeStamp"

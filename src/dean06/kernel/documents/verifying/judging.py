@@ -19,8 +19,7 @@ from pyhanko.sign.validation.ades import (
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec
-from pyhanko.sign.validation.status import PdfSignatureStatus
-from pyhanko_certvalidator.errors import CertificateValidationError, PathError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 
 from dean06.kernel.documents.verifying.verdict import Finding
@@ -49,7 +48,7 @@ FINDING_OF: dict[AdESSubIndic, Finding] = {
     AdESIndeterminate.NO_POE: Finding.STATUS_UNKNOWN,
     AdESIndeterminate.TRY_LATER: Finding.STATUS_UNKNOWN,
 }
-FAILURES = (SignatureValidationError, CertificateValidationError, PathError, ValueError, KeyError, TypeError)
+FAILURES = (SignatureValidationError, ValidationError, PathError, ValueError, KeyError, TypeError)
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,6 @@ def judge_now(
         "validation_spec": how.signature_validation_spec,
         "timing_info": ValidationTimingInfo(at, at, point_in_time_validation=True),
         "raw_digest": signature.compute_digest(),
-        "extra_status_kwargs": signature.summarise_integrity_info(),
-        "status_cls": PdfSignatureStatus,
     }
     return _judged(ades_with_time_validation(**given) if has_stamp else ades_basic_validation(**given))
 

@@ -32,8 +32,20 @@ def judge_stamp(
     def imprint(name: str) -> bytes:
         return hashlib.new(name, data).digest()
 
+    if at > _authority_until(token):
+        return Finding.EXPIRED
     finding = _judge(token, imprint, how, at)
     return _judge(token, imprint, how, stamped_at(token)) if finding is Finding.STATUS_UNKNOWN else finding
+
+
+def _authority_until(token: cms.ContentInfo) -> datetime:
+    """When the certificate the token was made with runs out; ValueError when it did not bring it along."""
+    wanted = token["content"]["signer_infos"][0]["sid"].chosen["serial_number"].native
+    for one in token["content"]["certificates"]:
+        if one.chosen.serial_number == wanted:
+            until: datetime = one.chosen.not_valid_after
+            return until
+    raise ValueError("a token without its certificate")
 
 
 def _judge(

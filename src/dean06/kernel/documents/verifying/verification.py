@@ -1,4 +1,4 @@
-"""Whether a PDF file can be believed: ``verify`` with everything it needs given, nothing on the network and no table."""
+"""Whether a PDF file can be believed: ``verify`` with all it needs given, nothing on the network and no table."""
 
 from datetime import datetime, timedelta
 
@@ -152,7 +152,8 @@ def _document_stamps(pdf: bytes, found: list[EmbeddedPdfSignature], about: Circu
         first, length, second, rest = (int(value) for value in one.byte_range)
         covered = pdf[first : first + length] + pdf[second : second + rest]
         at = about.at if one is found[-1] else stamped_at(token)
-        if judge_stamp(token, covered, how, at=at) is Finding.BROKEN_STAMP:
+        # Status unknown is no fault of the file, and of no weight when the signatures hold without this stamp.
+        if judge_stamp(token, covered, how, at=at) in (Finding.BROKEN_STAMP, Finding.EXPIRED):
             findings.add(Finding.BROKEN_STAMP)
     return frozenset(findings)
 
