@@ -177,6 +177,32 @@ def _bank_environment() -> dict[str, str]:
     }
 
 
+def ca_state() -> Path:
+    """Where the twin of the certificate authority keeps its keys; the twin of the time stamps works with one."""
+    return paths.state() / "sandbox" / "ca"
+
+
+def _ca_command() -> list[str]:
+    options = {"--host": "127.0.0.1", "--port": str(twin("ca").port), "--state": str(ca_state())}
+    return module_command("ca", options)
+
+
+def _ca_environment() -> dict[str, str]:
+    return {
+        "CA_TWIN_CREDENTIALS": env.text("DEAN06_CA_CREDENTIALS") or f"dean06:{paths.secret('ca-password')}",
+        "CA_TWIN_ADMIN_TOKEN": paths.secret("ca-twin-admin"),
+    }
+
+
+def _tsa_command() -> list[str]:
+    options = {"--host": "127.0.0.1", "--port": str(twin("tsa").port), "--identity": str(ca_state())}
+    return module_command("tsa", options)
+
+
+def _tsa_environment() -> dict[str, str]:
+    return {"TSA_TWIN_ADMIN_TOKEN": paths.secret("tsa-twin-admin")}
+
+
 # How a card may be flawed, as the card's own command line has it (sandbox/card/office.py).
 CARD_SWITCHES = ("genuine", "cloned", "tampered", "expired", "revoked", "silent", "slow", "pulled-out")
 
@@ -240,5 +266,19 @@ TWINS: tuple[Twin, ...] = (
         port_key="DEAN06_SANDBOX_BANK_PORT",
         command=_bank_command,
         environment=_bank_environment,
+    ),
+    Twin(
+        name="ca",
+        title="Nơi cấp chứng thư số",
+        port_key="DEAN06_SANDBOX_CA_PORT",
+        command=_ca_command,
+        environment=_ca_environment,
+    ),
+    Twin(
+        name="tsa",
+        title="Dấu thời gian",
+        port_key="DEAN06_SANDBOX_TSA_PORT",
+        command=_tsa_command,
+        environment=_tsa_environment,
     ),
 )

@@ -8,10 +8,14 @@ from django.conf import settings
 
 from dean06.adapters.bank import BankClient
 from dean06.adapters.bank.settings import from_settings as bank_config
+from dean06.adapters.ca import CaClient
+from dean06.adapters.ca.settings import from_settings as ca_config
 from dean06.adapters.population import PopulationClient
 from dean06.adapters.population.settings import from_settings as population_config
 from dean06.adapters.sms_gateway import Gateway
 from dean06.adapters.sms_gateway.settings import from_settings as sms_config
+from dean06.adapters.tsa import TsaClient
+from dean06.adapters.tsa.settings import from_settings as tsa_config
 from dean06.adapters.vneid.client import VneidClient
 from dean06.adapters.vneid.settings import from_settings
 from dean06.adapters.vneid_inbox import InboxClient
@@ -24,9 +28,11 @@ from dean06.kernel.cases import api as cases
 from dean06.kernel.manifest.api import all_pilots
 from dean06.kernel.manifest.types import Pilot
 from dean06.kernel.ports.bank import Bank
+from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.kernel.ports.identity_provider import IdentityProvider
 from dean06.kernel.ports.population import PopulationRegister
 from dean06.kernel.ports.sms import SmsGateway
+from dean06.kernel.ports.tsa import TimeStampAuthority
 from dean06.kernel.ports.vneid_inbox import VneidInbox
 from dean06.kernel.ports.witness import Witness
 from dean06.portal import menu as portal_menu
@@ -46,6 +52,8 @@ def connect() -> None:
     bind(SmsGateway, _sms)
     bind(VneidInbox, _vneid_inbox)
     bind(Bank, _bank)
+    bind(CertificateAuthority, _ca)
+    bind(TimeStampAuthority, _tsa)
     menu.register(*portal_menu.MENU, *programme_menu.MENU)
     programme_panels.register()
     portal_panels.register()
@@ -73,6 +81,14 @@ def _population() -> PopulationRegister:
 
 def _bank() -> Bank:
     return BankClient(bank_config(settings.BANK))
+
+
+def _ca() -> CertificateAuthority:
+    return CaClient(ca_config(settings.CA))
+
+
+def _tsa() -> TimeStampAuthority:
+    return TsaClient(tsa_config(settings.TSA))
 
 
 def _witness() -> Witness:

@@ -18,7 +18,7 @@ class Switches(Generic[F]):
     seconds: float = 0.0
     most_seconds: float = MOST_SECONDS
 
-    def __contains__(self, fault: F) -> bool:
+    def __contains__(self, fault: object) -> bool:
         return fault in self.active
 
     def set(self, names: list[str], seconds: float = 0.0) -> None:

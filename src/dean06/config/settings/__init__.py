@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "dean06.kernel.parties",
     "dean06.kernel.devices",
     "dean06.kernel.identity",
+    "dean06.kernel.documents",
     "dean06.kernel.messaging",
     "dean06.kernel.payments",
     "dean06.kernel.registry",
@@ -127,6 +128,12 @@ BANK = {
     "token": env.text("DEAN06_BANK_TOKEN") or paths.secret("bank-token"),
     "notice_secret": env.text("DEAN06_BANK_NOTICE_SECRET") or paths.secret("bank-notice-secret"),
 }
+CA = {
+    "url": env.text("DEAN06_CA_URL") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_CA_PORT')}",
+    "credentials": env.text("DEAN06_CA_CREDENTIALS") or f"dean06:{paths.secret('ca-password')}",
+    "status_urls": env.text("DEAN06_CA_STATUS_URLS"),
+}
+TSA = {"url": env.text("DEAN06_TSA_URL") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_TSA_PORT')}/"}
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 SMS = messages.sms_settings(demo=DEMO)
 VNEID_INBOX = messages.inbox_settings(demo=DEMO)

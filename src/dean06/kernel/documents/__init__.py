@@ -1,1 +1,1 @@
-"""Documents that prove themselves: stored, signed, shown in part, checked by anyone."""
+"""Documents that prove themselves: keys of issuing units, signed PDF, what is kept of papers."""

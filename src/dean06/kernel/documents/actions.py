@@ -1,0 +1,25 @@
+"""Acts of documents as the audit log names them."""
+
+from dean06.kernel.audit.api import register_action
+
+MAKE_KEY = "documents.make_key"
+INSTALL_CERTIFICATE = "documents.install_certificate"
+RETIRE_KEY = "documents.retire_key"
+PROPOSE_ANCHOR = "documents.propose_anchor"
+APPROVE_ANCHOR = "documents.approve_anchor"
+WITHDRAW_ANCHOR = "documents.withdraw_anchor"
+
+ACTIONS = {
+    MAKE_KEY: "Tạo khoá ký của đơn vị",
+    INSTALL_CERTIFICATE: "Đưa chứng thư số vào dùng",
+    RETIRE_KEY: "Ngừng dùng khoá ký",
+    PROPOSE_ANCHOR: "Đề nghị tin một chứng thư gốc",
+    APPROVE_ANCHOR: "Đồng ý tin một chứng thư gốc",
+    WITHDRAW_ANCHOR: "Thôi tin một chứng thư gốc",
+}
+
+
+def register() -> None:
+    """Tell the audit log how to name our acts."""
+    for action, label in ACTIONS.items():
+        register_action(action, label)

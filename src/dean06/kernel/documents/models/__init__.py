@@ -1,0 +1,5 @@
+"""Tables of documents."""
+
+from dean06.kernel.documents.models.keys import Certificate, TrustAnchor, UnitKey
+
+__all__ = ["Certificate", "TrustAnchor", "UnitKey"]

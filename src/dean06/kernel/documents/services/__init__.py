@@ -1,0 +1,1 @@
+"""Acts upon keys, roots and signed files: one transaction and one audit entry each."""

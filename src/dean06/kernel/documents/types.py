@@ -1,0 +1,58 @@
+"""What documents tell the rest of the house."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from dean06.kernel.documents.keys.signer import Algorithm, Signer
+
+__all__ = ["Algorithm", "AnchorInfo", "AnchorState", "KeyInfo", "KeyState", "Signer"]
+
+
+class KeyState(StrEnum):
+    """A key waits for its certificate, signs, signs no more (what it signed stands), or must not be believed."""
+
+    WAITING = "waiting"
+    ACTIVE = "active"
+    RETIRED = "retired"
+    COMPROMISED = "compromised"
+
+
+class AnchorState(StrEnum):
+    """A root is proposed by one operator, believed once a second one agrees, and one day believed no more."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyInfo:
+    """A unit's key as operators see it; certificate fields are empty while it waits for one."""
+
+    id: UUID
+    unit_code: str
+    algorithm: Algorithm
+    state: KeyState
+    request: bytes
+    subject: str
+    issuer: str
+    serial: str
+    not_after: datetime | None
+    created_at: datetime
+    activated_at: datetime | None
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnchorInfo:
+    """A root certificate documents are believed by, and which two people made it so."""
+
+    id: UUID
+    subject: str
+    sha256: str
+    not_after: datetime
+    state: AnchorState
+    proposed_by: str
+    approved_by: str

@@ -1,0 +1,1 @@
+"""Judging signed PDF files: pyHanko does the cryptography, here are our rules and the words people understand."""

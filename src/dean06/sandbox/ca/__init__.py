@@ -1,0 +1,1 @@
+"""Twin of the authority that certifies keys of offices."""
