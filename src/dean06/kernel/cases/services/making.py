@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from dean06.kernel.base import clock, events
@@ -14,7 +15,8 @@ from dean06.kernel.cases.models import Case, Filing, Interlink
 from dean06.kernel.cases.pinning import in_force, pin
 from dean06.kernel.cases.procedures.catalogue import Declared
 from dean06.kernel.cases.procedures.forms import check_answers, child_answers
-from dean06.kernel.cases.procedures.types import Child
+from dean06.kernel.cases.procedures.types import Child, Procedure
+from dean06.kernel.cases.receivers import receivers
 from dean06.kernel.cases.services.codes import agency_code, take_codes
 from dean06.kernel.cases.services.moving import move, open_task, who
 from dean06.kernel.cases.services.papers import belonging, check_papers, keep_papers
@@ -23,6 +25,8 @@ from dean06.kernel.cases.types import CaseFiled, Channel, IncomingPaper
 from dean06.kernel.parties import api as parties
 
 CANNOT_BE_FILED = "Tờ khai của thủ tục liên thông chưa đủ hoặc chưa đúng."
+NOT_A_RECEIVER = "Đơn vị này không nhận thủ tục “{name}”."
+MOST_NAMED = 3
 FILING = "Nộp hồ sơ"
 
 
@@ -48,12 +52,16 @@ def parcel(
     papers: Iterable[IncomingPaper],
     channel: Channel,
 ) -> Parcel:
-    """Check everything that can be checked before anything is written. Conflict when the unit cannot receive."""
+    """Check everything that can be checked before anything is written.
+
+    Invalid for a unit that does not take the procedure in, Conflict for one without an agency code.
+    """
     given, today = tuple(papers), clock.today()
     try:
         unit = parties.unit(unit_code, today)
     except NotFound as error:
         raise Invalid("Hãy chọn cơ quan nhận hồ sơ.", code="unit_not_found", field="unit_code") from error
+    check_receiver(declared.procedure, unit_code, today)
     checked = check_answers(declared.procedure, answers, today=today)
     wrong = check_papers(declared.procedure, checked.answers, given, channel)
     return Parcel(
@@ -66,6 +74,17 @@ def parcel(
         channel=channel,
         errors={**checked.errors, **wrong},
     )
+
+
+def check_receiver(procedure: Procedure, unit_code: str, day: date) -> None:
+    """Invalid unless the unit takes the procedure in on a day, with the units that do."""
+    codes = receivers(procedure.code, day)
+    if unit_code in codes:
+        return
+    names = "; ".join(parties.unit(code, day).name for code in codes[:MOST_NAMED])
+    more = f" và {len(codes) - MOST_NAMED} đơn vị khác" if len(codes) > MOST_NAMED else ""
+    where = f" Nơi nhận: {names}{more}." if codes else " Chưa khai báo đơn vị nào nhận thủ tục này."
+    raise Invalid(NOT_A_RECEIVER.format(name=procedure.name) + where, code="not_a_receiver", field="unit_code")
 
 
 def digest_of(main: Parcel, child_units: Mapping[str, str]) -> str:
