@@ -11,6 +11,7 @@ from dean06.kernel.base.declarations import DeclarationError
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.events import Event
 from dean06.kernel.cases.agencies import Agency
+from dean06.kernel.cases.arrival_types import Heard, PostArrival, Spoken
 from dean06.kernel.cases.deadlines import DeadlineKind, DeadlineRule
 from dean06.kernel.cases.desk_types import (
     CaseOutcome,
@@ -90,6 +91,7 @@ __all__ = [
     "FoundCase",
     "GroupScore",
     "Handing",
+    "Heard",
     "Holder",
     "IncomingPaper",
     "InterlinkInfo",
@@ -102,6 +104,7 @@ __all__ = [
     "PaperInfo",
     "PaperSource",
     "PaperSpec",
+    "PostArrival",
     "Prefilled",
     "Procedure",
     "ProcedureFigures",
@@ -117,6 +120,7 @@ __all__ = [
     "SlipForm",
     "SlipKind",
     "SlipPaper",
+    "Spoken",
     "Statistics",
     "Status",
     "StatusMap",

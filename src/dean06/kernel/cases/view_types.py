@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from dean06.kernel.cases.arrival_types import PostArrival
 from dean06.kernel.cases.procedures.types import Act, Channel, Procedure
 from dean06.kernel.cases.statuses import Status
 
@@ -133,7 +134,7 @@ class CaseView:
     """A case opened. ``acts`` are those of the step it lies at, ``lies_with`` unit and role ("" once it is over).
 
     ``held_by`` is the officer who has it on his name, None when nobody has; ``fee_subject`` what the order for the fee
-    asked for last is about ("" when none was asked for).
+    asked for last is about ("" when none was asked for); ``post`` how it came when it came by post.
     """
 
     line: CaseLine
@@ -149,6 +150,7 @@ class CaseView:
     papers: tuple[PaperInfo, ...]
     supplements: tuple[SupplementInfo, ...]
     fee_subject: str
+    post: PostArrival | None = field(repr=False)
     together: tuple[InterlinkInfo, ...]
     steps: tuple[CaseStep, ...]
 
