@@ -30,7 +30,7 @@ from dean06.kernel.cases.services import (
 )
 from dean06.kernel.cases.types import QueueChoice, SlipKind
 from dean06.kernel.payments import api as payments
-from dean06.kernel.payments.types import OrderPaid
+from dean06.kernel.payments.types import Method, OrderPaid
 
 DRAFT: dict[str, Any] = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
 
@@ -97,7 +97,7 @@ def _(world: World) -> Doing:
 def _(world: World) -> Doing:
     with procedures():
         office = Office()
-        office.file(child_units={**CHILD_UNITS, "the_bhyt": "no-such-unit"})
+        office.file(child_units={**CHILD_UNITS, "the_bhyt_tre_em": "no-such-unit"})
     link = Interlink.objects.filter(case__isnull=True).latest("pk").pk
     answers = {"full_name": "Nguyễn Thị Bé", "born_on": "2025-12-01"}
     facts: dict[str, Any] = {"interlink_id": link, "unit_code": "bhxh-tinh", "answers": answers}
@@ -155,6 +155,18 @@ def _(world: World) -> Doing:
         paid_at=clock.now(),
     )
     return _inside(lambda: fees.note_paid(paid))
+
+
+@act(fees.hear_missed, "cases.confirm_payment")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        case = office.processing()
+        office.do(fees.ask_payment, case, amount=8000, what="Bản sao trích lục")
+    order = payments.order_for(SYSTEM, subject=f"case:{case.pk}/{case.revision}")
+    assert order is not None
+    payments.pay_at_counter(office.clerk, order_id=order.id, method=Method.CASH, amount=order.amount)
+    return _inside(fees.hear_missed)
 
 
 @act(handling.refuse, "cases.refuse")

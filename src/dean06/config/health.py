@@ -49,8 +49,9 @@ def procedures() -> Probe:
     try:
         cases.catalogue()
         cases.service_lists()
+        cases.status_maps()
     except DeclarationError as error:
-        return Probe("procedures", ok=False, message=f"Tệp khai báo thủ tục còn sai:\n{error}")
+        return Probe("procedures", ok=False, message=f"Tệp khai báo thủ tục hoặc bảng trạng thái còn sai:\n{error}")
     return Probe("procedures", ok=True)
 
 

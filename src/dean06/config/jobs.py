@@ -10,6 +10,7 @@ from dean06.kernel.manifest.registry import installed_apps
 HOUSES_WITH_TASKS = (
     "dean06.kernel.base",
     "dean06.kernel.audit",
+    "dean06.kernel.cases",
     "dean06.kernel.devices",
     "dean06.kernel.identity",
     "dean06.kernel.messaging",

@@ -23,7 +23,7 @@ UNIT = "trung-tam-phuc-vu-hcc-xa-duc-tho"
 POLICE = "cong-an-xa-duc-tho"
 INSURER = "bhxh-tinh"
 AGENCY = "000.01.01.H27"
-CHILD_UNITS = {"thuong_tru": POLICE, "the_bhyt": INSURER}
+CHILD_UNITS = {"thuong_tru": POLICE, "the_bhyt_tre_em": INSURER}
 NAMES = {
     UNIT: "Trung tâm Phục vụ hành chính công xã Đức Thọ",
     POLICE: "Công an xã Đức Thọ",

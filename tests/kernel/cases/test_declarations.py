@@ -57,7 +57,7 @@ def test_a_file_becomes_a_procedure():
     assert [fee.amount for fee in birth.fees] == [0, None]
     assert birth.fees[1].channel is Channel.ONLINE
     assert Act.DECIDE in birth.steps[2].acts
-    assert [child.procedure for child in birth.children] == ["thuong_tru", "the_bhyt"]
+    assert [child.procedure for child in birth.children] == ["thuong_tru", "the_bhyt_tre_em"]
     assert birth.papers[0].document_type == "giay_chung_sinh"
     assert not birth.verified
 
@@ -66,7 +66,7 @@ def test_each_day_has_one_version():
     assert declarations.procedure("thuong_tru", date(2026, 5, 31)).deadline.amount == 7
     assert declarations.procedure("thuong_tru", date(2026, 6, 1)).deadline.amount == 5
     assert declarations.read().find("thuong_tru", date(2025, 6, 30)) is None
-    assert {one.code for one in declarations.read().on(TODAY)} == {"khai_sinh", "thuong_tru", "the_bhyt"}
+    assert {one.code for one in declarations.read().on(TODAY)} == {"khai_sinh", "thuong_tru", "the_bhyt_tre_em"}
 
 
 @pytest.mark.parametrize("name", FILES)

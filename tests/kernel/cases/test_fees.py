@@ -7,6 +7,7 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.money import Dong
 from dean06.kernel.cases import api as cases
+from dean06.kernel.cases import tasks
 from dean06.kernel.cases.models import CaseEvent
 from dean06.kernel.cases.services import fees, handling
 from dean06.kernel.cases.statuses import Status
@@ -79,6 +80,23 @@ def test_told_twice_it_goes_on_once(office, asked):
     before = asked.revision
     fees.note_paid(paid)
     assert (status(asked), asked.revision) == (Status.PROCESSING, before)
+
+
+def test_a_payment_nobody_told_of_is_found(office, asked):
+    pay(order_of(asked))  # the process dies here: what runs after the commit never ran
+    assert status(asked) is Status.PAYMENT_ASKED
+    assert tasks.hear_of_fees(0) == 1
+    assert status(asked) is Status.PROCESSING
+    assert actions_of("cases.confirm_payment")[-1]["order"] == order_of(asked).code
+    assert tasks.hear_of_fees(0) == 0
+
+
+def test_only_the_fee_asked_for_last_is_looked_for(office, asked, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        pay(order_of(asked))
+    office.do(cases.ask_payment, asked, **FEE)
+    assert tasks.hear_of_fees(0) == 0, "the first fee pays no second one"
+    assert status(asked) is Status.PAYMENT_ASKED
 
 
 @pytest.mark.parametrize("subject", ["", "case:", "case:x/3", "demo:paid", f"case:{UNKNOWN}/3"])

@@ -1,6 +1,7 @@
 """One filing, one case with its code, and those filed together; whatever is pressed twice."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -15,7 +16,7 @@ from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.cases import pinning
 from dean06.kernel.cases.models import Case, Draft, Filing, Interlink, Paper, Task
 from dean06.kernel.cases.pinning import procedure_of
-from dean06.kernel.cases.services import applicant, drafts, filing, handling
+from dean06.kernel.cases.services import applicant, drafts, filing, handling, making
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import CaseFiled, Channel, DeclarationError, IncomingPaper, InvalidForm, PaperSource
 
@@ -29,7 +30,7 @@ def test_a_mother_files_three_cases_at_once(office, django_capture_on_commit_cal
     assert filed.code == f"{AGENCY}-251205-0001"
     assert filed.children == ("000.01.02.H27-251205-0001", "000.91.01.H27-251205-0001")
     assert filed.failures == {}
-    assert [event.procedure_code for event in heard] == ["khai_sinh", "thuong_tru", "the_bhyt"]
+    assert [event.procedure_code for event in heard] == ["khai_sinh", "thuong_tru", "the_bhyt_tre_em"]
     case = Case.objects.get(pk=filed.case_id)
     assert (case.status, case.revision, case.due_at) == (Status.SUBMITTED, 1, None)
     assert case.answers["has_father"] is False
@@ -185,13 +186,31 @@ def test_mending_asks_the_level_filing_asks_and_comes_in_by_its_own_way(office):
     assert (case.channel, child.channel) == (Channel.ONLINE, Channel.COUNTER)
 
 
-def test_a_unit_without_a_code_receives_nothing_and_a_child_there_fails_visibly(office):
-    with pytest.raises(Conflict) as refused:
-        office.file(unit_code="so-tu-phap")
-    assert refused.value.code == "no_agency_code"
-    filed = office.file(child_units={"thuong_tru": "so-tu-phap", "the_bhyt": "no-such-unit"})
-    assert "chưa có mã định danh" in filed.failures["thuong_tru"]
-    assert filed.failures["the_bhyt"] == "Hãy chọn cơ quan nhận hồ sơ."
+def test_a_unit_that_does_not_take_the_procedure_in_gets_nothing_and_a_child_there_fails_visibly(office):
+    with pytest.raises(Invalid) as refused:
+        office.file(unit_code=POLICE)
+    assert (refused.value.code, refused.value.field) == ("not_a_receiver", "unit_code")
+    assert "không nhận thủ tục" in refused.value.message
+    assert "và 2 đơn vị khác" in refused.value.message, "five communes, three named"
+    filed = office.file(child_units={"thuong_tru": UNIT, "the_bhyt_tre_em": "no-such-unit"})
+    assert "Nơi nhận: Công an xã Đức Thọ" in filed.failures["thuong_tru"]
+    assert filed.failures["the_bhyt_tre_em"] == "Hãy chọn cơ quan nhận hồ sơ."
+
+
+def test_a_draft_is_held_to_the_receivers_too(office):
+    draft = save(office, unit_code=POLICE)
+    with pytest.raises(Invalid) as refused:
+        filing.submit_draft(office.mother, draft_id=draft, expected_revision=1, papers=[WALLET])
+    assert refused.value.code == "not_a_receiver"
+    assert not Case.objects.exists()
+
+
+def test_what_was_filed_at_a_unit_that_did_not_take_it_in_is_not_received(office, monkeypatch):
+    case = office.case()
+    monkeypatch.setattr(making, "receivers", lambda procedure, day: (POLICE,) if day == date(2025, 12, 5) else (UNIT,))
+    with clock.at(at("08/12/2025 09:00")), pytest.raises(Invalid) as refused:
+        office.do(handling.receive, case)
+    assert refused.value.code == "not_a_receiver", "the day of filing counts, whatever came later"
 
 
 def test_only_what_is_in_force_can_be_filed(office):

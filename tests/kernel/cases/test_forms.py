@@ -131,7 +131,7 @@ def test_no_input_breaks_the_judge_and_what_it_keeps_it_keeps_again(answers):
 
 def test_the_forms_of_children_are_filled_from_the_parents():
     answers = check_answers(FORM, BIRTH, today=TODAY).answers
-    assert child_answers(FORM, "the_bhyt", answers) == {"full_name": "Nguyễn Thị Bé", "born_on": "2025-12-01"}
+    assert child_answers(FORM, "the_bhyt_tre_em", answers) == {"full_name": "Nguyễn Thị Bé", "born_on": "2025-12-01"}
 
 
 def test_a_draft_moves_to_a_new_form_and_its_owner_is_told():

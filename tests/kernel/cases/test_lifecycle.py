@@ -14,7 +14,7 @@ from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.cases.models import Case, CaseEvent, Extension, Paper, Supplement, Task
 from dean06.kernel.cases.services import applicant, handling
 from dean06.kernel.cases.statuses import Status
-from dean06.kernel.cases.types import CaseMoved, Channel, InvalidForm
+from dean06.kernel.cases.types import CaseMoved, Channel, Heard, InvalidForm, Spoken
 from dean06.kernel.messaging.models import Message
 
 FRIDAY_EVENING, MONDAY_EVENING = at("05/12/2025 17:30"), at("08/12/2025 17:30")
@@ -138,12 +138,13 @@ def test_a_case_is_sent_back_never_forward(office):
     assert Task.objects.get(case=case, closed_at__isnull=True).step_code == "mot_cua"
 
 
+TOLD = Spoken(by="Trần Thị Hoa", how=Heard.AT_COUNTER)
 ACTS_OF_A_DESK = [
     (handling.receive, {}),
     (handling.refuse, {"reason": "x"}),
     (handling.assign, {"step": "mot_cua"}),
     (handling.ask_supplement, {"request": "x"}),
-    (applicant.withdraw, {"reason": "x", "on_behalf": "x"}),
+    (applicant.withdraw, {"reason": "x", "spoken": TOLD}),
 ]
 
 
@@ -235,13 +236,14 @@ def test_at_the_counter_the_officer_writes_the_answer_down(office):
     case = office.processing()
     office.do(handling.ask_supplement, case, **ASK)
     written = {"answer": "Bà Hoa mang bản chính đến", "papers": [AT_COUNTER]}
-    for why in ("", "  "):
+    for nobody in (None, replace(TOLD, by="  "), replace(TOLD, by="lê thị lan")):
         with pytest.raises(Invalid) as refused:
-            office.do(applicant.answer_supplement, case, **written, on_behalf=why)
-        assert refused.value.field == "on_behalf"
-    office.do(applicant.answer_supplement, case, **written, on_behalf="Bà không có điện thoại")
+            office.do(applicant.answer_supplement, case, **written, spoken=nobody)
+        assert refused.value.field == "spoken_by", "the officer is nobody who can have said it"
+    office.do(applicant.answer_supplement, case, **written, spoken=replace(TOLD, why="Bà không có điện thoại"))
     assert Paper.objects.get(case=case, supplement__isnull=False).source == "counter"
-    assert "Cán bộ ghi thay: Bà không có điện thoại" in CaseEvent.objects.get(case=case, number=case.revision).note
+    said = "Cán bộ ghi thay theo lời Trần Thị Hoa (nói tại quầy). Bà không có điện thoại"
+    assert said in CaseEvent.objects.get(case=case, number=case.revision).note
     told = Message.objects.order_by("created_at", "id").last()
     assert told.subject == f"Cán bộ đã ghi thay bà/ông trong hồ sơ {case.code}"
     assert "Bà không có điện thoại" in told.body
@@ -252,7 +254,7 @@ def test_withdrawn_at_the_counter_she_is_told_and_the_counter_says_why(office):
     case = office.processing()
     with pytest.raises(Invalid):
         office.do(applicant.withdraw, case, reason="Khai nhầm")
-    office.do(applicant.withdraw, case, reason="Khai nhầm", on_behalf="Bà Hoa đến quầy đề nghị")
+    office.do(applicant.withdraw, case, reason="Khai nhầm", spoken=TOLD)
     assert letters(office)[-1] == "Cán bộ đã ghi thay bà/ông trong hồ sơ A"
 
 
@@ -263,9 +265,9 @@ def test_only_the_counter_that_receives_speaks_for_the_applicant(office):
     for desk in (office.police, office.chair):
         for act, facts in ((applicant.answer_supplement, {"answer": "x"}), (applicant.withdraw, {"reason": "x"})):
             with pytest.raises(NotPermitted) as refused:
-                office.do(act, case, desk, **facts, on_behalf="Cho nhanh")
+                office.do(act, case, desk, **facts, spoken=TOLD)
             assert refused.value.code == "not_at_this_counter"
-    office.do(applicant.answer_supplement, case, answer="Đã có", on_behalf="Bà Hoa đến quầy")
+    office.do(applicant.answer_supplement, case, answer="Đã có", spoken=TOLD)
     assert denials(case) == ["not_at_this_counter"] * 4
 
 

@@ -15,9 +15,11 @@ from dean06.kernel.cases.models import Case, CaseEvent, Supplement, Task
 from dean06.kernel.cases.services import applicant, handling
 from dean06.kernel.cases.services.moving import history
 from dean06.kernel.cases.statuses import Clock, Status, may_follow
+from dean06.kernel.cases.types import Heard, Spoken
 
 SAME_DAY = DeadlineRule(kind=DeadlineKind.SAME_DAY)
 WHO = ("mother", "neighbour", "clerk", "registrar", "chair", "police")
+TOLD = Spoken(by="Trần Thị Hoa", how=Heard.AT_COUNTER)
 ACTS = {
     "receive": (handling.receive, {}),
     "refuse": (handling.refuse, {"reason": "Không thuộc thẩm quyền"}),
@@ -31,8 +33,8 @@ ACTS = {
     "hand_over": (handling.hand_over, {"to": "Tại quầy"}),
     "answer": (applicant.answer_supplement, {"answer": "Rồi", "papers": [WALLET]}),
     "withdraw": (applicant.withdraw, {"reason": "Thôi"}),
-    "answer_for_her": (applicant.answer_supplement, {"answer": "Rồi", "papers": [WALLET], "on_behalf": "Tại quầy"}),
-    "withdraw_for_her": (applicant.withdraw, {"reason": "Thôi", "on_behalf": "Tại quầy"}),
+    "answer_for_her": (applicant.answer_supplement, {"answer": "Rồi", "papers": [WALLET], "spoken": TOLD}),
+    "withdraw_for_her": (applicant.withdraw, {"reason": "Thôi", "spoken": TOLD}),
 }
 STEP = st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from(WHO), st.integers(1, 60 * 30))
 # The usual way through, so that examples get far; what comes in between and after is drawn.

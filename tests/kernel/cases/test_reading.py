@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from tests.kernel.cases.declarations import BIRTH, MOTHER
-from tests.kernel.cases.office import AGENCY, AT_COUNTER, POLICE, UNIT, at, citizen
+from tests.kernel.cases.office import AGENCY, AT_COUNTER, INSURER, POLICE, UNIT, at, citizen
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.audit.models import AuditEntry
@@ -191,7 +191,7 @@ def test_a_case_opened_shows_its_course_and_what_may_be_done(five):
     assert Act.DECIDE not in view.acts
     assert view.answers["child_name"] == BIRTH["child_name"]
     assert [paper.code for paper in view.papers] == ["giay_chung_sinh"]
-    assert [one.procedure_code for one in view.together] == ["thuong_tru", "the_bhyt"]
+    assert [one.procedure_code for one in view.together] == ["thuong_tru", "the_bhyt_tre_em"]
     with pytest.raises(NotFound):
         cases.read_case(five.police, case_id=case.pk)
     with pytest.raises(NotPermitted):
@@ -232,7 +232,7 @@ def test_while_papers_are_waited_for_the_day_moves_on(office):
 
 
 def test_what_could_not_be_filed_together_is_shown(office):
-    filed = office.file(child_units={"thuong_tru": "no-such-unit"})
+    filed = office.file(child_units={"thuong_tru": "no-such-unit", "the_bhyt_tre_em": INSURER})
     view = cases.own_case_view(office.mother, case_id=filed.case_id)
     assert [(one.code == "", one.failure) for one in view.together] == [
         (True, "Hãy chọn cơ quan nhận hồ sơ."),
@@ -258,9 +258,8 @@ def test_the_board_counts_what_happened_and_opens_the_cases_behind(office):
     assert measured["on_time"].counted.good == (str(case.pk),)
     assert len(measured["on_time"].counted.out_of) == 1
     assert measured["population_data"].rate == 50
-    # The unit takes in the birth and the insurance card; nobody filed the latter with it.
     offered = measured["services_online"].counted
-    assert (offered.good, offered.out_of) == (("khai_sinh",), ("khai_sinh", "the_bhyt"))
+    assert (offered.good, offered.out_of) == (("khai_sinh",), ("khai_sinh",))
     for code in ("filed_online", "digitised", "payable_online", "satisfied"):
         assert measured[code].outcome == "chưa đo được", code
     assert measured["reused"].counted.good == (str(case.pk),)

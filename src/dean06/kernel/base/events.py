@@ -24,7 +24,7 @@ class Event:
 
 
 E = TypeVar("E", bound=Event)
-Handler = Callable[[E], None]
+Handler = Callable[[E], object]
 
 _handlers: defaultdict[type[Event], list[Handler[Any]]] = defaultdict(list)
 

@@ -35,6 +35,7 @@ from dean06.kernel.cases.services.prefill import prefill
 from dean06.kernel.cases.services.saved_views import drop_view, save_view
 from dean06.kernel.cases.services.slips import register_book, slip, slips_of
 from dean06.kernel.cases.services.substituting import colleagues, end_substitution, substitute
+from dean06.kernel.cases.status_maps import status_map, status_maps
 
 __all__ = [
     "LARGEST_PAPER",
@@ -96,6 +97,8 @@ __all__ = [
     "slips_of",
     "statistics",
     "statistics_cases",
+    "status_map",
+    "status_maps",
     "stop",
     "submit_draft",
     "substitute",

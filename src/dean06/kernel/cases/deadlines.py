@@ -5,7 +5,7 @@ the next working day (Điều 148 khoản 5). A case is pinned to the rule it wa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -63,6 +63,15 @@ class Standing:
     pauses: int
     is_paused: bool
     is_overdue: bool
+
+
+def from_arrival(steps: Sequence[Step], arrived_at: datetime | None) -> list[Step]:
+    """The history of a file that came by post as its time is counted: from when the unit got it, not from when somebody
+    found time to enter it. Sent back for more before it was taken in, it was not whole: receipt stays where it was."""
+    first = next((number for number, step in enumerate(steps) if step.status.clock is Clock.RUNS), len(steps))
+    if arrived_at is None or any(step.status is not Status.SUBMITTED for step in steps[:first]):
+        return list(steps)
+    return [replace(step, at=arrived_at) if number <= first else step for number, step in enumerate(steps)]
 
 
 def due(rule: DeadlineRule, received_at: datetime, calendar: WorkingCalendar) -> datetime:

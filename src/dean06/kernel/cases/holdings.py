@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from dean06.kernel.cases.models import Case, Draft
+from dean06.kernel.cases.models import Case, Draft, PostalFiling
 from dean06.kernel.cases.services.looking import has_dealings
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.privacy import api as privacy
@@ -44,6 +44,22 @@ def register() -> None:
             delete=_forget_drafts,
         )
     )
+    privacy.register_holding(
+        Holding(
+            code="cases.post",
+            label="Hồ sơ gửi qua bưu chính công ích",
+            export=_posted,
+            columns={
+                "arrived_at": "Nhận bưu gửi lúc",
+                "sender_name": "Người gửi",
+                "sender_address": "Địa chỉ người gửi",
+                "sender_phone": "Điện thoại người gửi",
+                "parcel_number": "Số bưu gửi",
+                "return_address": "Địa chỉ trả kết quả",
+            },
+            hold=HOLD_CASES,
+        )
+    )
     privacy.register_category(
         Category(
             code="cases.drafts",
@@ -60,6 +76,12 @@ def _cases(party_id: UUID) -> list[dict[str, Any]]:
     rows = Case.objects.filter(applicant_id=party_id).order_by("submitted_at")
     kept = rows.values("code", "procedure_name", "unit_name", "status", "submitted_at", "answers")
     return [row | {"status": Status(row["status"]).label} for row in kept]
+
+
+def _posted(party_id: UUID) -> list[dict[str, Any]]:
+    rows = PostalFiling.objects.filter(filing__applicant_id=party_id).order_by("arrived_at")
+    names = ("arrived_at", "sender_name", "sender_address", "sender_phone", "parcel_number", "return_address")
+    return [dict(row) for row in rows.values(*names)]
 
 
 def _drafts(party_id: UUID) -> list[dict[str, Any]]:

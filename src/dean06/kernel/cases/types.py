@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from dean06.kernel.base.declarations import DeclarationError
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.events import Event
 from dean06.kernel.cases.agencies import Agency
+from dean06.kernel.cases.arrival_types import Heard, PostArrival, Spoken
 from dean06.kernel.cases.deadlines import DeadlineKind, DeadlineRule
 from dean06.kernel.cases.desk_types import (
     CaseOutcome,
@@ -46,7 +46,21 @@ from dean06.kernel.cases.procedures.types import (
     StepSpec,
 )
 from dean06.kernel.cases.slips.forms import SlipForm, SlipKind
+from dean06.kernel.cases.status_maps import StatusMap, UnknownStatus
 from dean06.kernel.cases.statuses import Clock, Status
+from dean06.kernel.cases.view_types import (
+    CaseLine,
+    CaseStep,
+    CaseView,
+    DraftLine,
+    FoundCase,
+    Holder,
+    InterlinkInfo,
+    PaperInfo,
+    PaperSource,
+    QueueChoice,
+    SupplementInfo,
+)
 
 __all__ = [
     "NAMES_AT_ONCE",
@@ -77,6 +91,7 @@ __all__ = [
     "FoundCase",
     "GroupScore",
     "Handing",
+    "Heard",
     "Holder",
     "IncomingPaper",
     "InterlinkInfo",
@@ -89,6 +104,7 @@ __all__ = [
     "PaperInfo",
     "PaperSource",
     "PaperSpec",
+    "PostArrival",
     "Prefilled",
     "Procedure",
     "ProcedureFigures",
@@ -104,24 +120,19 @@ __all__ = [
     "SlipForm",
     "SlipKind",
     "SlipPaper",
+    "Spoken",
     "Statistics",
     "Status",
+    "StatusMap",
     "StepSpec",
     "SubstitutionInfo",
     "SupplementInfo",
+    "UnknownStatus",
 ]
 
 
 # Fewer persons at once than the log counts as going through a list.
 NAMES_AT_ONCE = BULK_FROM - 1
-
-
-class PaperSource(StrEnum):
-    """Where a paper of a file comes from."""
-
-    WALLET = "wallet"
-    FILE = "file"
-    COUNTER = "counter"  # shown and handed over at the counter
 
 
 class InvalidForm(Invalid):
@@ -240,148 +251,3 @@ class Prefilled:
     answers: Mapping[str, Any] = field(repr=False)
     from_register: tuple[str, ...]
     is_register_silent: bool
-
-
-class Holder(StrEnum):
-    """On whose name work of a queue is."""
-
-    ANYBODY = "anybody"
-    ME = "me"
-    NOBODY = "nobody"
-
-
-@dataclass(frozen=True, kw_only=True)
-class QueueChoice:
-    """Which lines of a queue; what is left out does not narrow. ``code``: a file code's beginning or last part.
-
-    ``is_overdue`` is asked of cases for which time runs.
-    """
-
-    statuses: tuple[Status, ...] = ()
-    procedure: str = ""
-    channel: Channel | None = None
-    held_by: Holder = Holder.ANYBODY
-    due_before: datetime | None = None
-    is_overdue: bool | None = None
-    code: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CaseLine:
-    """One line of a list: nothing in it tells who filed. ``step`` and ``assignee`` are filled in a queue only."""
-
-    id: UUID
-    code: str
-    procedure_code: str
-    procedure_name: str
-    status: Status
-    channel: Channel
-    unit_code: str
-    unit_name: str
-    submitted_at: datetime
-    received_at: datetime | None
-    due_at: datetime | None
-    promised_at: datetime | None
-    ended_at: datetime | None
-    is_paused: bool
-    is_overdue: bool
-    revision: int
-    step: str
-    assignee: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FoundCase:
-    """A case found by an officer, with the name."""
-
-    line: CaseLine
-    applicant_name: str = field(repr=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaperInfo:
-    """A paper of a file."""
-
-    id: UUID
-    code: str
-    name: str
-    source: PaperSource
-    document_ref: str
-    sha256: str
-    file_name: str = field(repr=False)
-    added_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class SupplementInfo:
-    """A request for more, and the answer when there is one."""
-
-    number: int
-    asked_at: datetime
-    asked_by: str
-    request: str
-    answered_at: datetime | None
-    answer: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CaseStep:
-    """One line of a case's history."""
-
-    number: int
-    at: datetime
-    act: str
-    status: Status
-    who: str
-    note: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class InterlinkInfo:
-    """What was filed together: the case it became, or why not, and what to mend."""
-
-    id: UUID
-    procedure_code: str
-    title: str
-    unit_code: str
-    case_id: UUID | None
-    code: str
-    status: Status | None
-    failure: str
-    errors: Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CaseView:
-    """A case opened. ``acts`` are those of the step it lies at, ``lies_with`` unit and role ("" once it is over).
-
-    ``held_by`` is the officer who has it on his name, None when nobody has; ``fee_subject`` what the order for the fee
-    asked for last is about ("" when none was asked for).
-    """
-
-    line: CaseLine
-    procedure: Procedure
-    applicant_id: UUID
-    applicant_name: str = field(repr=False)
-    answers: Mapping[str, Any] = field(repr=False)
-    result_number: str
-    acts: tuple[Act, ...]
-    lies_with: tuple[str, str]
-    step_code: str
-    held_by: UUID | None
-    papers: tuple[PaperInfo, ...]
-    supplements: tuple[SupplementInfo, ...]
-    fee_subject: str
-    together: tuple[InterlinkInfo, ...]
-    steps: tuple[CaseStep, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftLine:
-    """A form begun."""
-
-    id: UUID
-    procedure_code: str
-    procedure_name: str
-    unit_code: str
-    saved_at: datetime

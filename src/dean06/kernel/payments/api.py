@@ -3,7 +3,7 @@
 from dean06.kernel.payments.receipt_forms import form_named as receipt_form
 from dean06.kernel.payments.selectors.desk import days_due, differences, open_refunds, reconciled_days, suspense
 from dean06.kernel.payments.selectors.ledger import balance, check_books
-from dean06.kernel.payments.selectors.orders import count_own, order_for, own_order, own_orders
+from dean06.kernel.payments.selectors.orders import count_own, order_for, own_order, own_orders, paid_among
 from dean06.kernel.payments.services.counter import pay_at_counter
 from dean06.kernel.payments.services.incoming import assign_credit, book_credit, return_credit
 from dean06.kernel.payments.services.ledger import open_account, post
@@ -46,6 +46,7 @@ __all__ = [
     "order_for",
     "own_order",
     "own_orders",
+    "paid_among",
     "pay_at_counter",
     "post",
     "read_order",

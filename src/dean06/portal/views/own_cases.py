@@ -1,6 +1,5 @@
 """A person's own cases: where they stand, adding what is asked for, taking one back, mending what failed."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +12,14 @@ from django.urls import reverse
 from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import Conflict, Invalid
 from dean06.kernel.cases import api as cases
-from dean06.kernel.cases.types import CaseView, IncomingPaper, InterlinkInfo, InvalidForm, PaperSpec, Procedure
+from dean06.kernel.cases.types import CaseView, InterlinkInfo, InvalidForm, Procedure
 from dean06.kernel.payments import api as payments
-from dean06.portal import answer_forms, case_words, filing_words, procedures
+from dean06.portal import answer_forms, answering, case_words, filing_words, procedures
 from dean06.portal.views.filing import revision_of
 from dean06.portal.views.filing_papers import ACCEPT
 from dean06.ui.access import actor_of
 from dean06.ui.pages import add_error, page, render_page
 
-PAPER = "paper-"
 LONGEST_WORDS = 2000
 
 
@@ -192,25 +190,14 @@ def _answered(request: HttpRequest, view: CaseView, form: SupplementForm, answer
             case_id=view.line.id,
             expected_revision=revision_of(request),
             answer=form.cleaned_data["answer"],
-            changes=_changes(view, answers),
-            papers=_files(request, view.procedure.papers),
+            changes=answering.changes(view, answers),
+            papers=answering.files(request, view.procedure.papers),
         )
     except InvalidForm as refusal:
         return dict(refusal.errors)
     except (Invalid, Conflict) as refusal:
         return {refusal.field or "answer": refusal.message}
     return {}
-
-
-def _changes(view: CaseView, answers: dict[str, Any]) -> dict[str, Any]:
-    """What differs from the case; an answer emptied on the page is emptied in the case."""
-    gone = {name: "" for name in view.answers if name not in answers}
-    changed = {
-        name: value
-        for name, value in answers.items()
-        if answer_forms.typed(view.answers.get(name)) != answer_forms.typed(value)
-    }
-    return {**changed, **gone}
 
 
 def _mended(request: HttpRequest, part: InterlinkInfo, procedure: Procedure, answers: dict[str, Any]) -> dict[str, str]:
@@ -221,19 +208,10 @@ def _mended(request: HttpRequest, part: InterlinkInfo, procedure: Procedure, ans
             interlink_id=part.id,
             unit_code=unit_code,
             answers=answers,
-            papers=_files(request, procedure.papers),
+            papers=answering.files(request, procedure.papers),
         )
     except InvalidForm as refusal:
         return dict(refusal.errors)
     except (Invalid, Conflict) as refusal:
         return {refusal.field or "unit_code": refusal.message}
     return {}
-
-
-def _files(request: HttpRequest, specs: Iterable[PaperSpec]) -> list[IncomingPaper]:
-    found = []
-    for spec in specs:
-        file = request.FILES.get(PAPER + spec.code)
-        if file is not None:
-            found.append(cases.kept_file(spec.code, file, file.name or "tep")[0])
-    return found

@@ -7,7 +7,6 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.calendar import WorkingCalendar
 from dean06.kernel.cases.deadlines import Standing, standing
 from dean06.kernel.cases.kpi.types import CaseFact, Counted, Facts, FeedbackFact, FeedbackKind, ProcedureFact
-from dean06.kernel.cases.procedures.types import Channel
 
 T = TypeVar("T")
 Indicator = Callable[[Facts, WorkingCalendar], Counted]
@@ -64,7 +63,7 @@ def filed_online(facts: Facts) -> Counted:
 
 def is_online(case: CaseFact) -> bool:
     """Filed online, whatever became of it."""
-    return case.channel is Channel.ONLINE
+    return case.channel.is_online
 
 
 def payable_online(facts: Facts) -> Counted:

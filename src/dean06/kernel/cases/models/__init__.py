@@ -1,5 +1,6 @@
 """Tables of cases."""
 
+from dean06.kernel.cases.models.arriving import PostalFiling
 from dean06.kernel.cases.models.case import Case, FileCounter, ProcedureVersion
 from dean06.kernel.cases.models.desk import SavedView, Substitution
 from dean06.kernel.cases.models.filing import Draft, DraftPaper, Filing, Interlink
@@ -16,6 +17,7 @@ __all__ = [
     "Filing",
     "Interlink",
     "Paper",
+    "PostalFiling",
     "ProcedureVersion",
     "SavedView",
     "Substitution",

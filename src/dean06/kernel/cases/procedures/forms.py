@@ -71,7 +71,7 @@ def needed_papers(procedure: Procedure, answers: Answers) -> list[PaperSpec]:
 
 def fees_due(procedure: Procedure, answers: Answers, channel: Channel) -> list[Fee]:
     """The fee lines that may fall due for a file with these answers, filed this way."""
-    return [fee for fee in procedure.fees if fee.channel is channel and holds(fee.condition, answers)]
+    return [fee for fee in procedure.fees if fee.channel is channel.priced_as and holds(fee.condition, answers)]
 
 
 def persons_named(procedure: Procedure, answers: Answers) -> set[str]:

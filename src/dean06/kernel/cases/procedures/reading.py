@@ -134,6 +134,8 @@ def _fee(table: Table) -> Fee:
         note=note,
         condition=_condition(table),
     )
+    if fee.channel is Channel.PORTAL:
+        table.problem("channel", "Nộp trên Cổng Dịch vụ công quốc gia là nộp trực tuyến: viết “online”.")
     table.done()
     return fee
 

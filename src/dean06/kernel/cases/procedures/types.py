@@ -38,11 +38,27 @@ class Channel(StrEnum):
     COUNTER = "counter"
     ONLINE = "online"
     POST = "post"
+    PORTAL = "portal"  # online too, on the national portal; fed to us by it
 
     @property
     def label(self) -> str:
         """Words for people."""
-        return {"counter": "trực tiếp", "online": "trực tuyến", "post": "bưu chính công ích"}[self.value]
+        return {
+            "counter": "trực tiếp",
+            "online": "trực tuyến",
+            "post": "bưu chính công ích",
+            "portal": "Cổng Dịch vụ công quốc gia",
+        }[self.value]
+
+    @property
+    def is_online(self) -> bool:
+        """Whether the law calls it online: on which portal does not matter."""
+        return self in (Channel.ONLINE, Channel.PORTAL)
+
+    @property
+    def priced_as(self) -> "Channel":
+        """Under which channel the fee table has it."""
+        return Channel.ONLINE if self.is_online else self
 
 
 class FieldType(StrEnum):

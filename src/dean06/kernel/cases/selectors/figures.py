@@ -10,7 +10,7 @@ from dean06.kernel.base import calendar, clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.clock import VN_TZ
 from dean06.kernel.base.errors import NotPermitted
-from dean06.kernel.cases.deadlines import Step
+from dean06.kernel.cases.deadlines import Step, from_arrival
 from dean06.kernel.cases.declared import catalogue
 from dean06.kernel.cases.kpi.reference import weights_on
 from dean06.kernel.cases.kpi.scoring import score
@@ -19,6 +19,7 @@ from dean06.kernel.cases.models import Case, CaseEvent, Paper
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Channel
 from dean06.kernel.cases.receivers import receivers
+from dean06.kernel.cases.services.moving import arrival_of
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import PaperSource
 
@@ -88,7 +89,7 @@ def _case_fact(case: Case, steps: list[Step], papers: list[str]) -> CaseFact:
         procedure=case.procedure_code,
         rule=procedure.deadline,
         has_limit=not procedure.is_provisional,
-        steps=tuple(steps),
+        steps=tuple(from_arrival(steps, arrival_of(case))),
         channel=Channel(case.channel),
         is_digitised=None,  # hangs on the result too, of which nothing is kept
         is_reused=PaperSource.WALLET in papers,

@@ -27,7 +27,7 @@ def _within(kind: str, day: date) -> Q:
     until = datetime.combine(day + timedelta(days=1), time(), VN_TZ)
     more = {
         "filed": Q(),
-        "online": Q(channel=Channel.ONLINE),
+        "online": Q(channel__in=[one for one in Channel if one.is_online]),
         "in_time": Q(status__in=WITH_RESULT, ended_at__lt=until, is_late=False),
     }
     return Q(submitted_at__lt=until) & more[kind]

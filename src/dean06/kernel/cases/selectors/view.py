@@ -1,10 +1,11 @@
 """A case as a value: where it stands, what was handed in, what happened to it."""
 
+from dataclasses import fields
 from datetime import datetime
 
 from dean06.kernel.base import calendar, clock
 from dean06.kernel.cases.deadlines import standing
-from dean06.kernel.cases.models import Case, CaseEvent, Interlink, Supplement, Task
+from dean06.kernel.cases.models import Case, CaseEvent, Interlink, PostalFiling, Supplement, Task
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act
 from dean06.kernel.cases.services.moving import fees_of, history
@@ -17,6 +18,7 @@ from dean06.kernel.cases.types import (
     InterlinkInfo,
     PaperInfo,
     PaperSource,
+    PostArrival,
     SupplementInfo,
 )
 
@@ -82,6 +84,7 @@ def as_view(case: Case) -> CaseView:
         ),
         supplements=tuple(_supplement(row) for row in case.supplements.order_by("number")),
         fee_subject=_fee_subject(case),
+        post=_post(case),
         together=_together(case),
         steps=tuple(_step(row) for row in case.events.order_by("number")),
     )
@@ -92,6 +95,11 @@ def _fee_subject(case: Case) -> str:
     asked = CaseEvent.objects.filter(case=case, act=Act.ASK_PAYMENT.value).order_by("-number")
     number = asked.values_list("number", flat=True).first()
     return f"{fees_of(case)}/{number}" if number else ""
+
+
+def _post(case: Case) -> PostArrival | None:
+    row = PostalFiling.objects.filter(filing_id=case.filing_id).first() if case.channel == Channel.POST else None
+    return PostArrival(**{one.name: getattr(row, one.name) for one in fields(PostArrival)}) if row else None
 
 
 def _supplement(row: Supplement) -> SupplementInfo:

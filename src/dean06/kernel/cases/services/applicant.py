@@ -1,6 +1,6 @@
 """What applicants do with their own cases after filing: answer a request for more, withdraw.
 
-Who cannot do it online has it written down at the counter that receives the case: with the reason, and told of it.
+Who cannot do it online has it written down at the counter that receives the case: who said it and how; she is told.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,8 +9,11 @@ from uuid import UUID
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.errors import Invalid
+from dean06.kernel.base.text import fold, nfc
 from dean06.kernel.cases import actions
 from dean06.kernel.cases.models import Case, Supplement
+from dean06.kernel.cases.models.case import LONGEST_NAME
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.forms import check_answers
 from dean06.kernel.cases.services.access import OFFICERS, check_status, counters_case, own_case
@@ -19,7 +22,7 @@ from dean06.kernel.cases.services.papers import check_papers, keep_papers
 from dean06.kernel.cases.services.refusing import acting
 from dean06.kernel.cases.services.telling import tell_written_down
 from dean06.kernel.cases.statuses import Status
-from dean06.kernel.cases.types import Channel, IncomingPaper, InvalidForm
+from dean06.kernel.cases.types import Channel, IncomingPaper, InvalidForm, Spoken
 
 ANSWERING = "Bổ sung hồ sơ"
 WITHDRAWING = "Xin rút hồ sơ"
@@ -40,18 +43,18 @@ def answer_supplement(
     answer: str,
     changes: Mapping[str, Any] | None = None,
     papers: Iterable[IncomingPaper] = (),
-    on_behalf: str = "",
+    spoken: Spoken | None = None,
 ) -> None:
     """Answer a request with words, mended answers or further papers; the clock runs on.
 
     ``changes`` are answers by field, judged with the rest of the form. A case not yet received goes back to status 1.
-    ``on_behalf``: why an officer of the counter writes it down for her; Invalid without, and the applicant is told.
+    ``spoken``: who told an officer of the counter what he writes down, and how; Invalid without, and she is told.
     """
     with acting(actor):
         case, channel = _theirs(actor, case_id, expected_revision)
         check_status(case, ANSWERING, Status.SUPPLEMENT_ASKED)
         said = words(answer, "answer", "nội dung bổ sung")
-        why = _why_for_her(channel, on_behalf)
+        why = _spoken(actor, channel, spoken)
         given = list(papers)
         procedure = procedure_of(case.version)
         checked = check_answers(procedure, {**case.answers, **(changes or {})}, today=clock.today())
@@ -72,27 +75,27 @@ def answer_supplement(
             actions.ANSWER,
             case,
             fields=[actions.FORM, actions.PAPERS],
-            details={"changed": sorted(changes or {}), "on_behalf": bool(why)},
+            details={"changed": sorted(changes or {}), "spoken": spoken.how.value if why and spoken else ""},
         )
         if why:
             tell_written_down(case, ANSWERING, f"{said}{why}")
 
 
-def withdraw(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str, on_behalf: str = "") -> None:
+def withdraw(actor: Actor, *, case_id: UUID, expected_revision: int, reason: str, spoken: Spoken | None = None) -> None:
     """Ask to have a case back (status 7); an officer then stops it (8). The clock ends here.
 
-    ``on_behalf``: why an officer of the counter writes it down for her; Invalid without, and the applicant is told.
+    ``spoken``: who told an officer of the counter what he writes down, and how; Invalid without, and she is told.
     """
     with acting(actor):
         case, channel = _theirs(actor, case_id, expected_revision)
         check_status(case, WITHDRAWING, *MAY_WITHDRAW)
         said = words(reason, "reason", "lý do rút")
-        why = _why_for_her(channel, on_behalf)
+        why = _spoken(actor, channel, spoken)
         move(actor, case, act="withdraw", label=WITHDRAWING, status=Status.WITHDRAWAL_ASKED, note=f"{said}{why}")
         Supplement.objects.filter(case=case, answered_at__isnull=True, lapsed_at__isnull=True).update(
             lapsed_at=case.last_at
         )
-        record(actor, actions.WITHDRAW, case, details={"on_behalf": bool(why)})
+        record(actor, actions.WITHDRAW, case, details={"spoken": spoken.how.value if why and spoken else ""})
         if why:
             tell_written_down(case, WITHDRAWING, f"{said}{why}")
 
@@ -104,8 +107,14 @@ def _theirs(actor: Actor, case_id: UUID, expected_revision: int) -> tuple[Case, 
     return own_case(actor, case_id, expected_revision), Channel.ONLINE
 
 
-def _why_for_her(channel: Channel, on_behalf: str) -> str:
-    """What is added to her words when somebody else writes them down."""
+def _spoken(actor: Actor, channel: Channel, spoken: Spoken | None) -> str:
+    """What is added to her words when somebody else writes them down: who said them, never the officer himself."""
     if channel is not Channel.COUNTER:
         return ""
-    return f"\n\nCán bộ ghi thay: {words(on_behalf, 'on_behalf', 'vì sao ghi thay người nộp')}"
+    if spoken is None:
+        raise Invalid("Hãy ghi ai nói và nói bằng cách nào.", code="not_spoken", field="spoken_by")
+    by = nfc(spoken.by.strip())
+    if not by or len(by) > LONGEST_NAME or fold(by) == fold(actor.name):
+        raise Invalid("Ghi tên người nói, không ghi tên cán bộ.", code="not_spoken", field="spoken_by")
+    why = f" {words(spoken.why, 'why', 'vì sao ghi thay')}" if spoken.why.strip() else ""
+    return f"\n\nCán bộ ghi thay theo lời {by} ({spoken.how.label}).{why}"

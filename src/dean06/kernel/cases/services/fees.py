@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from dean06.kernel.base.actor import SYSTEM, Actor
 from dean06.kernel.base.errors import Invalid
@@ -63,23 +64,31 @@ def confirm_payment(actor: Actor, *, case_id: UUID, expected_revision: int, rece
         record(actor, CONFIRM, case)
 
 
-def note_paid(paid: OrderPaid) -> None:
-    """The fee of a case came in: the work goes on. Nothing for other orders, and for a case that no longer waits.
+def note_paid(paid: OrderPaid) -> bool:
+    """The fee of a case came in: the work goes on. False for other orders, and for a case that no longer waits.
 
-    Called after the payment has committed; when it is missed (a crash) an officer confirms by the receipt's number.
+    Called after the payment has committed; what a crash made us miss is found by ``hear_missed``.
     """
     found = FEE_OF.fullmatch(paid.subject)
     if found is None:
-        return
+        return False
     with transaction.atomic():
         rows = Case.objects.select_for_update(of=("self",)).select_related("version")
         case = rows.filter(pk=UUID(found["case"])).first()
         if case is None or case.status != Status.PAYMENT_ASKED or _asked_last(case) != int(found["revision"]):
-            return
+            return False
         act = Act.CONFIRM_PAYMENT
         note = f"Đã nộp {format_dong(paid.amount)}, mã thanh toán {paid.code}"
         move(SYSTEM, case, act=act.value, label=act.label, status=Status.PROCESSING, note=note)
         record(SYSTEM, CONFIRM, case, details={"order": paid.code})
+    return True
+
+
+def hear_missed() -> int:
+    """Let cases that wait go on whose fee was paid without their hearing of it (a crash in between); how many did."""
+    asked = CaseEvent.objects.filter(case__status=Status.PAYMENT_ASKED, act=Act.ASK_PAYMENT.value)
+    last = asked.values_list("case_id").annotate(Max("number")).order_by()
+    return sum(note_paid(paid) for paid in payments.paid_among([f"case:{pk}/{number}" for pk, number in last]))
 
 
 def _asked_last(case: Case) -> int:

@@ -21,7 +21,7 @@ from dean06.kernel.cases.services.making import Parcel, digest_of, make_all, mak
 from dean06.kernel.cases.services.moving import record, who
 from dean06.kernel.cases.services.refusing import acting
 from dean06.kernel.cases.statuses import Status
-from dean06.kernel.cases.types import Channel, Filed, IncomingPaper, InvalidForm
+from dean06.kernel.cases.types import Channel, Filed, IncomingPaper, InvalidForm, PostArrival
 from dean06.kernel.parties import api as parties
 
 BAD_KEY = "Khóa nộp hồ sơ trống hoặc quá dài."
@@ -41,14 +41,16 @@ def file_case(
     channel: Channel = Channel.ONLINE,
     applicant_id: UUID | None = None,
     child_units: Mapping[str, str] | None = None,
+    post: PostArrival | None = None,
 ) -> Filed:
     """Hand in a form under the procedure in force today.
 
     A citizen files her own online; a clerk files at the counter or by post, at his own unit, for ``applicant_id``, who
     is never himself; the platform files what other portals took in. ``child_units`` says which unit gets a procedure
-    filed together (the same unit when it does not). The same ``key`` of one applicant files once: again it answers what
-    it did then, with another content it is a Conflict. InvalidForm names every field that is wrong, Invalid a blank
-    key; what should be filed together and cannot be is a failure to be mended (``refile_child``), never an obstacle.
+    filed together (the same unit when it does not); ``post`` how a file came by post, whose time runs from then. The
+    same ``key`` of one applicant files once: again it answers what it did then, with another content it is a Conflict.
+    InvalidForm names every field that is wrong, Invalid a blank key; what should be filed together and cannot be is a
+    failure to be mended (``refile_child``), never an obstacle.
     """
     if not key.strip():
         raise Invalid(BAD_KEY, code="bad_key")
@@ -57,7 +59,7 @@ def file_case(
         applicant = _applicant(actor, channel, unit_code, applicant_id)
         _check_level(actor, channel, declared)
         check_applicant(actor, applicant, declared.procedure)
-    main = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=channel)
+    main = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=channel, post=post)
     with transaction.atomic():
         return _file(actor, main, key=f"{applicant}:{key}", applicant_id=applicant, child_units=child_units or {})
 
@@ -222,7 +224,7 @@ def _mends_by(actor: Actor, main: Case) -> Channel:
     """By which way it comes in: the applicant's own is online, an officer's the counter's."""
     if actor.role in OFFICERS:
         check_no_stake(actor, main)
-        return Channel(main.channel) if main.channel in AT_COUNTER else Channel.COUNTER
+        return Channel.COUNTER
     return Channel.ONLINE
 
 

@@ -12,6 +12,7 @@ from dean06.kernel.cases.models import Case, Extension, Supplement, Task
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act, Procedure, StepSpec
 from dean06.kernel.cases.services.access import check_act, check_no_kin, check_status, officers_case
+from dean06.kernel.cases.services.making import check_receiver
 from dean06.kernel.cases.services.moving import close_task, move, open_task, record, who, words
 from dean06.kernel.cases.services.refusing import acting
 from dean06.kernel.cases.services.register import housemates
@@ -44,6 +45,7 @@ def take_in(actor: Actor, case_id: UUID, expected_revision: int) -> Case:
     check_status(case, Act.RECEIVE.label, *ALLOWED[Act.RECEIVE])
     if case.parent and case.parent.status not in (Status.DECIDED, Status.HANDED_OVER):
         raise Conflict(f"Chờ kết quả hồ sơ {case.parent.code} rồi mới tiếp nhận hồ sơ này.", code="parent_open")
+    check_receiver(procedure, case.unit_code, clock.local(case.submitted_at).date())
     move(actor, case, act=Act.RECEIVE.value, label=Act.RECEIVE.label, status=Status.RECEIVED)
     step = procedure.step(task.step_code)
     if step and Act.DECIDE in step.acts:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from dean06.kernel.base import clock, events
@@ -14,15 +15,19 @@ from dean06.kernel.cases.models import Case, Filing, Interlink
 from dean06.kernel.cases.pinning import in_force, pin
 from dean06.kernel.cases.procedures.catalogue import Declared
 from dean06.kernel.cases.procedures.forms import check_answers, child_answers
-from dean06.kernel.cases.procedures.types import Child
+from dean06.kernel.cases.procedures.types import Child, Procedure
+from dean06.kernel.cases.receivers import receivers
 from dean06.kernel.cases.services.codes import agency_code, take_codes
 from dean06.kernel.cases.services.moving import move, open_task, who
 from dean06.kernel.cases.services.papers import belonging, check_papers, keep_papers
+from dean06.kernel.cases.services.posting import checked_arrival, keep_arrival
 from dean06.kernel.cases.statuses import Status
-from dean06.kernel.cases.types import CaseFiled, Channel, IncomingPaper
+from dean06.kernel.cases.types import CaseFiled, Channel, IncomingPaper, PostArrival
 from dean06.kernel.parties import api as parties
 
 CANNOT_BE_FILED = "Tờ khai của thủ tục liên thông chưa đủ hoặc chưa đúng."
+NOT_A_RECEIVER = "Đơn vị này không nhận thủ tục “{name}”."
+MOST_NAMED = 3
 FILING = "Nộp hồ sơ"
 
 
@@ -38,6 +43,7 @@ class Parcel:
     papers: tuple[IncomingPaper, ...]
     channel: Channel
     errors: dict[str, str]
+    post: PostArrival | None
 
 
 def parcel(
@@ -47,13 +53,18 @@ def parcel(
     answers: Mapping[str, Any],
     papers: Iterable[IncomingPaper],
     channel: Channel,
+    post: PostArrival | None = None,
 ) -> Parcel:
-    """Check everything that can be checked before anything is written. Conflict when the unit cannot receive."""
+    """Check everything that can be checked before anything is written.
+
+    Invalid for a unit that does not take the procedure in, Conflict for one without an agency code.
+    """
     given, today = tuple(papers), clock.today()
     try:
         unit = parties.unit(unit_code, today)
     except NotFound as error:
         raise Invalid("Hãy chọn cơ quan nhận hồ sơ.", code="unit_not_found", field="unit_code") from error
+    check_receiver(declared.procedure, unit_code, today)
     checked = check_answers(declared.procedure, answers, today=today)
     wrong = check_papers(declared.procedure, checked.answers, given, channel)
     return Parcel(
@@ -65,12 +76,24 @@ def parcel(
         papers=given,
         channel=channel,
         errors={**checked.errors, **wrong},
+        post=checked_arrival(channel, post),
     )
+
+
+def check_receiver(procedure: Procedure, unit_code: str, day: date) -> None:
+    """Invalid unless the unit takes the procedure in on a day, with the units that do."""
+    codes = receivers(procedure.code, day)
+    if unit_code in codes:
+        return
+    names = "; ".join(parties.unit(code, day).name for code in codes[:MOST_NAMED])
+    more = f" và {len(codes) - MOST_NAMED} đơn vị khác" if len(codes) > MOST_NAMED else ""
+    where = f" Nơi nhận: {names}{more}." if codes else " Chưa khai báo đơn vị nào nhận thủ tục này."
+    raise Invalid(NOT_A_RECEIVER.format(name=procedure.name) + where, code="not_a_receiver", field="unit_code")
 
 
 def digest_of(main: Parcel, child_units: Mapping[str, str]) -> str:
     """Of what is handed in; equal for the same form filed again."""
-    facts = [
+    facts: list[Any] = [
         main.declared.procedure.code,
         main.unit_code,
         main.channel,
@@ -78,6 +101,8 @@ def digest_of(main: Parcel, child_units: Mapping[str, str]) -> str:
         [asdict(paper) for paper in main.papers],
         dict(child_units),
     ]
+    if main.post:
+        facts.append(asdict(main.post) | {"arrived_at": main.post.arrived_at.isoformat()})
     return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -86,6 +111,7 @@ def make_all(actor: Actor, main: Parcel, *, filing: Filing, child_units: Mapping
     links = [_child(main, child, child_units) for child in main.declared.procedure.children]
     parcels = [main, *(found for _, found in links if found and not found.errors)]
     codes = take_codes((one.agency for one in parcels), clock.today())
+    keep_arrival(filing, main.post)
     case = make_case(actor, main, filing=filing, parent=None, codes=codes)
     for position, (link, found) in enumerate(links):
         link.filing, link.position = filing, position
@@ -123,7 +149,7 @@ def make_case(
         unit_name=content.unit_name,
         answers=content.answers,
         status=Status.SUBMITTED,
-        submitted_at=at,
+        submitted_at=content.post.arrived_at if content.post else at,
         last_by=who(actor),
         last_act=FILING,
         last_at=at,
@@ -143,7 +169,9 @@ def _child(main: Parcel, child: Child, child_units: Mapping[str, str]) -> tuple[
     try:
         declared = in_force(child.procedure, clock.today())
         papers = belonging(declared.procedure, answers, main.papers)
-        found = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=main.channel)
+        found = parcel(
+            declared, unit_code=unit_code, answers=answers, papers=papers, channel=main.channel, post=main.post
+        )
     except DomainError as refusal:
         link.failure = refusal.message
         return link, None

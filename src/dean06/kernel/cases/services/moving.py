@@ -10,11 +10,11 @@ from dean06.kernel.base.actor import SYSTEM, Actor
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.text import nfc
 from dean06.kernel.cases import actions
-from dean06.kernel.cases.deadlines import Step, standing
+from dean06.kernel.cases.deadlines import Step, from_arrival, standing
 from dean06.kernel.cases.models import Case, CaseEvent, Supplement, Task
 from dean06.kernel.cases.models.handling import LONGEST_NOTE
 from dean06.kernel.cases.pinning import procedure_of
-from dean06.kernel.cases.procedures.types import StepSpec
+from dean06.kernel.cases.procedures.types import Channel, StepSpec
 from dean06.kernel.cases.services.telling import tell_status
 from dean06.kernel.cases.statuses import Clock, Status
 from dean06.kernel.cases.types import CaseMoved
@@ -87,9 +87,14 @@ def move(actor: Actor, case: Case, *, act: str, label: str, status: Status, note
 
 
 def history(case: Case) -> list[Step]:
-    """The case's statuses in order."""
+    """The case's statuses in order, as its time is counted."""
     rows = CaseEvent.objects.filter(case=case).order_by("number").values_list("at", "status")
-    return [Step(at=at, status=Status(status)) for at, status in rows]
+    return from_arrival([Step(at=at, status=Status(status)) for at, status in rows], arrival_of(case))
+
+
+def arrival_of(case: Case) -> datetime | None:
+    """When a file that came by post was with the unit; None for those that came otherwise."""
+    return case.submitted_at if case.channel == Channel.POST else None
 
 
 def open_task(case: Case, step: StepSpec, unit_code: str, at: datetime) -> Task:

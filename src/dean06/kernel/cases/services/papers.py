@@ -81,7 +81,7 @@ def keep_papers(
 def _wrong(spec: PaperSpec, paper: IncomingPaper, channel: Channel) -> str:
     match paper.source:
         case PaperSource.COUNTER:
-            is_wrong = channel is Channel.ONLINE or bool(paper.document_ref or paper.sha256)
+            is_wrong = channel.is_online or bool(paper.document_ref or paper.sha256)
             return "Nộp trực tuyến thì phải gửi tệp hoặc lấy từ kho giấy tờ." if is_wrong else ""
         case PaperSource.WALLET:
             if not spec.document_type or paper.document_type != spec.document_type:

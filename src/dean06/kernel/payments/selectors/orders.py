@@ -1,5 +1,6 @@
 """A person's own orders, and how the payment for a subject stands. Looking at one's own data is no entry in the log."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from dean06.kernel.base import clock
@@ -14,6 +15,7 @@ from dean06.kernel.payments.services.moving import NOT_HERE
 from dean06.kernel.payments.services.orders import CASHIERS
 from dean06.kernel.payments.types import (
     Method,
+    OrderPaid,
     OrderStep,
     OrderView,
     ReceiptInfo,
@@ -76,6 +78,22 @@ def order_for(actor: Actor, *, subject: str) -> OrderView | None:
     live = rows.filter(state__in=LIVE).first()
     found = live or rows.order_by("-opened_at", "-pk").first()
     return as_view(found) if found else None
+
+
+def paid_among(subjects: Collection[str]) -> list[OrderPaid]:
+    """What was told when the orders of these subjects were paid, for whoever may have missed it; nobody is named."""
+    rows = Order.objects.filter(subject__in=subjects, state=State.PAID).order_by("paid_at", "pk")
+    return [
+        OrderPaid(
+            order_id=row.pk,
+            code=row.code,
+            subject=row.subject,
+            unit_code=row.unit_code,
+            amount=Dong(row.amount),
+            paid_at=row.paid_at or row.opened_at,
+        )
+        for row in rows
+    ]
 
 
 def as_view(order: Order) -> OrderView:
