@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from dean06.kernel.audit.types import BULK_FROM
+from dean06.kernel.base.actor import Entrance
 from dean06.kernel.base.declarations import DeclarationError
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.events import Event
@@ -363,6 +364,7 @@ class CaseView:
     procedure: Procedure
     applicant_id: UUID
     applicant_name: str = field(repr=False)
+    entrance: Entrance
     answers: Mapping[str, Any] = field(repr=False)
     result_number: str
     acts: tuple[Act, ...]
