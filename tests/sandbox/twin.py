@@ -20,6 +20,7 @@ CLIENT_ID = "dean06"
 CLIENT_SECRET = "bí mật: a+b/c%d=& "  # every character that form-encoding must protect
 REDIRECT_URI = "http://127.0.0.1:8600/dang-nhap/xong/"
 AFTER_LOGOUT_URI = "http://127.0.0.1:8600/"
+LAUNCH_URI = "http://127.0.0.1:8600/p03/mo/"
 ADMIN_TOKEN = "admin-token-of-the-tests"
 START_SECONDS = 30.0
 MAX_STEPS = 10
@@ -90,7 +91,7 @@ def running_twin(*more: str, path: str = "") -> Iterator[Twin]:
     command = [
         *(sys.executable, "-m", "dean06.sandbox.vneid", "--port", str(port), "--issuer", issuer),
         *("--people", str(PEOPLE), "--client-id", CLIENT_ID, "--redirect-uri", REDIRECT_URI),
-        *("--post-logout-redirect-uri", AFTER_LOGOUT_URI, *more),
+        *("--post-logout-redirect-uri", AFTER_LOGOUT_URI, "--initiate-login-uri", LAUNCH_URI, *more),
     ]
     env = {
         "VNEID_TWIN_CLIENT_SECRET": CLIENT_SECRET,

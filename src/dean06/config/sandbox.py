@@ -60,6 +60,10 @@ def module_command(module: str, options: dict[str, str], *, verb: str = "") -> l
     return [sys.executable, "-m", f"dean06.sandbox.{module}", *filter(None, [verb]), *words]
 
 
+# Where VNeID opens the mini-app (pilot 3; a test holds the two together).
+LAUNCH_PATH = "/p03/mo/"
+
+
 def _vneid_command() -> list[str]:
     return module_command(
         "vneid",
@@ -72,6 +76,8 @@ def _vneid_command() -> list[str]:
             "--redirect-uri": f"{public_url()}/dang-nhap/xong/",
             "--post-logout-redirect-uri": f"{public_url()}/",
             "--backchannel-logout-uri": f"{public_url()}/backchannel-logout/",
+            "--initiate-login-uri": f"{public_url()}{LAUNCH_PATH}",
+            "--inbox-url": twin("vneid_inbox").url,
         },
     )
 
@@ -80,6 +86,7 @@ def _vneid_environment() -> dict[str, str]:
     return {
         "VNEID_TWIN_CLIENT_SECRET": env.text("DEAN06_VNEID_CLIENT_SECRET") or paths.secret("vneid-client-secret"),
         "VNEID_TWIN_ADMIN_TOKEN": paths.secret("vneid-twin-admin"),
+        "VNEID_TWIN_INBOX_TOKEN": paths.secret("vneid-inbox-twin-app"),
     }
 
 
@@ -142,6 +149,7 @@ def _vneid_inbox_environment() -> dict[str, str]:
         "VNEID_INBOX_TWIN_KEY": paths.secret("vneid-inbox-twin-key"),
         "VNEID_INBOX_TWIN_SECRET": paths.secret("vneid-inbox-twin-receipts"),
         "VNEID_INBOX_TWIN_ADMIN_TOKEN": paths.secret("vneid-inbox-twin-admin"),
+        "VNEID_INBOX_TWIN_APP_TOKEN": paths.secret("vneid-inbox-twin-app"),
     }
 
 

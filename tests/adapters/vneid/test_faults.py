@@ -40,8 +40,18 @@ REFUSALS = {
     "bad_claim": "claim_invalid",
 }
 AWAY = ["down", "garbled", "oversized"]
-# Their tests stand elsewhere in this file or in test_logout.py.
-ELSEWHERE = {"slow", "drip", "reused_code", "other_subject", "logout_nonce", "logout_no_event", "logout_replay"}
+# Their tests stand elsewhere in this file, in test_logout.py or in tests/contract/test_launch.py.
+ELSEWHERE = {
+    "slow",
+    "drip",
+    "reused_code",
+    "other_subject",
+    "logout_nonce",
+    "logout_no_event",
+    "logout_replay",
+    "missing_launch",
+    "other_launch",
+}
 
 
 @pytest.fixture

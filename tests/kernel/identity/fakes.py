@@ -63,7 +63,7 @@ class FakeProvider:
         self.known_since: datetime | None = None  # a session of its own in the browser: nobody is asked again
         self._numbers = itertools.count(1)
 
-    def begin(self, *, redirect_uri, level, max_age=None, prompt=None) -> AuthorizationStart:
+    def begin(self, *, redirect_uri, level, max_age=None, prompt=None, launch="") -> AuthorizationStart:
         self._stumble()
         number = next(self._numbers)
         start = AuthorizationStart(
@@ -75,6 +75,7 @@ class FakeProvider:
             max_age=max_age,
             prompt=prompt,
             started_at=int(clock.now().timestamp()),
+            launch=launch,
         )
         self.begun.append(start)
         return start

@@ -13,6 +13,7 @@ from dean06.sandbox.vneid.settings import Client, Settings
 ISSUER = "https://sso.vneid.example/realms/citizen"
 REDIRECT = "https://ductho.example/dang-nhap/xong/"
 AFTER_LOGOUT = "https://ductho.example/"
+LAUNCH = "https://ductho.example/p03/mo/"
 SECRET = "a secret: 100%"
 VERIFIER = "verifier-" + "v" * 55
 CREDENTIALS = ("dean06", "a+secret%3A+100%25")
@@ -33,6 +34,7 @@ def settings(**changes: object) -> Settings:
         client_secret=SECRET,
         redirect_uris=(REDIRECT,),
         post_logout_redirect_uris=(AFTER_LOGOUT,),
+        initiate_login_uri=LAUNCH,
     )
     values = {
         "issuer": ISSUER,

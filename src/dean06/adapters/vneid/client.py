@@ -51,14 +51,24 @@ class VneidClient:
         self._metadata = Metadata(config, self._door)
 
     def begin(
-        self, *, redirect_uri: str, level: int, max_age: int | None = None, prompt: Prompt | None = None
+        self,
+        *,
+        redirect_uri: str,
+        level: int,
+        max_age: int | None = None,
+        prompt: Prompt | None = None,
+        launch: str = "",
     ) -> AuthorizationStart:
         """See IdentityProvider.begin. The request is pushed (RFC 9126), so nothing of it can be changed on the way."""
         self._require_registered(redirect_uri)
         discovery = self._metadata.discovery()
         state, nonce = secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES)
         verifier = secrets.token_urlsafe(VERIFIER_BYTES)
-        extra = {"max_age": str(max_age) if max_age is not None else None, "prompt": prompt}
+        extra = {
+            "max_age": str(max_age) if max_age is not None else None,
+            "prompt": prompt,
+            "login_hint": launch or None,
+        }
         with self._oauth("par") as oauth:
             url, _ = oauth.create_authorization_url(
                 discovery.authorization_endpoint,
@@ -83,6 +93,7 @@ class VneidClient:
             max_age=max_age,
             prompt=prompt,
             started_at=int(self._now()),
+            launch=launch,
         )
 
     def complete(self, *, params: Mapping[str, str], start: AuthorizationStart, redirect_uri: str) -> Identity:

@@ -30,6 +30,7 @@ class Vocabulary:
     sex: Mapping[str, Sex]
     profile_source: ProfileSource = "id_token"
     view_info_path: str = ""
+    launch_claim: str = ""
     date_format: str = "%d/%m/%Y"
 
     def acr_values(self, level: int) -> str:
@@ -91,6 +92,7 @@ def load_vocabulary(path: Path) -> Vocabulary:
             sex=dict(data["sex"]),
             profile_source=profile["source"],
             view_info_path=profile.get("view_info_path", ""),
+            launch_claim=data.get("launch", {}).get("claim", ""),
             date_format=profile["date_format"],
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:

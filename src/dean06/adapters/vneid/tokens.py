@@ -45,6 +45,7 @@ def check_id_token(
     _check_origin(claims, config)
     if not isinstance(claims.get("nonce"), str) or not wire.same(claims["nonce"], start.nonce):
         raise refusal(Reason.NONCE_MISMATCH)
+    _check_launch(claims, start, config)
     _check_time(claims, config.limits.clock_skew_s, now)
     at_hash = claims.get("at_hash")
     if at_hash is not None and at_hash != wire.half_hash(access_token):
@@ -117,6 +118,13 @@ def _check_origin(claims: Claims, config: VneidConfig) -> None:
         raise refusal(Reason.AUDIENCE_MISMATCH)
     if "azp" in claims and claims["azp"] != config.client_id:
         raise refusal(Reason.AUDIENCE_MISMATCH)
+
+
+def _check_launch(claims: Claims, start: AuthorizationStart, config: VneidConfig) -> None:
+    """Whoever was launched must be told so by the provider: the hint in the request proves nothing by itself."""
+    said = claims.get(config.vocabulary.launch_claim)
+    if start.launch and not (isinstance(said, str) and wire.same(said, start.launch)):
+        raise refusal(Reason.LAUNCH_MISMATCH)
 
 
 def _check_time(claims: Claims, skew_s: int, now: float) -> None:

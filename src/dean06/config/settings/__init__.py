@@ -136,6 +136,8 @@ CA = {
 TSA = {"url": env.text("DEAN06_TSA_URL") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_TSA_PORT')}/"}
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 SMS = messages.sms_settings(demo=DEMO)
+# Where a notice in VNeID leads: the letter it stands for (pilot 3; a test holds the two together).
+VNEID_NOTICE_PATH = "/p03/tin/{}/"
 VNEID_INBOX = messages.inbox_settings(demo=DEMO)
 
 PROCRASTINATE_ON_APP_READY = "dean06.config.jobs.on_app_ready"

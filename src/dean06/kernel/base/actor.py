@@ -17,6 +17,18 @@ class Role(StrEnum):
     SYSTEM = "system"  # the platform itself: worker, seeding, schedules
 
 
+class Entrance(StrEnum):
+    """Through which door a person came in: what is done inside is the same, how it was reached is counted."""
+
+    SITE = "site"  # our own address, in whatever browser
+    VNEID = "vneid"  # the mini-app, opened inside the VNeID application
+
+    @property
+    def label(self) -> str:
+        """Words for people."""
+        return {"site": "cổng dịch vụ", "vneid": "ứng dụng VNeID"}[self.value]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """One person (or the platform) in one hat, with the unit and post it acts for."""
@@ -29,6 +41,7 @@ class Actor:
     unit_name: str = ""
     post: str = ""
     assurance_level: int = 0
+    entrance: Entrance = Entrance.SITE
     request_id: str = ""
 
     @property

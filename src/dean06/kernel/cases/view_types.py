@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from dean06.kernel.base.actor import Entrance
 from dean06.kernel.cases.arrival_types import PostArrival
 from dean06.kernel.cases.procedures.types import Act, Channel, Procedure
 from dean06.kernel.cases.statuses import Status
@@ -141,6 +142,7 @@ class CaseView:
     procedure: Procedure
     applicant_id: UUID
     applicant_name: str = field(repr=False)
+    entrance: Entrance
     answers: Mapping[str, Any] = field(repr=False)
     result_number: str
     acts: tuple[Act, ...]

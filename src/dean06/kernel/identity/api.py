@@ -8,7 +8,13 @@ from dean06.kernel.identity.card import hand_over, require_other_proof, step_up_
 from dean06.kernel.identity.enrolment import enrol
 from dean06.kernel.identity.flow import begin_sign_in, choose_hat, client_address, finish_sign_in, my_hats, sign_out
 from dean06.kernel.identity.middleware import actor_from
-from dean06.kernel.identity.selectors import break_glass_session, hats_of_user, open_sessions, sign_in_time
+from dean06.kernel.identity.selectors import (
+    break_glass_session,
+    entrance_figures,
+    hats_of_user,
+    open_sessions,
+    sign_in_time,
+)
 
 __all__ = [
     "BREAK_GLASS_USED_TOPIC",
@@ -21,6 +27,7 @@ __all__ = [
     "choose_hat",
     "client_address",
     "enrol",
+    "entrance_figures",
     "finish_sign_in",
     "hand_over",
     "hats_of_user",

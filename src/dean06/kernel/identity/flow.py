@@ -10,15 +10,25 @@ from dean06.kernel.base.wiring import resolve
 from dean06.kernel.identity import hats, limits, services, sessions, starts
 from dean06.kernel.identity.models import EndReason, SignInSession
 from dean06.kernel.identity.types import CITIZEN_HAT, Hat, ProviderAway, SignedIn, SignInFailed
-from dean06.kernel.ports.identity_provider import IdentityProvider, ProviderUnavailable, Reason, SignInRefused
+from dean06.kernel.ports.identity_provider import (
+    IdentityProvider,
+    Prompt,
+    ProviderUnavailable,
+    Reason,
+    SignInRefused,
+)
 
 log = structlog.get_logger(__name__)
 
 
-def begin_sign_in(request: HttpRequest, *, next_url: str, level: int = 1, max_age: int | None = None) -> str:
+def begin_sign_in(
+    request: HttpRequest, *, next_url: str, level: int = 1, max_age: int | None = None, launch: str = ""
+) -> str:
     """Begin a sign-in in this browser and return the provider's address to go to.
 
     ``next_url`` must be a path on this site already checked by the caller; ``level`` 1 or 2; ``max_age`` in seconds.
+    ``launch`` is what the provider's application gave along when it opened us: then nobody is asked anything, and the
+    provider must say that this launch was its own (docs/adr/0027-mini-app.md).
     A browser that was handed over needs a new proof (``prompt=login``, OpenID Connect Core 3.1.2.1). Raises TooMany,
     ProviderAway, SignInFailed (the provider refused the request).
     """
@@ -28,7 +38,8 @@ def begin_sign_in(request: HttpRequest, *, next_url: str, level: int = 1, max_ag
             redirect_uri=settings.VNEID["redirect_uri"],
             level=level,
             max_age=max_age,
-            prompt="login" if sessions.is_proof_demanded(request) else None,
+            prompt=_prompt(request, launch),
+            launch=launch,
         )
     except SignInRefused as error:
         raise _refused(error, next_url, level) from error
@@ -53,7 +64,7 @@ def finish_sign_in(request: HttpRequest) -> SignedIn:
         identity = resolve(IdentityProvider).complete(
             params=request.GET.dict(), start=pending.start, redirect_uri=settings.VNEID["redirect_uri"]
         )
-        row = services.record_sign_in(identity, previous=previous)
+        row = services.record_sign_in(identity, previous=previous, is_launched=bool(pending.start.launch))
     except SignInRefused as error:
         if error.reason_code == Reason.AUTH_TOO_OLD:
             sessions.demand_proof(request)  # trying again must not end here again
@@ -61,7 +72,8 @@ def finish_sign_in(request: HttpRequest) -> SignedIn:
     except ProviderUnavailable as error:
         raise _away(error, next_url, level) from error
     sessions.attach(request, row.id)
-    return SignedIn(session_id=row.id, next_url=next_url, must_choose_hat=_must_choose(row))
+    must_choose_hat = not pending.start.launch and _must_choose(row)
+    return SignedIn(session_id=row.id, next_url=next_url, must_choose_hat=must_choose_hat)
 
 
 def choose_hat(request: HttpRequest, key: str) -> Hat:
@@ -118,6 +130,13 @@ def client_address(request: HttpRequest) -> str:
     if settings.SECURE_PROXY_SSL_HEADER and forwarded:
         return forwarded.rsplit(",", 1)[-1].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _prompt(request: HttpRequest, launch: str) -> Prompt | None:
+    """A browser that was handed over proves anew who is there, launched or not."""
+    if sessions.is_proof_demanded(request):
+        return "login"
+    return "none" if launch else None
 
 
 def _must_choose(row: SignInSession) -> bool:

@@ -61,7 +61,7 @@ def _recognise(request: HttpRequest) -> tuple[Actor, User | None]:
         hat = hats.CITIZEN
     if now - row.last_seen_at >= limits.LAST_SEEN_STEP:
         services.touch(row, now)
-    return sessions.actor_of(row.user, hat, row.level), row.user
+    return sessions.actor_of(row.user, hat, row.level, row.entrance), row.user
 
 
 def _why_over(row: SignInSession, hat: Hat, now: datetime) -> EndReason | None:

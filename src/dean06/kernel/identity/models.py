@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Entrance
 from dean06.kernel.base.models import Entity
 from dean06.kernel.identity.types import CITIZEN_HAT
 
@@ -79,6 +80,10 @@ class SignInSession(Entity):
     auth_time = models.DateTimeField(null=True)
     id_token = models.TextField(blank=True, help_text="Needed to end the provider's session; erased with ours")
     hat_key = models.CharField(max_length=80, default=CITIZEN_HAT)
+    entrance = models.CharField(
+        max_length=10, choices=[(one.value, one.label) for one in Entrance], default=Entrance.SITE.value
+    )
+    is_step_up = models.BooleanField(default=False, help_text="Of somebody who was in already, to reach a level")
     started_at = models.DateTimeField(default=clock.now)
     last_seen_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
@@ -89,6 +94,9 @@ class SignInSession(Entity):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(level__in=[1, 2]), name="sign_in_level"),
+            models.CheckConstraint(
+                condition=Q(entrance__in=[one.value for one in Entrance]), name="sign_in_entrance_known"
+            ),
             models.CheckConstraint(condition=Q(end_reason__in=EndReason.values), name="sign_in_end_reason_known"),
             models.CheckConstraint(
                 condition=Q(ended_at=None, end_reason="")

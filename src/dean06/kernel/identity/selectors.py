@@ -4,11 +4,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.actor import Actor, Entrance, Role
 from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.identity import break_glass, hats, limits
 from dean06.kernel.identity.models import SignInSession, User
-from dean06.kernel.identity.types import Hat, OpenSession
+from dean06.kernel.identity.types import EntranceFigures, Hat, OpenSession
 
 
 def hats_of_user(user_id: UUID, on: date) -> list[Hat]:
@@ -37,6 +37,15 @@ def break_glass_session(actor: Actor) -> OpenSession | None:
 def sign_in_time(session_id: UUID) -> datetime:
     """When a sign-in began; for the platform's own messages about it. SignInSession.DoesNotExist for no such one."""
     return SignInSession.objects.get(id=session_id).started_at
+
+
+def entrance_figures(entrance: Entrance, *, since: datetime) -> EntranceFigures:
+    """How people came in by a door since a moment; ended sign-ins are kept for some weeks only. Nobody is named."""
+    rows = SignInSession.objects.filter(entrance=entrance, started_at__gte=since)
+    first = rows.filter(is_step_up=False)
+    return EntranceFigures(
+        came_in=first.count(), at_level_2=first.filter(level=2).count(), raised=rows.filter(is_step_up=True).count()
+    )
 
 
 def _as_open(row: SignInSession) -> OpenSession:

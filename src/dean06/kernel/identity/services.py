@@ -8,7 +8,7 @@ from django.db import transaction
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import ANONYMOUS, Actor
+from dean06.kernel.base.actor import ANONYMOUS, Actor, Entrance
 from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.logging import request_id
@@ -21,10 +21,11 @@ from dean06.kernel.ports.identity_provider import Identity, Reason, refusal
 SESSION = "identity.sign_in_session"
 
 
-def record_sign_in(identity: Identity, *, previous: SignInSession | None) -> SignInSession:
+def record_sign_in(identity: Identity, *, previous: SignInSession | None, is_launched: bool = False) -> SignInSession:
     """Begin a sign-in for the person the provider vouches for, known or new; the browser's ``previous`` one ends.
 
-    The same person signing in again keeps the hat worn. Raises SignInRefused for a fictional person outside a
+    The same person signing in again keeps the hat worn and the door she came in by; whoever was launched from the
+    provider's application comes in by that door, as a citizen. Raises SignInRefused for a fictional person outside a
     demonstration, for an account that is locked or has changed hands, and for a provider's session whose officer has
     handed her machine over (auth_too_old) until she proves herself anew. Source: NĐ 69/2024/NĐ-CP.
     """
@@ -32,21 +33,28 @@ def record_sign_in(identity: Identity, *, previous: SignInSession | None) -> Sig
         raise refusal(Reason.CLAIM_INVALID)
     with transaction.atomic():
         user = _user_of(identity)
+        is_same_person = previous is not None and previous.user_id == user.id and previous.ended_at is None
+        kept = previous if is_same_person else None
         row = SignInSession.objects.create(
             user=user,
             provider_sid=identity.session_id,
             level=identity.assurance_level,
             auth_time=identity.auth_time,
             id_token=identity.id_token,
-            hat_key=_kept_hat(user, previous),
+            hat_key=CITIZEN_HAT if is_launched else _kept_hat(user, kept),
+            entrance=Entrance.VNEID if is_launched else _kept_entrance(kept),
+            is_step_up=kept is not None and not is_launched,
             started_at=clock.now(),
             last_seen_at=clock.now(),
         )
-        is_same_person = previous is not None and previous.user_id == user.id and previous.ended_at is None
         if previous is not None:
             close(previous.id, EndReason.REPLACED)
         _record_own(
-            row, hats.CITIZEN, actions.STEP_UP if is_same_person else actions.SIGN_IN, fields=(actions.PROFILE,)
+            row,
+            hats.CITIZEN,
+            actions.STEP_UP if row.is_step_up else actions.SIGN_IN,
+            fields=(actions.PROFILE,),
+            details={"entrance": row.entrance},
         )
     return row
 
@@ -130,12 +138,15 @@ def _was_handed_over(user: User, identity: Identity) -> bool:
     return (ours.filter(ended_at__gte=identity.auth_time) if identity.auth_time else ours).exists()
 
 
-def _kept_hat(user: User, previous: SignInSession | None) -> str:
+def _kept_hat(user: User, kept: SignInSession | None) -> str:
     """A step-up must not throw an officer out of the hat in which the page was opened."""
-    if previous is None or previous.user_id != user.id or previous.ended_at is not None:
-        return CITIZEN_HAT
-    hat = hats.find(user, previous.hat_key, clock.today())
+    hat = hats.find(user, kept.hat_key, clock.today()) if kept else None
     return hat.key if hat else CITIZEN_HAT
+
+
+def _kept_entrance(kept: SignInSession | None) -> str:
+    """Nor anybody out of the application she is in."""
+    return kept.entrance if kept else Entrance.SITE.value
 
 
 def close(row_id: UUID, reason: EndReason) -> bool:
@@ -155,7 +166,7 @@ def _record_own(
 ) -> None:
     """An entry about a sign-in, by and about the person it belongs to (nobody, for the emergency account)."""
     audit.record(
-        actor_of(row.user, hat, row.level),
+        actor_of(row.user, hat, row.level, row.entrance),
         action,
         object_type=SESSION,
         object_id=row.id,

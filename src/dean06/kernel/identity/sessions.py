@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.actor import Actor, Entrance
 from dean06.kernel.base.logging import request_id
 from dean06.kernel.identity import starts
 from dean06.kernel.identity.models import SignInSession, User
@@ -62,8 +62,8 @@ def is_proof_demanded(request: HttpRequest) -> bool:
     return PROVE in request.session
 
 
-def actor_of(user: User, hat: Hat, level: int) -> Actor:
-    """The actor of a user in a hat."""
+def actor_of(user: User, hat: Hat, level: int, entrance: str = Entrance.SITE) -> Actor:
+    """The actor of a user in a hat, come in through a door."""
     return Actor(
         user_id=user.id,
         party_id=user.party_id,
@@ -73,5 +73,6 @@ def actor_of(user: User, hat: Hat, level: int) -> Actor:
         unit_name=hat.unit_name,
         post=hat.post,
         assurance_level=level,
+        entrance=Entrance(entrance),
         request_id=request_id(),
     )

@@ -51,6 +51,15 @@ class ProviderAway(Unavailable):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntranceFigures:
+    """Sign-ins by one door: how many came in, how many of these at once at level 2, how many rose to it later."""
+
+    came_in: int
+    at_level_2: int
+    raised: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenSession:
     """A sign-in that is still good, for the person's own page and for the operator's."""
 

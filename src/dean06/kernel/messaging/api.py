@@ -2,7 +2,7 @@
 
 from dean06.kernel.messaging.email import ask_email, confirm_email, forget_email
 from dean06.kernel.messaging.email import state as email_state
-from dean06.kernel.messaging.operating import delivery_figures, lost_in_a_day, retry_delivery
+from dean06.kernel.messaging.operating import delivery_figures, lost_in_a_day, reached, retry_delivery
 from dean06.kernel.messaging.phone import ask_phone, confirm_phone, forget_phone
 from dean06.kernel.messaging.phone import state as phone_state
 from dean06.kernel.messaging.providers import switch_provider
@@ -28,6 +28,7 @@ __all__ = [
     "lost_in_a_day",
     "mark_read",
     "phone_state",
+    "reached",
     "register_directory",
     "retry_delivery",
     "send",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from dean06.kernel.base.wiring import resolve
 from dean06.kernel.messaging import email
-from dean06.kernel.messaging.models import Delivery, EmailAddress, PhoneNumber
+from dean06.kernel.messaging.models import Delivery, EmailAddress, InboxMessage, PhoneNumber
 from dean06.kernel.messaging.types import Channel
 from dean06.kernel.ports.handover import Fate, Outcome, Receipt, ReceiptRefused
 from dean06.kernel.ports.sms import Sms, SmsGateway
@@ -117,13 +117,14 @@ class VneidCarrier:
         if VNEID in without:
             return [_outcome(row, Fate.LATER, VNEID, "switched_off") for row in rows]
         there, gone = _split(rows, {row.party_id for row in rows if row.party.personal_id})
+        letters = _letters_of(there)
         batch = [
             Push(
                 reference=str(row.pk),
                 personal_id=row.party.personal_id or "",
                 title=row.message.subject,
                 text=WAITING,
-                link=settings.PUBLIC_URL + (row.message.link or INBOX_PATH),
+                link=settings.PUBLIC_URL + settings.VNEID_NOTICE_PATH.format(letters[row.message_id, row.party_id]),
             )
             for row in there
         ]
@@ -155,6 +156,14 @@ def _letter(row: Delivery, address: str) -> email.Letter:
 
 def _confirmed(model: type[EmailAddress] | type[PhoneNumber], rows: Sequence[Delivery]) -> QuerySet[Any]:
     return model.objects.filter(party_id__in={row.party_id for row in rows}, confirmed_at__isnull=False)
+
+
+def _letters_of(rows: Sequence[Delivery]) -> dict[tuple[UUID, UUID], UUID]:
+    """The letter in each person's own inbox a notice leads to: its id says nothing, and opens for that person alone."""
+    own = InboxMessage.objects.filter(
+        message__in={row.message_id for row in rows}, party__in={row.party_id for row in rows}
+    )
+    return {(message, party): letter for message, party, letter in own.values_list("message_id", "party_id", "pk")}
 
 
 def _split(rows: Sequence[Delivery], reached: AbstractSet[UUID]) -> tuple[list[Delivery], list[Outcome]]:

@@ -30,6 +30,7 @@ class Message(Entity):
     sms = models.CharField(max_length=LONGEST_SMS + LONGEST_LINK, blank=True, help_text="As it goes to a phone")
     sms_alphabet = models.CharField(max_length=4, blank=True, choices=[(one.value, one.value) for one in Alphabet])
     link = models.CharField(max_length=LONGEST_LINK, blank=True)
+    first_channel = models.CharField(max_length=10, blank=True, choices=[(one.value, one.label) for one in Channel])
     sender = models.CharField(max_length=300)
     created_at = models.DateTimeField(default=clock.now)
 
@@ -41,6 +42,9 @@ class Message(Entity):
             models.CheckConstraint(
                 condition=Q(link="") | (Q(link__startswith="/") & ~Q(link__startswith="//")),
                 name="message_link_on_this_site",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_channel__in=["", *(one.value for one in Channel)]), name="message_channel_known"
             ),
         ]
 

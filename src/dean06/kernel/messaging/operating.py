@@ -1,7 +1,7 @@
 """What the operator sees of delivery, and may do about it."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from dean06.kernel.messaging import actions, planning, providers
 from dean06.kernel.messaging.carriers import CARRIERS
 from dean06.kernel.messaging.channels import offered
 from dean06.kernel.messaging.models import Delivery
-from dean06.kernel.messaging.types import Channel, DeliveryFigures, DeliveryState, LostDelivery, ProviderInfo
+from dean06.kernel.messaging.types import Channel, DeliveryFigures, DeliveryState, LostDelivery, ProviderInfo, Reached
 
 FAILURES_SHOWN = 50
 COUNTED_BACK = timedelta(days=1)
@@ -36,6 +36,17 @@ def delivery_figures(actor: Actor) -> DeliveryFigures:
         oldest_due=due.aggregate(oldest=Min("due_at"))["oldest"],
         failures=tuple(_lost(row) for row in failed[:FAILURES_SHOWN]),
     )
+
+
+def reached(channel: Channel, *, house: str, since: datetime) -> Reached:
+    """How many messages of a house of templates a channel was given since, and how many arrived. Nobody is named."""
+    told = Delivery.objects.filter(
+        channel=channel.value,
+        message__template__startswith=f"{house}.",
+        created_at__gte=since,
+        state__in=[DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.FAILED],
+    )
+    return Reached(told=told.count(), arrived=told.filter(state=DeliveryState.DELIVERED).count())
 
 
 def lost_in_a_day() -> int:

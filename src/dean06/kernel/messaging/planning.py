@@ -109,13 +109,16 @@ def _row(
 def _chain(
     message: Message, policy: ClassPolicy, party_id: UUID, standing: Standing, *, only_email: bool
 ) -> list[Channel]:
-    """The channels that reach the person and that she did not decline, in the order of the class."""
+    """The channels that reach the person and that she did not decline, in the order of the class.
+
+    The channel a message is meant for comes first; what the class does not use at all, it does not add.
+    """
     wishes = standing.wishes.get(party_id)
     if wishes and policy.optional and policy.kind.value in wishes.classes_off:
         return []
     return [
         channel
-        for channel in policy.channels
+        for channel in sorted(policy.channels, key=lambda one: one.value != message.first_channel)
         if party_id in standing.reach[channel]
         and (message.sms or channel is not Channel.SMS)
         and not (only_email and channel is not Channel.EMAIL)

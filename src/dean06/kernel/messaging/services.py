@@ -20,6 +20,7 @@ from dean06.kernel.messaging.models import (
     Message,
     ReadMark,
 )
+from dean06.kernel.messaging.types import Channel
 from dean06.kernel.messaging.wording import catalogue
 from dean06.kernel.messaging.wording.rendering import BadValue, render
 from dean06.kernel.messaging.wording.types import Template, Wording
@@ -37,11 +38,13 @@ def send(
     to_party_ids: Iterable[UUID] = (),
     to_unit_code: str = "",
     to_role: Role | None = None,
+    first: Channel | None = None,
 ) -> UUID:
     """Send a message to persons, to the inbox of a role of a unit, or both; returns the message's id.
 
     Joins the caller's transaction, so it goes out with the act it tells of or not at all; the worker delivers it.
     ``template`` is the code of a template file, ``fields`` the values of its fields (docs/operations/tin-nhan.md).
+    ``first`` is the channel to try before the others of its class, when the person began the matter there.
     ``reference`` names the intention: sending the same again returns the first id and does nothing, the same
     reference with another content is a Conflict. Invalid for no recipient or a value that does not fit its field,
     UnknownTemplate.
@@ -61,13 +64,14 @@ def send(
         sms=words.sms,
         sms_alphabet=declared.alphabet.value if words.sms else "",
         link=words.link,
+        first_channel=first or "",
         sender=_sender(actor),
         created_at=clock.now(),
     )
     with transaction.atomic():
-        first = _first_of(message)
-        if first is not None:
-            return first
+        earlier = _first_of(message)
+        if earlier is not None:
+            return earlier
         _address(message, people, to_unit_code, to_role)
         outbox.enqueue(DELIVER, {"message": str(message.id)}, message_id=f"{DELIVER}:{message.id}")
         _record(actor, actions.SEND, message.id, people, {"reference": reference, "unit": to_unit_code})

@@ -146,6 +146,14 @@ class ProviderInfo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reached:
+    """Of messages a channel was given: how many, and how many of them arrived."""
+
+    told: int
+    arrived: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LostDelivery:
     """A delivery that failed: nothing of the person or the content."""
 

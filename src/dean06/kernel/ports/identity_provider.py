@@ -36,6 +36,7 @@ class Reason(StrEnum):
     SIGNATURE_INVALID = "signature_invalid"
     AUDIENCE_MISMATCH = "audience_mismatch"
     NONCE_MISMATCH = "nonce_mismatch"
+    LAUNCH_MISMATCH = "launch_mismatch"
     TOKEN_EXPIRED = "token_expired"  # noqa: S105 - a reason, not a secret
     TOKEN_FROM_FUTURE = "token_from_future"  # noqa: S105 - a reason, not a secret
     HASH_MISMATCH = "hash_mismatch"
@@ -69,6 +70,9 @@ _MESSAGES: dict[Reason, str] = {
     Reason.CODE_MISSING: _START_AGAIN,
     Reason.CODE_REFUSED: _START_AGAIN,
     Reason.LOGIN_REQUIRED: "Ông/bà chưa đăng nhập VNeID. Bấm Đăng nhập để tiếp tục.",
+    Reason.LAUNCH_MISMATCH: (
+        "Lần mở này không phải do ứng dụng VNeID trên máy này. Ông/bà mở ứng dụng VNeID rồi chọn lại dịch vụ."
+    ),
     Reason.PERSON_CANCELLED: "Ông/bà đã dừng đăng nhập trên VNeID. Khi cần, bấm Đăng nhập để làm lại.",
     Reason.LEVEL_UNREACHABLE: (
         "Việc này cần tài khoản định danh điện tử mức 2. Ông/bà mang thẻ căn cước đến Công an xã để được cấp mức 2, "
@@ -114,6 +118,7 @@ class AuthorizationStart:
     """One sign-in that has begun. Only JSON types: ``asdict`` it into the session, ``AuthorizationStart(**data)`` back.
 
     ``url`` is where the browser goes; the rest binds the answer to this session. ``started_at`` is in epoch seconds.
+    ``launch``: what the provider's application opened us with, empty for an ordinary sign-in.
     """
 
     url: str
@@ -124,6 +129,7 @@ class AuthorizationStart:
     max_age: int | None
     prompt: str | None
     started_at: int
+    launch: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,12 +173,21 @@ class IdentityProvider(Protocol):
     """Sign-in by OpenID Connect, in four verbs. Implementations are safe to share between threads."""
 
     def begin(
-        self, *, redirect_uri: str, level: int, max_age: int | None = None, prompt: Prompt | None = None
+        self,
+        *,
+        redirect_uri: str,
+        level: int,
+        max_age: int | None = None,
+        prompt: Prompt | None = None,
+        launch: str = "",
     ) -> AuthorizationStart:
         """Register a sign-in with the provider and return where to send the browser.
 
         ``level``: least assurance level (1 or 2); ``max_age``: seconds since the person last proved who they are;
-        ``prompt="login"`` demands a new proof. Raises ProviderUnavailable, SignInRefused (request_refused).
+        ``prompt="login"`` demands a new proof, ``"none"`` that nobody is asked anything. ``launch``: the one-time word
+        the provider's application opened us with; ``complete`` then refuses (launch_mismatch) unless the provider
+        vouches that it gave this word to this person in this browser. Raises ProviderUnavailable, SignInRefused
+        (request_refused).
         """
         ...
 

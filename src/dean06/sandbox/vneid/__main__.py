@@ -18,6 +18,7 @@ from dean06.sandbox.vneid.store import new_secret
 
 SECRET_VARIABLE = "VNEID_TWIN_CLIENT_SECRET"  # noqa: S105 - the name of a variable
 ADMIN_VARIABLE = "VNEID_TWIN_ADMIN_TOKEN"
+INBOX_VARIABLE = "VNEID_TWIN_INBOX_TOKEN"
 VOCABULARY = Path(__file__).resolve().parents[4] / "protocols" / "vneid" / "claims.toml"
 USAGE_ERROR = 2
 
@@ -34,6 +35,8 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--redirect-uri", action="append", required=True, help="may be repeated")
     parser.add_argument("--post-logout-redirect-uri", action="append", default=[], help="may be repeated")
     parser.add_argument("--backchannel-logout-uri", default="")
+    parser.add_argument("--initiate-login-uri", default="", help="where the application opens the mini-app")
+    parser.add_argument("--inbox-url", default="", help="twin of the inbox whose notices the application shows")
     parser.add_argument("--admin-token", default="", help=f"better: {ADMIN_VARIABLE}; made up and printed if absent")
     parser.add_argument("--signing-alg", choices=["RS256", "ES256"], default="RS256")
     parser.add_argument("--code-seconds", type=int, default=CODE_SECONDS)
@@ -53,9 +56,12 @@ def _settings(given: argparse.Namespace) -> Settings:
             redirect_uris=tuple(given.redirect_uri),
             post_logout_redirect_uris=tuple(given.post_logout_redirect_uri),
             backchannel_logout_uri=given.backchannel_logout_uri,
+            initiate_login_uri=given.initiate_login_uri,
         ),
         people=load_people(given.people, today),
         vocabulary=load_vocabulary(given.claims),
+        inbox_url=given.inbox_url.rstrip("/"),
+        inbox_token=os.environ.get(INBOX_VARIABLE, ""),
         admin_token=given.admin_token or os.environ.get(ADMIN_VARIABLE, "") or new_secret(),
         signing_alg=given.signing_alg,
         code_seconds=given.code_seconds,

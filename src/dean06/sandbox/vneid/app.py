@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dean06.sandbox.vneid import admin, browser, logout, machine
+from dean06.sandbox.vneid import admin, browser, logout, machine, phone
 from dean06.sandbox.vneid.faults import Fault
 from dean06.sandbox.vneid.provider import Provider
 from dean06.sandbox.vneid.requests import ProtocolError
@@ -39,6 +39,10 @@ def create_app(settings: Settings) -> Starlette:
         Route("/userinfo", machine.userinfo, methods=["GET", "POST"]),
         Route(f"/{settings.vocabulary.view_info_path}", machine.view_info),
         Route("/logout", logout.logout, methods=["GET", "POST"]),
+        Route("/ung-dung/", phone.home),
+        Route("/ung-dung/mo-khoa", phone.unlock, methods=["POST"]),
+        Route("/ung-dung/khoa", phone.lock, methods=["POST"]),
+        Route("/ung-dung/mo", phone.open_service, methods=["POST"]),
         Route("/admin/faults", admin.faults, methods=["GET", "PUT", "DELETE"]),
         Route("/admin/keys/rotate", admin.rotate_keys, methods=["POST"]),
         Route("/admin/forget", admin.forget, methods=["POST"]),

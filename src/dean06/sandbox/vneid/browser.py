@@ -1,13 +1,14 @@
 """Endpoints a person's browser walks through: authorization, sign-in, consent."""
 
 import hmac
+from dataclasses import replace
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dean06.sandbox.vneid.machine import REQUEST_URI_PREFIX, read_form
-from dean06.sandbox.vneid.provider import Provider
+from dean06.sandbox.vneid.provider import LAUNCH_PREFIX, Provider
 from dean06.sandbox.vneid.screens import consent_page, message_page, sign_in_page
 from dean06.sandbox.vneid.settings import SESSION_SECONDS
 from dean06.sandbox.vneid.store import AuthRequest, Interaction, Session, new_secret
@@ -52,6 +53,12 @@ async def authorize(request: Request) -> Response:
     if asked is None:
         return message_page(provider, "Không thể đăng nhập", _GONE, status=400)
     session = session_of(request)
+    if asked.login_hint.startswith(LAUNCH_PREFIX):
+        launch = provider.store.launches.pop(asked.login_hint)
+        if launch is None or session is None or launch.sid != session.sid:
+            target = provider.refuse(asked, "login_required", "not a launch of this browser, or spent")
+            return RedirectResponse(target, SEE_OTHER)
+        asked = replace(asked, launched=launch.person.key)
     if not provider.needs_sign_in(asked, session) and session is not None:
         if provider.has_agreed(asked, session.person):
             return RedirectResponse(provider.answer(asked, session), SEE_OTHER)

@@ -39,6 +39,8 @@ class Fault(StrEnum):
     OLD_AUTH_TIME = "old_auth_time"
     MISSING_CLAIM = "missing_claim"
     BAD_CLAIM = "bad_claim"
+    MISSING_LAUNCH = "missing_launch"
+    OTHER_LAUNCH = "other_launch"
     OTHER_SUBJECT = "other_subject"
     LOGOUT_NONCE = "logout_nonce"
     LOGOUT_NO_EVENT = "logout_no_event"

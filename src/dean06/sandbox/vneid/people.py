@@ -53,6 +53,7 @@ class Vocabulary:
     sex: dict[str, str]
     date_format: str
     view_info_path: str
+    launch_claim: str
 
     def claims_about(self, person: Person) -> dict[str, str]:
         """The profile of a person under the configured names."""
@@ -91,6 +92,7 @@ def load_vocabulary(path: Path) -> Vocabulary:
         sex={ours: theirs for theirs, ours in data["sex"].items()},
         date_format=data["profile"]["date_format"],
         view_info_path=data["profile"]["view_info_path"],
+        launch_claim=data["launch"]["claim"],
     )
 
 

@@ -11,10 +11,11 @@ from dean06.sandbox.vneid.faults import Fault, Faults
 from dean06.sandbox.vneid.keys import KeyRing
 from dean06.sandbox.vneid.people import Person
 from dean06.sandbox.vneid.settings import Settings
-from dean06.sandbox.vneid.store import AuthRequest, Grant, Interaction, Session, Store, new_secret
+from dean06.sandbox.vneid.store import AuthRequest, Grant, Interaction, Launch, Session, Store, new_secret
 from dean06.sandbox.vneid.tokens import EVIL_ISSUER, Mint
 
 LOGOUT_TIMEOUT_SECONDS = 5.0
+LAUNCH_PREFIX = "mo:"
 log = logging.getLogger("vneid-twin")
 
 
@@ -63,6 +64,12 @@ class Provider:
             code = self.store.last_code
         self.store.last_code = code
         return self.redirect(request, {"code": code})
+
+    def launch(self, session: Session, target: str) -> str:
+        """Where the web view goes to open the mini-app at one of its addresses (OpenID Connect Core, 4)."""
+        hint = self.store.launches.add(Launch(person=session.person, sid=session.sid), LAUNCH_PREFIX + new_secret())
+        query = {"iss": self.settings.issuer, "login_hint": hint} | ({"target_link_uri": target} if target else {})
+        return f"{self.settings.client.initiate_login_uri}?{urlencode(query)}"
 
     def refuse(self, request: AuthRequest, error: str, description: str) -> str:
         """The redirect that carries an error back."""

@@ -66,13 +66,36 @@ def consent_page(provider: Provider, tx: str, session: Session) -> HTMLResponse:
         "consent.html",
         tx=tx,
         person=session.person,
-        shared=[
-            ("Họ và tên", session.person.full_name),
-            ("Số định danh cá nhân", session.person.personal_id),
-            ("Ngày sinh", session.person.birth_on.strftime("%d/%m/%Y")),
-            ("Giới tính", provider.settings.vocabulary.sex[session.person.sex]),
-        ],
+        shared=_shared(provider, session),
     )
+
+
+def _shared(provider: Provider, session: Session) -> list[tuple[str, str]]:
+    return [
+        ("Họ và tên", session.person.full_name),
+        ("Số định danh cá nhân", session.person.personal_id),
+        ("Ngày sinh", session.person.birth_on.strftime("%d/%m/%Y")),
+        ("Giới tính", provider.settings.vocabulary.sex[session.person.sex]),
+    ]
+
+
+def phone_page(
+    provider: Provider, session: Session, notices: list[dict[str, str]] | None, message: str = ""
+) -> HTMLResponse:
+    """Home of the application: services that may be opened, notices (None: they cannot be fetched)."""
+    return page(provider, "phone.html", person=session.person, level=session.level, notices=notices, message=message)
+
+
+def locked_page(provider: Provider) -> HTMLResponse:
+    """Who holds this phone? The same list as anywhere, with the level to come in at."""
+    people = provider.settings.people.values()
+    groups = [(group, [one for one in people if one.group == group]) for group in (CITIZENS, *GROUPS.values())]
+    return page(provider, "locked.html", groups=groups)
+
+
+def share_page(provider: Provider, session: Session, target: str) -> HTMLResponse:
+    """What will be shared with a service opened for the first time."""
+    return page(provider, "share.html", shared=_shared(provider, session), target=target)
 
 
 def message_page(provider: Provider, title: str, message: str, *, status: int = 200) -> HTMLResponse:

@@ -7,6 +7,7 @@ from dean06.sandbox.vneid.people import Person, Vocabulary
 
 REQUEST_SECONDS = 90
 INTERACTION_SECONDS = 900
+LAUNCH_SECONDS = 60
 CODE_SECONDS = 60
 TOKEN_SECONDS = 1800
 SESSION_SECONDS = 8 * 3600
@@ -21,7 +22,13 @@ class Client:
     redirect_uris: tuple[str, ...]
     post_logout_redirect_uris: tuple[str, ...] = ()
     backchannel_logout_uri: str = ""
+    initiate_login_uri: str = ""
     name: str = "Cổng dịch vụ số Đức Thọ"
+
+    def takes(self, target: str) -> bool:
+        """Whether an address is one of the relying party's own, by the origin its mini-app begins at."""
+        own, asked = urlsplit(self.initiate_login_uri), urlsplit(target)
+        return bool(own.netloc) and (own.scheme, own.netloc) == (asked.scheme, asked.netloc)
 
     def origins(self) -> list[str]:
         """Origins a form of ours may lead to: browsers apply form-action to the redirect that follows a post."""
@@ -38,6 +45,8 @@ class Settings:
     people: dict[str, Person]
     vocabulary: Vocabulary
     admin_token: str
+    inbox_url: str = ""
+    inbox_token: str = ""
     signing_alg: str = "RS256"
     code_seconds: int = CODE_SECONDS
 

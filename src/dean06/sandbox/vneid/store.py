@@ -32,6 +32,7 @@ class AuthRequest:
     max_age: int | None
     prompt: frozenset[str]
     login_hint: str
+    launched: str = ""  # key of the person whose launch the hint is
 
 
 @dataclass(kw_only=True)
@@ -43,6 +44,14 @@ class Session:
     level: int
     auth_time: int
     shared: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Launch:
+    """A mini-app being opened for one person in one browser; its key travels as the login hint, once."""
+
+    person: Person
+    sid: str
 
 
 @dataclass(kw_only=True)
@@ -117,6 +126,7 @@ class Store:
     interactions: Expiring[Interaction] = field(default_factory=lambda: Expiring(limits.INTERACTION_SECONDS))
     sessions: Expiring[Session] = field(default_factory=lambda: Expiring(limits.SESSION_SECONDS))
     tokens: Expiring[Grant] = field(default_factory=lambda: Expiring(limits.TOKEN_SECONDS))
+    launches: Expiring[Launch] = field(default_factory=lambda: Expiring(limits.LAUNCH_SECONDS))
     spent_codes: Expiring[Grant] = field(default_factory=lambda: Expiring(limits.TOKEN_SECONDS))
     agreed: set[str] = field(default_factory=set)
     last_code: str = ""

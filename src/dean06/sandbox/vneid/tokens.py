@@ -53,11 +53,17 @@ class Mint:
             "sid": grant.sid,
             "at_hash": half_hash(access_token),
             **({"nonce": grant.request.nonce} if grant.request.nonce else {}),
+            **self._launch(grant),
             **self.settings.vocabulary.claims_about(grant.person),
         }
         for fault in self.faults.active & _SPOILERS.keys():
             _SPOILERS[fault](claims, self.settings)
         return self._sign(claims, "JWT")
+
+    def _launch(self, grant: Grant) -> Claims:
+        """That this sign-in answers a launch of ours, when it is the launched person who is signed in."""
+        is_launched = grant.request.launched == grant.person.key
+        return {self.settings.vocabulary.launch_claim: grant.request.login_hint} if is_launched else {}
 
     def logout_token(self, session: Session) -> str:
         """The logout token of an ended session (OpenID Connect Back-Channel Logout 1.0, 2.4)."""
@@ -134,6 +140,14 @@ def _without_number(claims: Claims, settings: Settings) -> None:
     claims.pop(settings.vocabulary.claims["personal_id"])
 
 
+def _without_launch(claims: Claims, settings: Settings) -> None:
+    claims.pop(settings.vocabulary.launch_claim, None)
+
+
+def _other_launch(claims: Claims, settings: Settings) -> None:
+    claims[settings.vocabulary.launch_claim] = "mo:another"
+
+
 def _bad_number(claims: Claims, settings: Settings) -> None:
     claims[settings.vocabulary.claims["personal_id"]] = "12345"
 
@@ -155,5 +169,7 @@ _SPOILERS: dict[Fault, Callable[[Claims, Settings], None]] = {
     Fault.OLD_AUTH_TIME: _shift(-HOUR, "auth_time"),
     Fault.MISSING_CLAIM: _without_number,
     Fault.BAD_CLAIM: _bad_number,
+    Fault.MISSING_LAUNCH: _without_launch,
+    Fault.OTHER_LAUNCH: _other_launch,
     Fault.OTHER_SUBJECT: _put("sub", "somebody-else"),
 }

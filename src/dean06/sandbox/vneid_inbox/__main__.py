@@ -1,21 +1,24 @@
 """Start the twin: ``python -m dean06.sandbox.vneid_inbox --port PORT`` (see README.md)."""
 
+import hmac
+import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dean06.sandbox.mailroom.app import create_app
-from dean06.sandbox.mailroom.desk import Desk
+from dean06.sandbox.mailroom.desk import Desk, Kept
 from dean06.sandbox.mailroom.pages import STYLE, render
 from dean06.sandbox.mailroom.process import parser, secrets_of, serve
 from dean06.sandbox.serving import leave
 
 PORT = 8607
+APP_VARIABLE = "VNEID_INBOX_TWIN_APP_TOKEN"
 FIELDS = {"reference", "personal_id", "title", "text", "link"}
 LONGEST = {"title": 200, "text": 500, "link": 1000}
 SHOWN = 100
@@ -50,6 +53,25 @@ async def received(request: Request) -> Response:
     return render("received.html", title="Thông báo trong VNeID", only=only, messages=messages)
 
 
+async def held(request: Request) -> Response:
+    """What the application fetches for whoever is signed in to it: her own notices, newest first."""
+    token = os.environ.get(APP_VARIABLE, "")
+    given = request.headers.get("authorization", "")
+    if not token or not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+        return JSONResponse({"error": "forbidden"}, status_code=403)
+    desk = request.app.state.desks["vneid"]
+    notices = [
+        {"title": one.item["title"], "text": one.item["text"], "link": one.item["link"], "at": _at(one)}
+        for one in desk.newest(SHOWN)
+        if one.item["personal_id"] == request.path_params["personal_id"] and one.status != "failed"
+    ]
+    return JSONResponse({"notices": notices})
+
+
+def _at(kept: Kept) -> str:
+    return f"{kept.at.astimezone():%H:%M %d/%m/%Y}"
+
+
 def main(argv: Sequence[str]) -> int:
     """Serve until told to stop."""
     given = parser("vneid_inbox", PORT).parse_args(argv)
@@ -63,7 +85,7 @@ def main(argv: Sequence[str]) -> int:
         check=check,
         receipts_url=given.receipts_url.replace("{desk}", "vneid"),
     )
-    pages = [Route("/", received), STYLE]
+    pages = [Route("/", received), Route("/ung-dung/{personal_id}", held), STYLE]
     return serve(lambda token: create_app([desk], token, pages), given, admin_variable="VNEID_INBOX_TWIN_ADMIN_TOKEN")
 
 

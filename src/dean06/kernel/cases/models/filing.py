@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Entrance
 from dean06.kernel.base.models import Entity
 from dean06.kernel.cases.models.case import LONGEST_UNIT, Case, ProcedureVersion
 
@@ -18,7 +19,18 @@ class Filing(Entity):
     digest = models.CharField(max_length=64, help_text="Of what was handed in: the same key must mean the same")
     applicant = models.ForeignKey("parties.Party", models.PROTECT, related_name="+")
     filed_by = models.CharField(max_length=300)
+    entrance = models.CharField(
+        max_length=10, choices=[(one.value, one.label) for one in Entrance], default=Entrance.SITE.value
+    )
+    level = models.PositiveSmallIntegerField(null=True, help_text="Assurance level of who filed; none for officers")
     at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entrance__in=[one.value for one in Entrance]), name="cases_entrance_known"
+            ),
+        ]
 
 
 class Draft(Entity):

@@ -31,7 +31,7 @@ def own_cases(actor: Actor, *, after: str = "") -> Page[CaseLine]:
 
 def own_case_view(actor: Actor, *, case_id: UUID) -> CaseView:
     """One of the actor's cases. NotFound for anybody else's."""
-    rows = Case.objects.select_related("version").filter(pk=case_id, applicant_id__in=[actor.party_id])
+    rows = Case.objects.select_related("version", "filing").filter(pk=case_id, applicant_id__in=[actor.party_id])
     case = rows.first() if actor.party_id else None
     if case is None:
         raise NotFound(NOT_HERE, code="case_not_found")

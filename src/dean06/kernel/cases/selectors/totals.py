@@ -5,16 +5,19 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q
 
+from dean06.kernel.base.actor import Entrance
 from dean06.kernel.base.clock import VN_TZ
 from dean06.kernel.cases.models import Case
 from dean06.kernel.cases.procedures.types import Channel
 from dean06.kernel.cases.statuses import Status
 
+IN_VNEID = Q(channel=Channel.ONLINE, filing__entrance=Entrance.VNEID)
 WITH_RESULT = (Status.DECIDED, Status.HANDED_OVER)
 
 
 def totals_at(procedures: Collection[str], days: Sequence[date], kind: str) -> list[int]:
-    """Cases ``filed``, of these ``online``, or with a result ``in_time``, at the end of each day, in one question.
+    """Cases ``filed``, of these ``online``, of these inside ``vneid`` and there at level 2 (``vneid_level_2``), or with
+    a result ``in_time``, at the end of each day, in one question.
 
     A result of after a day is none yet on that day, so the same day gives the same number.
     """
@@ -28,6 +31,8 @@ def _within(kind: str, day: date) -> Q:
     more = {
         "filed": Q(),
         "online": Q(channel__in=[one for one in Channel if one.is_online]),
+        "vneid": IN_VNEID,
+        "vneid_level_2": IN_VNEID & Q(filing__level=2),
         "in_time": Q(status__in=WITH_RESULT, ended_at__lt=until, is_late=False),
     }
     return Q(submitted_at__lt=until) & more[kind]

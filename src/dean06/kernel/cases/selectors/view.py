@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from dean06.kernel.base import calendar, clock
+from dean06.kernel.base.actor import Entrance
 from dean06.kernel.cases.deadlines import standing
 from dean06.kernel.cases.models import Case, CaseEvent, Interlink, PostalFiling, Supplement, Task
 from dean06.kernel.cases.pinning import procedure_of
@@ -63,6 +64,7 @@ def as_view(case: Case) -> CaseView:
         procedure=procedure,
         applicant_id=case.applicant_id,
         applicant_name=case.applicant_name,
+        entrance=Entrance(case.filing.entrance),
         answers=case.answers,
         result_number=case.result_number,
         acts=step.acts if step else (),

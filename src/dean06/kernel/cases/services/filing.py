@@ -141,7 +141,15 @@ def _file(actor: Actor, main: Parcel, *, key: str, applicant_id: UUID, child_uni
     if not key.isprintable() or len(key) > LONGEST_KEY:
         raise Invalid(BAD_KEY, code="bad_key")
     digest = digest_of(main, child_units)
-    filing = Filing(key=key, digest=digest, applicant_id=applicant_id, filed_by=who(actor), at=clock.now())
+    filing = Filing(
+        key=key,
+        digest=digest,
+        applicant_id=applicant_id,
+        filed_by=who(actor),
+        entrance=actor.entrance,
+        level=actor.assurance_level if actor.role is Role.CITIZEN else None,
+        at=clock.now(),
+    )
     try:
         with transaction.atomic():
             first = Filing.objects.filter(key=key).first()
@@ -159,7 +167,11 @@ def _file(actor: Actor, main: Parcel, *, key: str, applicant_id: UUID, child_uni
         actions.FILE,
         case,
         fields=[actions.FORM, actions.PAPERS],
-        details={"channel": case.channel, "children": {code: not failure for code, failure in children}},
+        details={
+            "channel": case.channel,
+            "entrance": filing.entrance,
+            "children": {code: not failure for code, failure in children},
+        },
     )
     return _outcome(filing, is_repeat=False)
 

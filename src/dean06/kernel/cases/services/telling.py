@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from dean06.kernel.base.actor import SYSTEM
+from dean06.kernel.base.actor import SYSTEM, Entrance
 from dean06.kernel.cases.models import Case
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.messaging import api as messaging
+from dean06.kernel.messaging.types import Channel
 
 TEMPLATES = {
     Status.RECEIVED: "case.received",
@@ -19,6 +20,8 @@ TEMPLATES = {
 }
 WRITTEN_DOWN = "case.written_down"
 PROMISED = "case.promised"
+# Where the applicant reads her case (portal/filing_urls.py; a test holds the two together).
+CASE_PATH = "/ho-so/{}/"
 NO_DAY = "Pháp luật không quy định ngày trả kết quả"
 
 
@@ -40,13 +43,20 @@ def tell_written_down(case: Case, what: str, said: str) -> None:
 
 
 def _send(case: Case, template: str, note: str, **more: object) -> None:
-    fields = {"code": case.code, "procedure": case.procedure_name, "unit": case.unit_name, "note": note}
+    fields = {
+        "code": case.code,
+        "procedure": case.procedure_name,
+        "unit": case.unit_name,
+        "note": note,
+        "link": CASE_PATH.format(case.pk),
+    }
     messaging.send(
         SYSTEM,
         reference=f"cases.{case.revision}:{case.pk}",
         template=template,
         fields=fields | more,
         to_party_ids=[case.applicant_id],
+        first=Channel.VNEID if case.filing.entrance == Entrance.VNEID else None,
     )
 
 
