@@ -24,11 +24,6 @@ POLICE = "cong-an-xa-duc-tho"
 INSURER = "bhxh-tinh"
 AGENCY = "000.01.01.H27"
 CHILD_UNITS = {"thuong_tru": POLICE, "the_bhyt_tre_em": INSURER}
-NAMES = {
-    UNIT: "Trung tâm Phục vụ hành chính công xã Đức Thọ",
-    POLICE: "Công an xã Đức Thọ",
-    INSURER: "Bảo hiểm xã hội tỉnh",
-}
 WALLET = IncomingPaper(
     code="giay_chung_sinh", source=PaperSource.WALLET, document_ref="vi:1", document_type="giay_chung_sinh"
 )
@@ -81,7 +76,13 @@ def officer(number: str, name: str, role: Role, unit: str = UNIT, title: str = "
         SYSTEM, unit_code=unit, title=f"{title} {name}", role=role, party_id=party, valid_from=date(2025, 7, 1)
     )
     return Actor(
-        user_id=new_id(), party_id=party, name=name, role=role, unit_code=unit, unit_name=NAMES[unit], post=title
+        user_id=new_id(),
+        party_id=party,
+        name=name,
+        role=role,
+        unit_code=unit,
+        unit_name=parties.unit(unit, date(2025, 12, 5)).name,
+        post=title,
     )
 
 
