@@ -130,6 +130,7 @@ BANK = {
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 SMS = messages.sms_settings(demo=DEMO)
 VNEID_INBOX = messages.inbox_settings(demo=DEMO)
+NATIONAL_PORTAL = messages.portal_settings(demo=DEMO)
 
 PROCRASTINATE_ON_APP_READY = "dean06.config.jobs.on_app_ready"
 SILENCED_SYSTEM_CHECKS: list[str] = []
