@@ -30,6 +30,11 @@ KEYS: tuple[Key, ...] = (
     Key(name="DEAN06_SANDBOX_SMS_PORT", default="8606", purpose="Port of the twin of the gateways for text messages"),
     Key(name="DEAN06_SANDBOX_VNEID_INBOX_PORT", default="8607", purpose="Port of the twin of the VNeID inbox"),
     Key(name="DEAN06_SANDBOX_BANK_PORT", default="8608", purpose="Port of the twin of the bank"),
+    Key(
+        name="DEAN06_SANDBOX_NATIONAL_PORTAL_PORT",
+        default="8609",
+        purpose="Port of the twin of the national public-service portal",
+    ),
     Key(name="DEAN06_PUBLIC_URL", default="", purpose="Address people type; empty: http://HOST:PORT"),
     Key(name="DEAN06_WEB_WORKERS", default="2", purpose="Web server processes"),
     Key(name="DEAN06_WEB_THREADS", default="2", purpose="Threads in each web server process"),
@@ -67,6 +72,21 @@ KEYS: tuple[Key, ...] = (
         purpose="Prefixes of OCSP and list addresses that may be asked, apart by spaces; empty: the authority's own",
     ),
     Key(name="DEAN06_TSA_URL", default="", purpose="RFC 3161 time-stamping authority; empty: the twin"),
+    Key(
+        name="DEAN06_NATIONAL_PORTAL_URL",
+        default="",
+        purpose="https://USER:PASSWORD@host/path of the national portal that feeds us; empty: none",
+    ),
+    Key(
+        name="DEAN06_NATIONAL_PORTAL_UNIT",
+        default="000.01.00.H27",
+        purpose="Agency code we log in as on the national portal",
+    ),
+    Key(
+        name="DEAN06_NATIONAL_PORTAL_STATUSES",
+        default="national",
+        purpose="Whose list of statuses the national portal speaks",
+    ),
     Key(name="DEAN06_EMAIL_URL", default="", purpose="smtp://user:password@host:port; empty: no e-mail"),
     Key(name="DEAN06_SMS_URL", default="", purpose="https://KEY:SECRET@host/path of the SMS provider; empty: none"),
     Key(name="DEAN06_SMS_SECOND_URL", default="", purpose="The same of the provider asked when the first is away"),

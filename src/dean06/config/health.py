@@ -63,6 +63,16 @@ def population_register() -> Probe:
     return Probe("population_register", ok=False, message=message)
 
 
+def national_portal() -> list[Probe]:
+    """Whether the portal that feeds us takes connections; nothing where none does. What it holds is fetched later."""
+    if not settings.NATIONAL_PORTAL:
+        return []
+    if _takes_connections(settings.NATIONAL_PORTAL["url"]):
+        return [Probe("national_portal", ok=True)]
+    message = "Không nối được Cổng Dịch vụ công quốc gia. Hồ sơ mới và báo cáo trạng thái chờ."
+    return [Probe("national_portal", ok=False, message=message)]
+
+
 def bank() -> Probe:
     """Whether the bank that collects takes connections. Not part of readiness: refunds and statements can wait."""
     if _takes_connections(settings.BANK["url"]):

@@ -30,6 +30,23 @@ def inbox_settings(*, demo: bool) -> dict[str, str]:
     return _split("DEAN06_VNEID_INBOX_URL", given) if given else {}
 
 
+def portal_settings(*, demo: bool) -> dict[str, str]:
+    """The national portal that feeds this installation; empty when none is named and this is no demo."""
+    given = env.text("DEAN06_NATIONAL_PORTAL_URL")
+    if demo and not given:
+        way = {
+            "url": sandbox.twin("national_portal").url,
+            "key": "dean06",
+            "secret": paths.secret("portal-twin-password"),
+        }
+    else:
+        way = _split("DEAN06_NATIONAL_PORTAL_URL", given) if given else {}
+    if not way:
+        return {}
+    unit, statuses = env.text("DEAN06_NATIONAL_PORTAL_UNIT"), env.text("DEAN06_NATIONAL_PORTAL_STATUSES")
+    return way | {"unit": unit, "statuses": statuses}
+
+
 def _split(name: str, url: str) -> dict[str, str]:
     """``https://KEY:SECRET@host/path`` as address, key and secret. ConfigurationError when a part is missing."""
     try:

@@ -211,6 +211,26 @@ def _tsa_environment() -> dict[str, str]:
     return {"TSA_TWIN_ADMIN_TOKEN": paths.secret("tsa-twin-admin")}
 
 
+def _national_portal_command() -> list[str]:
+    return module_command(
+        "national_portal",
+        {
+            "--host": "127.0.0.1",
+            "--port": str(twin("national_portal").port),
+            "--people": str(PEOPLE),
+            "--state": str(paths.state() / "sandbox" / "national_portal"),
+        },
+    )
+
+
+def _national_portal_environment() -> dict[str, str]:
+    return {
+        "PORTAL_TWIN_USER": "dean06",
+        "PORTAL_TWIN_PASSWORD": paths.secret("portal-twin-password"),
+        "PORTAL_TWIN_ADMIN_TOKEN": paths.secret("portal-twin-admin"),
+    }
+
+
 # How a card may be flawed, as the card's own command line has it (sandbox/card/office.py).
 CARD_SWITCHES = ("genuine", "cloned", "tampered", "expired", "revoked", "silent", "slow", "pulled-out")
 
@@ -288,5 +308,12 @@ TWINS: tuple[Twin, ...] = (
         port_key="DEAN06_SANDBOX_TSA_PORT",
         command=_tsa_command,
         environment=_tsa_environment,
+    ),
+    Twin(
+        name="national_portal",
+        title="Cổng Dịch vụ công quốc gia",
+        port_key="DEAN06_SANDBOX_NATIONAL_PORTAL_PORT",
+        command=_national_portal_command,
+        environment=_national_portal_environment,
     ),
 )

@@ -10,6 +10,8 @@ from dean06.adapters.bank import BankClient
 from dean06.adapters.bank.settings import from_settings as bank_config
 from dean06.adapters.ca import CaClient
 from dean06.adapters.ca.settings import from_settings as ca_config
+from dean06.adapters.national_portal import PortalClient
+from dean06.adapters.national_portal.settings import from_settings as portal_config
 from dean06.adapters.population import PopulationClient
 from dean06.adapters.population.settings import from_settings as population_config
 from dean06.adapters.sms_gateway import Gateway
@@ -30,6 +32,7 @@ from dean06.kernel.manifest.types import Pilot
 from dean06.kernel.ports.bank import Bank
 from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.kernel.ports.identity_provider import IdentityProvider
+from dean06.kernel.ports.national_portal import NationalPortal
 from dean06.kernel.ports.population import PopulationRegister
 from dean06.kernel.ports.sms import SmsGateway
 from dean06.kernel.ports.tsa import TimeStampAuthority
@@ -54,6 +57,8 @@ def connect() -> None:
     bind(Bank, _bank)
     bind(CertificateAuthority, _ca)
     bind(TimeStampAuthority, _tsa)
+    if settings.NATIONAL_PORTAL:
+        bind(NationalPortal, _national_portal)
     menu.register(*portal_menu.MENU, *programme_menu.MENU)
     programme_panels.register()
     portal_panels.register()
@@ -91,6 +96,10 @@ def _tsa() -> TimeStampAuthority:
     return TsaClient(tsa_config(settings.TSA))
 
 
+def _national_portal() -> NationalPortal:
+    return PortalClient(portal_config(settings.NATIONAL_PORTAL))
+
+
 def _witness() -> Witness:
     return WitnessClient(WitnessConfig(url=settings.WITNESS["url"]))
 
@@ -111,6 +120,8 @@ def _installation() -> Iterator[probes.Health]:
         "identity_provider": "VNeID",
         "population_register": "Cơ sở dữ liệu dân cư",
         "bank": "Ngân hàng thu phí",
+        "national_portal": "Cổng Dịch vụ công quốc gia",
     }
-    for probe in [*health.readiness(), health.identity_provider(), health.population_register(), health.bank()]:
+    outside = [health.identity_provider(), health.population_register(), health.bank(), *health.national_portal()]
+    for probe in [*health.readiness(), *outside]:
         yield probes.Health(name=names.get(probe.name, probe.name), is_ok=probe.ok, note=probe.message)

@@ -57,18 +57,10 @@ def parts(procedure: Procedure, unit_code: str, day: date) -> list[Part]:
     """What is filed together with a procedure handed in at a unit: each goes to its own authority of that commune."""
     found = []
     for child in procedure.children:
-        code = nearest(cases.receivers(child.procedure, day), unit_code)
+        code = cases.nearest_receiver(child.procedure, unit_code, day)
         name = parties.unit(code, day).name if code else ""
         found.append(Part(procedure=child.procedure, title=child.title, unit_code=code, unit_name=name))
     return found
-
-
-def nearest(candidates: Iterable[str], unit_code: str) -> str:
-    """Of units that may receive, the one of the commune of ``unit_code``; the only one when there is no other."""
-    codes = list(candidates)
-    commune = unit_code[unit_code.index("-xa-") :] if "-xa-" in unit_code else ""
-    same = [code for code in codes if commune and code.endswith(commune)]
-    return next(iter(same or codes), "")
 
 
 def answered(procedure: Procedure, answers: Mapping[str, Any]) -> list[Answered]:

@@ -139,6 +139,7 @@ SMS = messages.sms_settings(demo=DEMO)
 # Where a notice in VNeID leads: the letter it stands for (pilot 3; a test holds the two together).
 VNEID_NOTICE_PATH = "/p03/tin/{}/"
 VNEID_INBOX = messages.inbox_settings(demo=DEMO)
+NATIONAL_PORTAL = messages.portal_settings(demo=DEMO)
 
 PROCRASTINATE_ON_APP_READY = "dean06.config.jobs.on_app_ready"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -18,6 +18,10 @@ DENY = "cases.deny"
 SAVE_VIEW = "cases.save_view"
 DROP_VIEW = "cases.drop_view"
 PREFILL = "cases.prefill"
+NOTE_ARRIVAL = "cases.note_arrival"
+HOLD_ARRIVAL = "cases.hold_arrival"
+REFUSE_ARRIVAL = "cases.refuse_arrival"
+RETRY_ARRIVAL = "cases.retry_arrival"
 RECEIVE_MANY = "cases.receive_many"
 SUBSTITUTE = "cases.substitute"
 END_SUBSTITUTE = "cases.end_substitution"
@@ -47,6 +51,10 @@ ACTIONS = {
     FILE: "Nộp hồ sơ",
     FILE_CHILD: "Nộp lại thủ tục liên thông",
     ANSWER: "Bổ sung hồ sơ",
+    NOTE_ARRIVAL: "Nhận hồ sơ từ Cổng Dịch vụ công quốc gia",
+    HOLD_ARRIVAL: "Giữ lại hồ sơ từ Cổng Dịch vụ công quốc gia",
+    REFUSE_ARRIVAL: "Từ chối hồ sơ từ Cổng Dịch vụ công quốc gia",
+    RETRY_ARRIVAL: "Xử lý lại hồ sơ từ Cổng Dịch vụ công quốc gia",
     WITHDRAW: "Xin rút hồ sơ",
     DENY: "Bị từ chối một việc với hồ sơ",
     SAVE_VIEW: "Lưu cách xem hàng hồ sơ",

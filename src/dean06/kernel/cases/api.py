@@ -3,7 +3,8 @@
 from dean06.kernel.cases.agencies import agencies_on as agencies
 from dean06.kernel.cases.declared import catalogue, register_directory, service_lists
 from dean06.kernel.cases.procedures.forms import child_answers, fees_due
-from dean06.kernel.cases.receivers import receivers
+from dean06.kernel.cases.receivers import nearest_receiver, receivers
+from dean06.kernel.cases.selectors.arrivals import arrival_figures, is_fed
 from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, queue_procedures, saved_views
 from dean06.kernel.cases.selectors.figures import scoreboard
 from dean06.kernel.cases.selectors.own import own_case_id_of, own_case_view, own_cases, own_drafts, own_interlink
@@ -12,6 +13,7 @@ from dean06.kernel.cases.selectors.statistics import statistics, statistics_case
 from dean06.kernel.cases.selectors.substitutes import substitutions
 from dean06.kernel.cases.selectors.totals import filed_by_procedure, totals_at
 from dean06.kernel.cases.services.applicant import answer_supplement, withdraw
+from dean06.kernel.cases.services.arrivals import refuse_arrival, retry_arrival
 from dean06.kernel.cases.services.bulk import receive_many
 from dean06.kernel.cases.services.draft_papers import LARGEST_PAPER, attach_paper, detach_paper, kept_file
 from dean06.kernel.cases.services.drafts import discard_draft, open_draft, save_draft
@@ -43,6 +45,7 @@ __all__ = [
     "LOOKUP_CODE_LIMIT",
     "agencies",
     "answer_supplement",
+    "arrival_figures",
     "ask_payment",
     "ask_supplement",
     "assign",
@@ -64,7 +67,9 @@ __all__ = [
     "file_case",
     "filed_by_procedure",
     "hand_over",
+    "is_fed",
     "kept_file",
+    "nearest_receiver",
     "open_draft",
     "open_paper",
     "own_case_id_of",
@@ -84,8 +89,10 @@ __all__ = [
     "receivers",
     "refile_child",
     "refuse",
+    "refuse_arrival",
     "register_book",
     "register_directory",
+    "retry_arrival",
     "save_draft",
     "save_view",
     "saved_views",

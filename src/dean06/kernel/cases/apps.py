@@ -18,7 +18,7 @@ class Config(AppConfig):
         """Name our acts to the audit log; say what is kept about persons and how long; hear of fees."""
         from dean06.kernel.base import events
         from dean06.kernel.cases import actions, holdings
-        from dean06.kernel.cases.services import fees
+        from dean06.kernel.cases.services import fees, reporting  # noqa: F401 - reporting takes its outbox topic
         from dean06.kernel.messaging import api as messaging
         from dean06.kernel.payments.types import OrderPaid
 

@@ -12,6 +12,7 @@ from dean06.kernel.cases.agencies import agencies
 FILE = Path(__file__).with_name("data") / "receivers.toml"
 EVERY = "*"
 COMMUNE = "{commune}"
+IN_COMMUNE = "-xa-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,14 @@ def receivers(procedure: str, day: date) -> tuple[str, ...]:
     """
     rule = next((one for one in rules() if one.holds(procedure, day)), None)
     return tuple(_units(rule, day)) if rule else ()
+
+
+def nearest_receiver(procedure: str, unit_code: str, day: date) -> str:
+    """Of the units that take a procedure in, the one of the commune of ``unit_code``, else the first; "" for none."""
+    codes = receivers(procedure, day)
+    commune = unit_code[unit_code.index(IN_COMMUNE) :] if IN_COMMUNE in unit_code else ""
+    same = [code for code in codes if commune and code.endswith(commune)]
+    return next(iter(same or codes), "")
 
 
 def _units(rule: Rule, day: date) -> Iterator[str]:

@@ -11,7 +11,15 @@ from dean06.kernel.base.declarations import DeclarationError
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.events import Event
 from dean06.kernel.cases.agencies import Agency
-from dean06.kernel.cases.arrival_types import Heard, PostArrival, Spoken
+from dean06.kernel.cases.arrival_types import (
+    ArrivalFigures,
+    ArrivalLine,
+    ArrivalState,
+    Heard,
+    LateReport,
+    PostArrival,
+    Spoken,
+)
 from dean06.kernel.cases.deadlines import DeadlineKind, DeadlineRule
 from dean06.kernel.cases.desk_types import (
     CaseOutcome,
@@ -66,6 +74,9 @@ __all__ = [
     "NAMES_AT_ONCE",
     "Act",
     "Agency",
+    "ArrivalFigures",
+    "ArrivalLine",
+    "ArrivalState",
     "CaseFiled",
     "CaseLine",
     "CaseMoved",
@@ -96,6 +107,7 @@ __all__ = [
     "IncomingPaper",
     "InterlinkInfo",
     "InvalidForm",
+    "LateReport",
     "Left",
     "Level",
     "Measured",

@@ -1,6 +1,6 @@
 """What others use of the register. Everything about units, areas and posts is asked as of a day."""
 
-from dean06.kernel.parties.rules import is_personal_id
+from dean06.kernel.parties.rules import is_fictional_id, is_personal_id
 from dean06.kernel.parties.selectors.areas import area, area_successors, areas, find_areas
 from dean06.kernel.parties.selectors.people import find_person, holders, known, party, posts_of
 from dean06.kernel.parties.selectors.register import UnitRegister, unit_register
@@ -39,6 +39,7 @@ __all__ = [
     "find_units",
     "has_ended",
     "holders",
+    "is_fictional_id",
     "is_local",
     "is_member",
     "is_personal_id",

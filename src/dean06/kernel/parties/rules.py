@@ -32,6 +32,11 @@ def is_personal_id(text: str) -> bool:
     return len(text) == PERSONAL_ID_LENGTH and text.isascii() and text.isdigit()
 
 
+def is_fictional_id(text: str) -> bool:
+    """A number only the demo's people carry."""
+    return is_personal_id(text) and text.startswith(FICTIONAL_ID_PREFIX)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Period:
     """From a day (included) until a day (excluded; None = no end)."""

@@ -1,5 +1,6 @@
 """Tables of cases."""
 
+from dean06.kernel.cases.models.arrivals import Arrival, ArrivalReport
 from dean06.kernel.cases.models.arriving import PostalFiling
 from dean06.kernel.cases.models.case import Case, FileCounter, ProcedureVersion
 from dean06.kernel.cases.models.desk import SavedView, Substitution
@@ -8,6 +9,8 @@ from dean06.kernel.cases.models.handling import Extension, Paper, Supplement, Ta
 from dean06.kernel.cases.models.history import CaseEvent
 
 __all__ = [
+    "Arrival",
+    "ArrivalReport",
     "Case",
     "CaseEvent",
     "Draft",

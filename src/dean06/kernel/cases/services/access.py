@@ -9,7 +9,7 @@ from dean06.kernel.base.errors import Conflict, NotFound
 from dean06.kernel.cases.models import Case, Task
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.forms import persons_named
-from dean06.kernel.cases.procedures.types import Act, Procedure
+from dean06.kernel.cases.procedures.types import Act, Channel, Procedure
 from dean06.kernel.cases.selectors.substitutes import stands_for
 from dean06.kernel.cases.services.refusing import Denied
 from dean06.kernel.cases.statuses import Status
@@ -60,6 +60,16 @@ def counters_case(actor: Actor, case_id: UUID, expected_revision: int) -> Case:
     counter = procedure_of(case.version).steps[0]
     if (actor.unit_code, actor.role) != (case.unit_code, counter.role):
         raise Denied(NOT_THIS_COUNTER.format(code=case.code), code="not_at_this_counter", case=case)
+    check_revision(case, expected_revision)
+    return case
+
+
+def portals_case(case_id: UUID, expected_revision: int) -> Case:
+    """A case whose applicant speaks through the national portal, locked. NotFound for one that did not come from it."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("version")
+    case = rows.filter(pk=case_id, channel=Channel.PORTAL).first()
+    if case is None:
+        raise NotFound(NOT_HERE, code="case_not_found")
     check_revision(case, expected_revision)
     return case
 

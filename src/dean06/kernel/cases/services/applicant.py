@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import Invalid
 from dean06.kernel.base.text import fold, nfc
 from dean06.kernel.cases import actions
@@ -16,7 +16,7 @@ from dean06.kernel.cases.models import Case, Supplement
 from dean06.kernel.cases.models.case import LONGEST_NAME
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.forms import check_answers
-from dean06.kernel.cases.services.access import OFFICERS, check_status, counters_case, own_case
+from dean06.kernel.cases.services.access import OFFICERS, check_status, counters_case, own_case, portals_case
 from dean06.kernel.cases.services.moving import move, record, words
 from dean06.kernel.cases.services.papers import check_papers, keep_papers
 from dean06.kernel.cases.services.refusing import acting
@@ -104,6 +104,8 @@ def _theirs(actor: Actor, case_id: UUID, expected_revision: int) -> tuple[Case, 
     """The case, and by which way its applicant speaks."""
     if actor.role in OFFICERS:
         return counters_case(actor, case_id, expected_revision), Channel.COUNTER
+    if actor.role is Role.SYSTEM:
+        return portals_case(case_id, expected_revision), Channel.PORTAL
     return own_case(actor, case_id, expected_revision), Channel.ONLINE
 
 

@@ -61,7 +61,7 @@ def file_case(
         check_applicant(actor, applicant, declared.procedure)
     main = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=channel, post=post)
     with transaction.atomic():
-        return _file(actor, main, key=f"{applicant}:{key}", applicant_id=applicant, child_units=child_units or {})
+        return file_parcel(actor, main, key=f"{applicant}:{key}", applicant_id=applicant, child_units=child_units or {})
 
 
 def submit_draft(
@@ -102,7 +102,7 @@ def _submit(
         given = [*as_papers(papers_of(draft)), *papers]
         main = parcel(declared, unit_code=draft.unit_code, answers=draft.answers, papers=given, channel=Channel.ONLINE)
         key = f"{applicant}:draft:{draft_id}"
-        done = _file(actor, main, key=key, applicant_id=applicant, child_units=child_units)
+        done = file_parcel(actor, main, key=key, applicant_id=applicant, child_units=child_units)
         draft.filing, draft.answers, draft.left = Filing.objects.get(key=key), {}, []
         draft.save()
         draft.papers.all().delete()
@@ -137,7 +137,8 @@ def refile_child(
     return case.code
 
 
-def _file(actor: Actor, main: Parcel, *, key: str, applicant_id: UUID, child_units: Mapping[str, str]) -> Filed:
+def file_parcel(actor: Actor, main: Parcel, *, key: str, applicant_id: UUID, child_units: Mapping[str, str]) -> Filed:
+    """File a checked form under a key that names applicant and intention. Inside the caller's transaction."""
     if not key.isprintable() or len(key) > LONGEST_KEY:
         raise Invalid(BAD_KEY, code="bad_key")
     digest = digest_of(main, child_units)

@@ -15,6 +15,7 @@ from dean06.kernel.cases.models import Case, CaseEvent, Supplement, Task
 from dean06.kernel.cases.models.handling import LONGEST_NOTE
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Channel, StepSpec
+from dean06.kernel.cases.services.reporting import report_move
 from dean06.kernel.cases.services.telling import tell_status
 from dean06.kernel.cases.statuses import Clock, Status
 from dean06.kernel.cases.types import CaseMoved
@@ -83,6 +84,7 @@ def move(actor: Actor, case: Case, *, act: str, label: str, status: Status, note
         payments.call_off(SYSTEM, subject=fees_of(case))
     if is_new_status:
         tell_status(case, note)
+        report_move(actor, case, note)
     events.publish(CaseMoved(case_id=case.pk, code=case.code, act=act, status=Status(status), revision=case.revision))
 
 

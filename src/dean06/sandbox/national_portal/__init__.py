@@ -1,0 +1,1 @@
+"""The twin of the national public-service portal (README.md)."""
