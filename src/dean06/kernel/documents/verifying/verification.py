@@ -145,7 +145,7 @@ def _times(
 
 def _document_stamps(pdf: bytes, found: list[EmbeddedPdfSignature], about: Circumstances) -> frozenset[Finding]:
     """What is wrong with the stamps over the file: each must cover what it says, the newest be believed."""
-    how, findings = trust.specification(about.known()), set[Finding]()
+    how, findings = trust.specification(about.known()), set[Finding | None]()
     for one in found:
         findings |= changes(one)
         token = cms.ContentInfo.load(one.pkcs7_content)
@@ -153,9 +153,9 @@ def _document_stamps(pdf: bytes, found: list[EmbeddedPdfSignature], about: Circu
         covered = pdf[first : first + length] + pdf[second : second + rest]
         at = about.at if one is found[-1] else stamped_at(token)
         # Status unknown is no fault of the file, and of no weight when the signatures hold without this stamp.
-        if judge_stamp(token, covered, how, at=at) in (Finding.BROKEN_STAMP, Finding.EXPIRED):
-            findings.add(Finding.BROKEN_STAMP)
-    return frozenset(findings)
+        finding = judge_stamp(token, covered, how, at=at)
+        findings.add(finding)
+    return frozenset(one for one in findings if one not in (None, Finding.STATUS_UNKNOWN))
 
 
 def _level(about: Circumstances, *, has_stamp: bool) -> Level:
