@@ -27,7 +27,13 @@ def paper(standard: str = "a-2a") -> bytes:
 
 def signed(signer: SoftwareSigner, pdf: bytes | None = None, at: datetime | None = None) -> bytes:
     """A page signed now."""
-    return sign(paper() if pdf is None else pdf, signer, name="UBND xã Đức An", reason="Cấp giấy hẹn", at=at or datetime.now(UTC))
+    return sign(
+        paper() if pdf is None else pdf,
+        signer,
+        name="UBND xã Đức An",
+        reason="Cấp giấy hẹn",
+        at=at or datetime.now(UTC),
+    )
 
 
 def judged(pki: Pki, pdf: bytes, *, fresh: bool = True, at: datetime | None = None) -> Verdict:
