@@ -71,6 +71,7 @@ demo: $(VENV)/.base $(ASSETS) ## run everything with a fictional Đức Thọ (F
 .PHONY: test test-pcsc fuzz check format
 test: $(VENV)/.dev $(ASSETS) ## all tests, browser journeys included
 	@$(BIN)/python tools/find_chromium.py
+	@$(BIN)/python tools/find_pdfsig.py
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 test-pcsc: $(VENV)/.dev $(ASSETS) ## chip cards over a real PC/SC service (installs one where it may); skipped by test

@@ -10,6 +10,7 @@ import pytest
 from tests.house import (
     acts_cases,
     acts_devices,
+    acts_documents,
     acts_messaging,
     acts_payments,
     acts_portal,
@@ -63,6 +64,7 @@ EXEMPT = {
     "kernel.devices.services.receipts:refuse": "piece of a service, inside its transaction",
     "kernel.devices.services.receipts:spend": "piece of a service of identity, inside its transaction",
     "kernel.devices.services.terminals:normal_code": "a rule",
+    "kernel.documents.services.keys:require_operator": "permission check",
     "kernel.identity.card:hand_over": "needs a browser: tests/kernel/identity/test_card.py counts there",
     "kernel.identity.card:require_other_proof": "a permission check that needs a browser",
     "kernel.identity.card:step_up_by_card": "needs a browser: as above",
@@ -154,6 +156,7 @@ assert acts_registry.act
 assert acts_messaging.act
 assert acts_privacy.act
 assert acts_devices.act
+assert acts_documents.act
 assert acts_cases.act
 assert acts_payments.act
 

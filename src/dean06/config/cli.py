@@ -21,6 +21,7 @@ COMMANDS = (
     "seed",
     "import-dispatch",
     "report",
+    "verify",
     "audit",
     "retention",
     "backup",

@@ -1,5 +1,6 @@
 """Documents, for the rest of the house."""
 
+from dean06.kernel.documents.checking import verify_pdf
 from dean06.kernel.documents.selectors.keys import anchors, keys, signer_of, trusted_roots
 from dean06.kernel.documents.services.anchors import approve_anchor, propose_anchor, withdraw_anchor
 from dean06.kernel.documents.services.keys import enrol_key, install_certificate, make_key, retire_key
@@ -15,5 +16,6 @@ __all__ = [
     "retire_key",
     "signer_of",
     "trusted_roots",
+    "verify_pdf",
     "withdraw_anchor",
 ]

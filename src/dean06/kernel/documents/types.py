@@ -5,9 +5,25 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from dean06.kernel.documents.keys.signer import Algorithm, Signer
+from dean06.kernel.documents.keys.signer import Algorithm, Signer, UnusableKey
+from dean06.kernel.documents.pdf.reader import Unsignable
+from dean06.kernel.documents.verifying.verdict import Finding, Level, Outcome, SignatureVerdict, Verdict
 
-__all__ = ["Algorithm", "AnchorInfo", "AnchorState", "KeyInfo", "KeyState", "Signer"]
+__all__ = [
+    "Algorithm",
+    "AnchorInfo",
+    "AnchorState",
+    "Finding",
+    "KeyInfo",
+    "KeyState",
+    "Level",
+    "Outcome",
+    "SignatureVerdict",
+    "Signer",
+    "Unsignable",
+    "UnusableKey",
+    "Verdict",
+]
 
 
 class KeyState(StrEnum):

@@ -3,9 +3,10 @@
 PAdES keeps it in the file (the DSS). We gather it from the authority once, for the signature and for its time stamps.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import structlog
 from asn1crypto import cms
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -19,6 +20,8 @@ from dean06.kernel.documents.pdf.update import Update
 from dean06.kernel.ports.ca import CaFailed, CertificateAuthority
 
 LONGEST_CHAIN = 8
+MOST_LEAVES = 16
+log = structlog.get_logger("dean06.documents")
 
 
 class EvidenceMissing(Exception):
@@ -40,16 +43,23 @@ class Evidence:
 
 def gathered(pdf: bytes, roots: Iterable[bytes], authority: CertificateAuthority) -> Evidence:
     """Everything about all signatures and time stamps of a file. Asks outside. EvidenceMissing, Unsignable."""
-    pool = {der for one in signatures.held(pdf) for der in one.certificates()} | set(roots)
-    found, asked_lists = Evidence(), dict[bytes, bytes]()
-    for leaf in _leaves(pdf):
-        for own, above in links(leaf, pool):
-            found.certificates[own] = None
-            if above == own or own in found.answers:
-                continue
-            found.certificates[above] = None
-            _ask(found, own, above, authority, asked_lists)
-    return found
+    gathering = _Gathering(pdf, tuple(roots), authority)
+    for leaf in gathering.leaves:
+        gathering.ask_about(leaf)
+    return gathering.found
+
+
+def learned(pdf: bytes, roots: Iterable[bytes], authority: CertificateAuthority) -> Evidence:
+    """What can be learned now, for judging a file that anybody brought: nothing about chains that lead to no root of
+    ours, and less than all while the authority is away. Asks outside. Unsignable."""
+    gathering = _Gathering(pdf, tuple(roots), authority)
+    for leaf in gathering.leaves[:MOST_LEAVES]:
+        try:
+            if gathering.leads_to_a_root(leaf):
+                gathering.ask_about(leaf)
+        except EvidenceMissing as missing:
+            log.info("documents.evidence_missing", detail=missing.detail)
+    return gathering.found
 
 
 def embedded(pdf: bytes, evidence: Evidence) -> bytes:
@@ -75,11 +85,6 @@ def embedded(pdf: bytes, evidence: Evidence) -> bytes:
 def _kept(update: Update, store: Entries, key: bytes, bodies: list[bytes]) -> Entries:
     references = [b"%d 0 R" % update.add_stream(body) for body in bodies]
     return update.append_to(store, key, references)
-
-
-def _leaves(pdf: bytes) -> list[bytes]:
-    """Certificates that signed something: the signer's, the time stamps'."""
-    return [_signer_of(message) for one in signatures.held(pdf) for message in (one.content, *one.stamps)]
 
 
 def _signer_of(message: cms.ContentInfo) -> bytes:
@@ -113,24 +118,46 @@ def _issuer(one: x509.Certificate, known: dict[bytes, x509.Certificate]) -> byte
     raise EvidenceMissing(certificates.common_name(one.subject), "issuer not known")
 
 
-def _ask(found: Evidence, own: bytes, above: bytes, authority: CertificateAuthority, lists: dict[bytes, bytes]) -> None:
-    """The OCSP answer, else the list: an answer is about this one alone and fresher."""
-    asks: tuple[Callable[[], None], ...] = (
-        lambda: _keep_answer(found, authority.status(own, above)),
-        lambda: found.lists.update({lists.setdefault(above, authority.revocations(own)): None}),
-    )
-    troubles = []
-    for ask in asks:
-        try:
-            ask()
-        except CaFailed as failed:
-            troubles.append(str(failed))
-        else:
-            return
-    raise EvidenceMissing(certificates.common_name(certificates.load(own).subject), "; ".join(troubles))
+class _Gathering:
+    """One file's questions; what was asked once is not asked again."""
 
+    def __init__(self, pdf: bytes, roots: tuple[bytes, ...], authority: CertificateAuthority) -> None:
+        held = signatures.held(pdf)
+        self.found = Evidence()
+        # Certificates that signed something: the signers', the time stamps'.
+        self.leaves = [_signer_of(message) for one in held for message in (one.content, *one.stamps)]
+        self._pool = {der for one in held for der in one.certificates()} | set(roots)
+        self._roots, self._authority, self._asked = frozenset(roots), authority, set[bytes]()
 
-def _keep_answer(found: Evidence, answer: bytes) -> None:
-    found.answers[answer] = None
-    for one in ocsp.load_der_ocsp_response(answer).certificates:
-        found.certificates[one.public_bytes(Encoding.DER)] = None
+    def leads_to_a_root(self, leaf: bytes) -> bool:
+        """Whether the chain ends where somebody is believed. EvidenceMissing when it does not end at all."""
+        return list(links(leaf, self._pool))[-1][0] in self._roots
+
+    def ask_about(self, leaf: bytes) -> None:
+        """Keep the chain of a certificate and what is said of each in it. EvidenceMissing."""
+        for own, above in links(leaf, self._pool):
+            self.found.certificates[own] = None
+            if above != own and own not in self._asked:
+                self._ask(own, above)
+                self._asked.add(own)
+
+    def _ask(self, own: bytes, above: bytes) -> None:
+        """The OCSP answer, else the list: an answer is about this one alone and fresher."""
+        troubles = []
+        for ask in (self._ask_responder, self._ask_list):
+            try:
+                ask(own, above)
+            except CaFailed as failed:
+                troubles.append(str(failed))
+            else:
+                return
+        raise EvidenceMissing(certificates.common_name(certificates.load(own).subject), "; ".join(troubles))
+
+    def _ask_responder(self, own: bytes, above: bytes) -> None:
+        answer = self._authority.status(own, above)
+        self.found.answers[answer] = None
+        for one in ocsp.load_der_ocsp_response(answer).certificates:
+            self.found.certificates[one.public_bytes(Encoding.DER)] = None
+
+    def _ask_list(self, own: bytes, _above: bytes) -> None:
+        self.found.lists[self._authority.revocations(own)] = None

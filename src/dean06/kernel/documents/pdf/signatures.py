@@ -1,5 +1,6 @@
 """What the signatures of a file hold: their bytes, certificates and time stamps, read for whoever adds to them."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -8,11 +9,17 @@ from typing import Any
 from asn1crypto import cms
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from dean06.kernel.documents.pdf.reader import Unsignable
 
 BROKEN = "Chữ ký trong tệp PDF bị hỏng nên không thêm được dấu thời gian."
+# What pyHanko and its parsers raise over bytes that somebody made to confuse them.
+UNREADABLE = (
+    PdfError, SignatureValidationError, Unsignable, ValueError, TypeError, LookupError, AttributeError, OverflowError,
+    RecursionError, NotImplementedError, zlib.error,
+)  # fmt: skip
 STAMP = "signature_time_stamp_token"
 
 
@@ -48,7 +55,7 @@ def opened(pdf: bytes) -> PdfFileReader:
     """The file for pyHanko. Unsignable when it cannot be read."""
     try:
         return PdfFileReader(BytesIO(pdf))
-    except (PdfError, ValueError) as error:
+    except UNREADABLE as error:
         raise Unsignable(BROKEN) from error
 
 
@@ -56,7 +63,7 @@ def held(pdf: bytes) -> tuple[Held, ...]:
     """The signatures of the file, oldest first. Unsignable."""
     try:
         return tuple(_held(one) for one in opened(pdf).embedded_signatures)
-    except (PdfError, ValueError, TypeError, KeyError) as error:
+    except UNREADABLE as error:
         raise Unsignable(BROKEN) from error
 
 

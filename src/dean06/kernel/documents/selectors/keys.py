@@ -47,6 +47,7 @@ def signer_of(unit_code: str, algorithm: Algorithm = Algorithm.RSA_2048) -> Sign
         Certificate.objects.select_related("key")
         .filter(key__unit_code=unit_code, key__algorithm=algorithm, key__state=KeyState.ACTIVE)
         .filter(not_before__lte=now, not_after__gt=now)
+        .order_by("-not_after", "-added_at")
         .first()
     )
     if certificate is None:

@@ -16,6 +16,9 @@ from dean06.kernel.documents.types import AnchorState
 
 OBJECT = "documents.trust_anchor"
 LONGEST_REASON = 300
+MAY_PROPOSE = frozenset({Role.OPERATOR})
+# A small office has one operator: its leader is the second pair of eyes.
+MAY_APPROVE = frozenset({Role.OPERATOR, Role.LEADER})
 
 
 def propose_anchor(actor: Actor, *, certificate: bytes) -> UUID:
@@ -57,15 +60,18 @@ def propose_anchor(actor: Actor, *, certificate: bytes) -> UUID:
 def approve_anchor(actor: Actor, *, anchor_id: UUID, sha256: str) -> None:
     """Agree to believe a proposed root, having compared its fingerprint with what its authority published.
 
-    Another named operator than the one who proposed may. Invalid for another fingerprint, Conflict when not proposed.
+    Another person than the one who proposed may: an operator or the leader. Invalid for another fingerprint, Conflict
+    when not proposed.
     """
-    person = _person(actor)
+    person = _person(actor, MAY_APPROVE)
     with transaction.atomic():
         row = _locked(anchor_id)
         if row.state != AnchorState.PROPOSED:
             raise Conflict("Chứng thư gốc này không còn chờ người thứ hai đồng ý.", code="anchor_not_proposed")
         if row.proposed_by == person:
-            raise NotPermitted("Người đề nghị không tự đồng ý được. Nhờ một người vận hành khác.", code="same_person")
+            raise NotPermitted(
+                "Người đề nghị không tự đồng ý được. Nhờ một người vận hành khác hoặc lãnh đạo.", code="same_person"
+            )
         if "".join(sha256.split()).replace(":", "").lower() != row.sha256:
             raise Invalid("Dấu vân tay không khớp với chứng thư đã đề nghị. Đừng tin chứng thư này.", field="sha256")
         TrustAnchor.objects.filter(pk=row.pk).update(
@@ -91,10 +97,10 @@ def withdraw_anchor(actor: Actor, *, anchor_id: UUID, reason: str) -> None:
         record(actor, actions.WITHDRAW_ANCHOR, object_type=OBJECT, object_id=row.pk, details={"sha256": row.sha256})
 
 
-def _person(actor: Actor) -> UUID:
+def _person(actor: Actor, may: frozenset[Role] = MAY_PROPOSE) -> UUID:
     """Who acts, by name: the platform itself counts as nobody here."""
-    if actor.role is not Role.OPERATOR or actor.user_id is None:
-        raise NotPermitted("Chỉ người vận hành đã đăng nhập quyết định tin ai.", code="not_an_operator")
+    if actor.role not in may or actor.user_id is None:
+        raise NotPermitted("Chỉ người vận hành (và lãnh đạo, khi đồng ý) quyết định tin ai.", code="not_an_operator")
     return actor.user_id
 
 

@@ -3,7 +3,8 @@
 pyHanko compares the revisions; filling in form fields and notes, which it would allow, change what people read.
 """
 
-from pyhanko.pdf_utils.misc import PdfError
+import re
+
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
 from pyhanko.sign.diff_analysis.policies import StandardDiffPolicy
@@ -20,6 +21,7 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import (
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from dean06.kernel.documents.pdf.signatures import UNREADABLE
 from dean06.kernel.documents.verifying.verdict import Finding
 
 POLICY = StandardDiffPolicy(
@@ -34,13 +36,23 @@ POLICY = StandardDiffPolicy(
     ),
 )
 ALLOWED = ModificationLevel.FORM_FILLING
+_START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
+_END = b"%%EOF"
+
+
+def has_loose_end(pdf: bytes) -> bool:
+    """Whether bytes follow that belong to no revision: none is shown, but nobody honest appends any, and what other
+    programs make of them is anybody's guess."""
+    starts = _START.findall(pdf)
+    end = pdf.find(_END, int(starts[-1])) if starts else -1
+    return end < 0 or bool(pdf[end + len(_END) :].strip())
 
 
 def changes(signature: EmbeddedPdfSignature) -> frozenset[Finding]:
     """How the file differs from what the signature covers."""
     try:
         signature.compute_integrity_info(POLICY)  # type: ignore[no-untyped-call]
-    except (PdfError, ValueError, KeyError, TypeError, RecursionError):
+    except UNREADABLE:
         # What the comparison cannot make sense of is no update any honest program writes.
         return frozenset({Finding.ADDED_AFTER})
     if signature.coverage is None or signature.coverage < SignatureCoverageLevel.ENTIRE_REVISION:

@@ -16,12 +16,12 @@ from pyhanko.sign.validation.ades import (
     ades_lta_validation,
     ades_with_time_validation,
 )
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec
 from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 
+from dean06.kernel.documents.pdf.signatures import UNREADABLE
 from dean06.kernel.documents.verifying.verdict import Finding
 
 FINDING_OF: dict[AdESSubIndic, Finding] = {
@@ -48,7 +48,7 @@ FINDING_OF: dict[AdESSubIndic, Finding] = {
     AdESIndeterminate.NO_POE: Finding.STATUS_UNKNOWN,
     AdESIndeterminate.TRY_LATER: Finding.STATUS_UNKNOWN,
 }
-FAILURES = (SignatureValidationError, ValidationError, PathError, ValueError, KeyError, TypeError)
+FAILURES = (*UNREADABLE, ValidationError, PathError)
 
 
 @dataclass(frozen=True)

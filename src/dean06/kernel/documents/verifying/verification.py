@@ -2,16 +2,15 @@
 
 from datetime import datetime, timedelta
 
+import structlog
 from asn1crypto import cms
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from dean06.kernel.documents.keys import certificates
 from dean06.kernel.documents.pdf import evidence, signatures, trust
 from dean06.kernel.documents.pdf.evidence import Evidence, EvidenceMissing
-from dean06.kernel.documents.pdf.reader import Unsignable
-from dean06.kernel.documents.verifying.changes import changes
+from dean06.kernel.documents.pdf.signatures import UNREADABLE
+from dean06.kernel.documents.verifying.changes import changes, has_loose_end
 from dean06.kernel.documents.verifying.circumstances import (
     Circumstances,
     is_document_stamp,
@@ -22,10 +21,10 @@ from dean06.kernel.documents.verifying.judging import Judged, judge_by_chain, ju
 from dean06.kernel.documents.verifying.stamps import judge_stamp, stamped_at
 from dean06.kernel.documents.verifying.verdict import Finding, Level, SignatureVerdict, Verdict
 
+log = structlog.get_logger("dean06.documents")
 LARGEST_PDF = 64 * 1024 * 1024
 MOST_SIGNATURES = 32
 CLOCKS_DIFFER = timedelta(minutes=5)
-UNREADABLE = (PdfError, Unsignable, SignatureValidationError, ValueError, KeyError, TypeError, RecursionError)
 # Time heals these for a signature that is proved to be older.
 AGED = frozenset({Finding.EXPIRED, Finding.STATUS_UNKNOWN, Finding.REVOKED, Finding.CA_REVOKED, Finding.WEAK_ALGORITHM})
 
@@ -38,7 +37,8 @@ def verify(pdf: bytes, *, roots: tuple[bytes, ...], fresh: Evidence, at: datetim
     try:
         if not finding:
             own, findings = _verified(pdf, roots, fresh, at)
-    except UNREADABLE:
+    except UNREADABLE as error:
+        log.info("documents.unreadable", error=type(error).__name__)
         findings = frozenset({Finding.BROKEN_SIGNATURE})
     return Verdict(signatures=own, findings=findings, judged_at=at)
 
@@ -66,7 +66,9 @@ def _verified(
         return (), frozenset({Finding.BROKEN_SIGNATURE if signed else Finding.NOT_SIGNED})
     about = Circumstances(roots, fresh, kept_evidence(reader), at, len(found) > len(signed))
     stamps = [one for one in found if is_document_stamp(one)]
-    return tuple(_signature(one, about) for one in signed), _document_stamps(pdf, stamps, about)
+    own = tuple(_signature(one, about) for one in signed)
+    findings = _document_stamps(pdf, stamps, about)
+    return own, findings | ({Finding.ADDED_AFTER} if has_loose_end(pdf) else set())
 
 
 def _signature(one: EmbeddedPdfSignature, about: Circumstances) -> SignatureVerdict:
@@ -105,8 +107,11 @@ def _signature(one: EmbeddedPdfSignature, about: Circumstances) -> SignatureVerd
 
 def _judged(one: EmbeddedPdfSignature, about: Circumstances, stamp: cms.ContentInfo | None) -> Judged:
     """Now; as of its believed time stamp; by the stamps over the file: the first way that holds."""
-    how = trust.specification(about.known())
+    how, own = trust.specification(about.known()), one.signer_cert
     judged = judge_now(one, how, at=about.at, has_stamp=stamp is not None)
+    if judged.finding is None and about.at > own.not_valid_after:
+        # A stamp was there, which says nothing yet of the certificate at its time.
+        judged = Judged(Finding.EXPIRED, None)
     if judged.finding in AGED - {Finding.REVOKED, Finding.CA_REVOKED} and stamp is not None:
         then = judge_now(one, how, at=stamped_at(stamp), has_stamp=False)
         if then.finding is None:
@@ -120,10 +125,12 @@ def _judged(one: EmbeddedPdfSignature, about: Circumstances, stamp: cms.ContentI
 
 def _refined(finding: Finding, one: EmbeddedPdfSignature, about: Circumstances) -> Finding:
     """A chain that does not hold, and a certificate not in its time, in the words of what is really the matter."""
-    if finding is Finding.EXPIRED and about.at < one.signer_cert.not_valid_before:
-        return Finding.NOT_YET_VALID
-    if finding is not Finding.STATUS_UNKNOWN:
+    if finding not in (Finding.EXPIRED, Finding.STATUS_UNKNOWN):
         return finding
+    if about.at < one.signer_cert.not_valid_before:
+        return Finding.NOT_YET_VALID
+    if about.at > one.signer_cert.not_valid_after:
+        return Finding.EXPIRED
     pool = {*about.roots, *about.known().certificates, *(each.dump() for each in one.other_embedded_certs)}
     try:
         top = list(evidence.links(one.signer_cert.dump(), pool))[-1][0]
@@ -145,7 +152,7 @@ def _times(
 
 def _document_stamps(pdf: bytes, found: list[EmbeddedPdfSignature], about: Circumstances) -> frozenset[Finding]:
     """What is wrong with the stamps over the file: each must cover what it says, the newest be believed."""
-    how, findings = trust.specification(about.known()), set[Finding]()
+    how, findings = trust.specification(about.known()), set[Finding | None]()
     for one in found:
         findings |= changes(one)
         token = cms.ContentInfo.load(one.pkcs7_content)
@@ -153,9 +160,9 @@ def _document_stamps(pdf: bytes, found: list[EmbeddedPdfSignature], about: Circu
         covered = pdf[first : first + length] + pdf[second : second + rest]
         at = about.at if one is found[-1] else stamped_at(token)
         # Status unknown is no fault of the file, and of no weight when the signatures hold without this stamp.
-        if judge_stamp(token, covered, how, at=at) in (Finding.BROKEN_STAMP, Finding.EXPIRED):
-            findings.add(Finding.BROKEN_STAMP)
-    return frozenset(findings)
+        finding = judge_stamp(token, covered, how, at=at)
+        findings.add(finding)
+    return frozenset(one for one in findings if one not in (None, Finding.STATUS_UNKNOWN))
 
 
 def _level(about: Circumstances, *, has_stamp: bool) -> Level:
