@@ -1,6 +1,6 @@
-"""Verify the code printed on a paper of dean06 without network (CWT in COSE_Sign1, ES256); needs Python 3.9, and no
-trust in us. CODE: the text a phone reads from the QR code ("-": from standard input). SIGNERS.json: the list of units that
-sign, got once from a place you trust. FACTS.json: what stands on the paper as {"label": "text"}, to compare all of it.
+"""Verify the code printed on a paper of dean06 without network (CWT in COSE_Sign1, ES256); needs Python 3.9, no trust.
+CODE: the text a phone reads from the QR code ("-": from standard input). SIGNERS.json: the list of units that sign, got
+once from a place you trust. FACTS.json: what stands on the paper as {"label": "text"}, to compare all of it.
 Whether the paper was withdrawn since, only its status list says: its address and the place in it are shown.
 Exit: 0 proven, 1 refused, 3 proven, but out of date."""
 
@@ -100,6 +100,7 @@ def digest(facts: dict) -> bytes:
     def text(one: str) -> bytes:
         return head(3, len(normal(one).encode())) + normal(one).encode()
 
+    need(len({normal(label) for label in facts}) == len(facts), "a label comes twice")
     pairs = sorted((text(label), text(content)) for label, content in facts.items())
     return hashlib.sha256(head(5, len(pairs)) + b"".join(label + content for label, content in pairs)).digest()
 
@@ -108,6 +109,7 @@ def verify(code: str, signers: str, facts: str, at: int) -> int:
     letters = (sys.stdin.read() if code == "-" else code).strip().rsplit("/", 1)[-1]
     data = base64.b32decode(letters + "=" * (-len(letters) % 8))
     (protected, _, content, signature), end = value(data)
+    need(base64.b32encode(data).decode().rstrip("=") == letters, "letters written another way")
     need(data[0] == 0xD2 and end == len(data), "not a code of ours")
     headers, known = value(protected)[0], json.loads(pathlib.Path(signers).read_text("utf-8"))
     need(known["format"] == FORMAT and headers[1] == -7, "another form of list, or of signature")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from dean06.kernel.documents.credentials.mdoc.cbor import dump
+from dean06.kernel.documents.credentials.mdoc.cbor import dump, load
 from dean06.kernel.documents.credentials.moments import seconds
 from dean06.kernel.documents.credentials.types import StatusReference
 
@@ -55,11 +55,10 @@ class PrintedFacts:
 
 def digest_of(facts: Mapping[str, str]) -> bytes:
     """SHA-256 over the facts as CBOR in the one order of RFC 8949, 4.2.1; the order on the paper does not count."""
-    pairs = sorted((dump(normal(label)), normal(value)) for label, value in facts.items())
-    head = dump(dict.fromkeys(range(len(pairs)), 0))[:1]
-    if len(pairs) >= 24:
-        raise ValueError("more facts than a paper has")
-    return hashlib.sha256(head + b"".join(label + dump(value) for label, value in pairs)).digest()
+    written = {dump(normal(label)): normal(value) for label, value in facts.items()}
+    if len(written) != len(facts):
+        raise ValueError("a label comes twice")
+    return hashlib.sha256(dump({load(label): written[label] for label in sorted(written)})).digest()
 
 
 def normal(text: str) -> str:

@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from dean06.kernel.documents.credentials.encoding import encode, reading, refuse
 from dean06.kernel.documents.credentials.keys import public_jwk
 from dean06.kernel.documents.credentials.mdoc import cose
 from dean06.kernel.documents.credentials.mdoc.cbor import load, mapping
-from dean06.kernel.documents.credentials.moments import check_validity
+from dean06.kernel.documents.credentials.moments import check_validity, instant
 from dean06.kernel.documents.credentials.printed import facts
 from dean06.kernel.documents.credentials.printed.facts import PrintedFacts
 from dean06.kernel.documents.credentials.printed.issuing import TAGGED, key_id
@@ -60,7 +60,8 @@ def read(text: str, *, signers: Signers, at: datetime) -> PrintedFacts:
     own = signer.certificate
     if not own.not_valid_before_utc <= found.issued_at <= own.not_valid_after_utc:
         raise refuse("signed when the certificate was not in force", Reason.ISSUER_EXPIRED)
-    check_validity({"iat": said[facts.ISSUED], **({"exp": said[facts.EXPIRES]} if found.expires_at else {})}, at)
+    dates = {"iat": facts.ISSUED, "exp": facts.EXPIRES}
+    check_validity({name: said[number] for name, number in dates.items() if number in said}, at)
     return found
 
 
@@ -72,7 +73,7 @@ def _unpacked(text: str) -> Any:
         data = base64.b32decode(letters + "=" * (-len(letters) % GROUP))
     except binascii.Error as error:
         raise refuse("not base32", Reason.WRONG_TYPE) from error
-    if data[:1] != TAGGED:
+    if data[:1] != TAGGED or base64.b32encode(data).decode("ascii").rstrip("=") != letters:
         raise refuse("not a signed code", Reason.WRONG_TYPE)
     return load(data[1:])
 
@@ -82,15 +83,17 @@ def _facts(said: Any) -> PrintedFacts:
     texts = (said[facts.KIND], said[facts.ISSUER], *shown.keys(), *shown.values())
     if not all(isinstance(one, str) for one in texts) or not isinstance(digest, bytes):
         raise refuse("facts that are no text")
-    expires = said.get(facts.EXPIRES)
+    issued_at = instant({"iat": said[facts.ISSUED]}, "iat")
+    if issued_at is None:
+        raise refuse("no day of issue")
     return PrintedFacts(
         document_id=UUID(bytes=said[facts.ID]),
         kind=said[facts.KIND],
         issuer=said[facts.ISSUER],
         facts=dict(shown),
         digest=digest,
-        issued_at=datetime.fromtimestamp(said[facts.ISSUED], UTC),
-        expires_at=None if expires is None else datetime.fromtimestamp(expires, UTC),
+        issued_at=issued_at,
+        expires_at=instant({"exp": said[facts.EXPIRES]}, "exp") if facts.EXPIRES in said else None,
         status=reference_of({"status": said[facts.STATUS]} if facts.STATUS in said else {}),
     )
 
