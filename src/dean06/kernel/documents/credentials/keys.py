@@ -3,6 +3,7 @@
 Signatures are r and s side by side (JOSE and COSE alike), never DER.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
-from dean06.kernel.documents.credentials.encoding import decode, encode, reading, refuse
+from dean06.kernel.documents.credentials.encoding import decode, dump, encode, reading, refuse
 from dean06.kernel.documents.credentials.types import Reason
 
 REMEMBERED = 1024  # public keys and certificates already taken apart
@@ -122,6 +123,12 @@ def public_jwk(key: ec.EllipticCurvePublicKey) -> dict[str, str]:
     scheme, numbers = scheme_of(key), key.public_numbers()
     x, y = (encode(part.to_bytes(scheme.size, "big")) for part in (numbers.x, numbers.y))
     return {"crv": scheme.curve_name, "kty": "EC", "x": x, "y": y}
+
+
+def thumbprint(jwk: Mapping[str, Any]) -> bytes:
+    """The JWK's thumbprint (RFC 7638), whatever the key is for; refused unless it is a public one of ours."""
+    members = {name: jwk[name] for name in ("crv", "kty", "x", "y") if name in jwk}
+    return hashlib.sha256(dump(public_jwk(from_jwk(members).key))).digest()
 
 
 def from_jwk(jwk: object) -> VerifyingKey:

@@ -1,6 +1,6 @@
 """Places of claims in a credential, and what lies there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dean06.kernel.documents.credentials.types import Path
@@ -38,6 +38,20 @@ def values(claims: Any, pattern: Path) -> Iterator[Any]:
 def is_there(claims: Any, pattern: Path) -> bool:
     """Whether anything lies there."""
     return next(iter(values(claims, pattern)), _NOTHING) is not _NOTHING
+
+
+def prune(claims: Any, patterns: Iterable[Path]) -> Any:
+    """Only what lies at the places of the patterns, with what leads there."""
+    wanted = list(patterns)
+    if any(not pattern for pattern in wanted):
+        return claims
+    if isinstance(claims, dict):
+        inner = {name: [one[1:] for one in wanted if one[0] == name] for name in claims}
+        return {name: prune(claims[name], rest) for name, rest in inner.items() if rest}
+    if isinstance(claims, list):
+        places = [[one[1:] for one in wanted if one[0] in {None, place}] for place in range(len(claims))]
+        return [prune(element, rest) for element, rest in zip(claims, places, strict=True) if rest]
+    return claims
 
 
 _NOTHING = object()

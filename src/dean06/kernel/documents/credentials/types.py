@@ -36,6 +36,7 @@ class Reason(StrEnum):
     WRONG_NONCE = "wrong_nonce"
     PROOF_TOO_OLD = "proof_too_old"
     REPLAYED = "replayed"
+    DECLINED = "declined"
     CONTENT_CHANGED = "content_changed"
     STATUS_UNKNOWN = "status_unknown"
     STATUS_STALE = "status_stale"
@@ -64,6 +65,7 @@ _MESSAGES: dict[Reason, str] = {
     Reason.WRONG_NONCE: _ASK_AGAIN,
     Reason.PROOF_TOO_OLD: "Lần xuất trình quá lâu hoặc đồng hồ của ví sai. Chỉnh giờ rồi xuất trình lại.",
     Reason.REPLAYED: "Lần xuất trình này đã được dùng. Quét lại mã để xuất trình lần mới.",
+    Reason.DECLINED: "Người giữ không đồng ý xuất trình, hoặc trong ví không có giấy tờ được yêu cầu.",
     Reason.STATUS_UNKNOWN: "Chưa biết giấy tờ còn hiệu lực không: danh sách trạng thái không đọc được. Thử lại sau.",
     Reason.STATUS_STALE: "Danh sách trạng thái đã cũ nên chưa biết giấy tờ còn hiệu lực không. Thử lại khi có mạng.",
     Reason.REVOKED: "Giấy tờ đã bị thu hồi. Không chấp nhận.",

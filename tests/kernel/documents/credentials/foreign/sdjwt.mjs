@@ -1,31 +1,19 @@
 // An SD-JWT VC implementation that is not ours: npm @sd-jwt/sd-jwt-vc, its cryptography from Node. Reads one question as
 // JSON (act: issue, present or verify), writes one answer.
-import { createHash, createPrivateKey, createPublicKey, randomBytes, sign, verify, X509Certificate } from "node:crypto";
+import { createPublicKey, X509Certificate } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
+import { base, check, present, signer } from "./sdjwt_parts.mjs";
 
 const question = JSON.parse(await text(process.stdin));
-const raw = (key) => ({ key, dsaEncoding: "ieee-p1363" });
-const signer = (pem) => (data) =>
-  sign("sha256", Buffer.from(data), raw(createPrivateKey(pem))).toString("base64url");
-const check = (key, data, signature) =>
-  verify("sha256", Buffer.from(data), raw(key), Buffer.from(signature, "base64url"));
-const base = {
-  hasher: (data, alg) => createHash(alg.replace("-", "")).update(data).digest(),
-  hashAlg: "sha-256",
-  saltGenerator: (length) => randomBytes(length).toString("base64url"),
-  signAlg: "ES256",
-  kbSignAlg: "ES256",
-};
 
 const acts = {
   async issue({ payload, frame, key, header }) {
     const issuer = new SDJwtVcInstance({ ...base, signer: signer(key) });
     return { text: await issuer.issue(payload, frame, { header }) };
   },
-  async present({ text: credential, frame, key, aud, nonce, iat }) {
-    const holder = new SDJwtVcInstance({ ...base, kbSigner: signer(key) });
-    return { text: await holder.present(credential, frame, { kb: { payload: { aud, nonce, iat } } }) };
+  async present(asked) {
+    return { text: await present(asked) };
   },
   async verify({ text: credential, nonce, now, lists }) {
     const token = credential.split("~")[0];

@@ -4,13 +4,14 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from dean06.kernel.documents.credentials import jose
 from dean06.kernel.documents.credentials.encoding import refuse
 from dean06.kernel.documents.credentials.keys import VerifyingKey, from_jwk
 from dean06.kernel.documents.credentials.moments import SKEW, check_validity, instant
 from dean06.kernel.documents.credentials.paths import is_there
+from dean06.kernel.documents.credentials.replays import Replays
 from dean06.kernel.documents.credentials.sdjwt import disclosures
 from dean06.kernel.documents.credentials.sdjwt.issuing import ALWAYS_SHOWN, TYPE
 from dean06.kernel.documents.credentials.sdjwt.presenting import PROOF_TYPE, Parts, split
@@ -22,13 +23,6 @@ from dean06.kernel.documents.credentials.x5c import chain_of
 
 TYPES = frozenset({TYPE})
 OLDEST_PROOF = timedelta(minutes=5)
-
-
-class Replays(Protocol):
-    """Remembers proofs that were used."""
-
-    def is_first(self, fingerprint: str, *, until: datetime) -> bool:
-        """True once for a fingerprint; it may be forgotten after ``until``, when the proof is too old anyway."""
 
 
 @dataclass(frozen=True, kw_only=True)
