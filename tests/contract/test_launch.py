@@ -1,4 +1,4 @@
-"""A mini-app opened from the application: silent for the right person in the right browser, once, and for nobody else."""
+"""A mini-app opened from the application: silent for the right person in the right browser, once, and nobody else."""
 
 from collections.abc import Iterator
 

@@ -115,7 +115,7 @@ def test_locking_ends_the_session(twin: TestClient) -> None:
     assert twin.post("ung-dung/mo", data={"target": "", "decision": "agree"}).headers["location"].endswith("/ung-dung/")
 
 
-def test_an_inbox_that_does_not_answer_is_said(twin: TestClient) -> None:
+def test_an_inbox_that_does_not_answer_is_said() -> None:
     with open_twin(inbox_url="http://127.0.0.1:9", inbox_token="x") as twin:
         unlock(twin)
         assert "Hộp thông báo đang không trả lời" in twin.get("ung-dung/").text

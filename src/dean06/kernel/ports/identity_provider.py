@@ -185,8 +185,9 @@ class IdentityProvider(Protocol):
 
         ``level``: least assurance level (1 or 2); ``max_age``: seconds since the person last proved who they are;
         ``prompt="login"`` demands a new proof, ``"none"`` that nobody is asked anything. ``launch``: the one-time word
-        the provider's application opened us with; ``complete`` then refuses (launch_mismatch) unless the provider vouches
-        that it gave this word to this person in this browser. Raises ProviderUnavailable, SignInRefused (request_refused).
+        the provider's application opened us with; ``complete`` then refuses (launch_mismatch) unless the provider
+        vouches that it gave this word to this person in this browser. Raises ProviderUnavailable, SignInRefused
+        (request_refused).
         """
         ...
 
