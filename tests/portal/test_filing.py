@@ -309,7 +309,7 @@ def test_a_draft_is_thrown_away_with_its_files(mother, draft):
 
 
 def test_what_is_known_is_filled_in_by_her_own_button(mother):
-    assert "Điền sẵn và bắt đầu" in page(mother, "file", "khai_sinh")
+    assert "Đồng ý, điền sẵn và bắt đầu" in page(mother, "file", "khai_sinh")
     mother.post(reverse("portal:file", args=["khai_sinh"]), **{"dien-san": "1"})
     assert Draft.objects.get().answers["applicant_name"] == HOA.full_name
 

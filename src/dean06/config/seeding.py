@@ -25,6 +25,7 @@ from dean06.kernel.ports.card import ENROLMENT
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.registry import api as registry
 from dean06.pilots.p01_essential_services import seed as essential_services
+from dean06.pilots.p03_vneid_services import seed as vneid_services
 from dean06.programme import seed as programme
 from dean06.programme.sample import sample_file
 
@@ -53,6 +54,8 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
         yield Step("Lập khoản phí mẫu", fees)
     if not essential_services.is_seeded(actor_today):
         yield Step("Nộp và giải quyết hồ sơ mẫu", partial(essential_services.play, actor_today))
+    if not vneid_services.is_seeded(actor_today):
+        yield Step("Nộp hồ sơ mẫu trong ứng dụng VNeID", partial(vneid_services.play, actor_today))
     if not _reader_is_known():
         yield Step("Đăng ký đầu đọc thẻ thử ở quầy", demo_reader)
 

@@ -1,6 +1,7 @@
 """Which adapter stands behind which port; which menus, panels and probes the pages show."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from dean06.kernel.base import logging
 from dean06.kernel.base.wiring import bind
 from dean06.kernel.cases import api as cases
 from dean06.kernel.manifest.api import all_pilots
+from dean06.kernel.manifest.registry import built_pilots
 from dean06.kernel.manifest.types import Pilot
 from dean06.kernel.ports.bank import Bank
 from dean06.kernel.ports.ca import CertificateAuthority
@@ -65,6 +67,14 @@ def connect() -> None:
     probes.register("installation", _installation)
     for pilot in all_pilots():
         _procedures(pilot)
+    for pilot in built_pilots():
+        _menu(pilot)
+
+
+def _menu(pilot: Pilot) -> None:
+    """Where the pages of a pilot stand, when it says so (``menu.py``)."""
+    if find_spec(f"{pilot.module}.menu"):
+        menu.register(*import_module(f"{pilot.module}.menu").MENU)
 
 
 def _procedures(pilot: Pilot) -> None:

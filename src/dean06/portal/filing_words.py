@@ -43,11 +43,6 @@ class Part:
     unit_name: str
 
 
-def asked_of_register(procedure: Procedure) -> list[str]:
-    """Labels of the questions the population register is asked for when she agrees."""
-    return [one.label for one in procedure.fields if one.prefill.startswith("register.")]
-
-
 def receivers(procedure: str, day: date) -> list[tuple[str, str]]:
     """Units a person may hand the procedure in to, by code and name."""
     return [(code, parties.unit(code, day).name) for code in cases.receivers(procedure, day)]

@@ -9,7 +9,8 @@ from django.http.response import HttpResponseBase
 
 from dean06.kernel.base.actor import ANONYMOUS, Actor, Role
 
-Shell = Literal["portal", "workspace"]
+# ``miniapp``: the portal's pages as they stand inside another application; chosen by the door, never by a view.
+Shell = Literal["portal", "workspace", "miniapp"]
 View = Callable[..., HttpResponseBase]
 
 OFFICERS = (Role.CLERK, Role.COORDINATOR, Role.LEADER)

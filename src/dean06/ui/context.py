@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.actor import Actor, Entrance, Role
 from dean06.ui import menu
 from dean06.ui.access import OFFICERS, Shell, access_of, actor_of
 from dean06.ui.words import ROLE_NAMES, capital
@@ -19,6 +19,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     home: Shell = "workspace" if works_here else "portal"
     # An error page stands where the person belongs, not where the refused page would have stood.
     bar = access.shell if access and access.has_role(actor) else home
+    if bar == "portal" and actor.entrance is Entrance.VNEID:
+        bar = "miniapp"
     return {
         "actor": actor,
         "hat": hat_label(actor),

@@ -33,7 +33,7 @@ from dean06.kernel.cases.services.handling import (
 from dean06.kernel.cases.services.looking import queue_names, read_case, search_cases
 from dean06.kernel.cases.services.lookup import LOOKUP_ADDRESS_LIMIT, LOOKUP_CODE_LIMIT, public_status
 from dean06.kernel.cases.services.opening import export_queue, open_paper
-from dean06.kernel.cases.services.prefill import prefill
+from dean06.kernel.cases.services.prefill import prefill, prefill_terms
 from dean06.kernel.cases.services.saved_views import drop_view, save_view
 from dean06.kernel.cases.services.slips import register_book, slip, slips_of
 from dean06.kernel.cases.services.substituting import colleagues, end_substitution, substitute
@@ -79,6 +79,7 @@ __all__ = [
     "own_interlink",
     "permitted_acts",
     "prefill",
+    "prefill_terms",
     "public_status",
     "queue_counts",
     "queue_names",

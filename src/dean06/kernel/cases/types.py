@@ -36,6 +36,7 @@ from dean06.kernel.cases.desk_types import (
     SubstitutionInfo,
 )
 from dean06.kernel.cases.kpi.types import GroupScore, Measured, Scoreboard
+from dean06.kernel.cases.prefill_types import Prefilled, PrefillTerms
 from dean06.kernel.cases.procedures.catalogue import Catalogue
 from dean06.kernel.cases.procedures.lists import NamedService, ServiceList
 from dean06.kernel.cases.procedures.migration import Left
@@ -117,6 +118,7 @@ __all__ = [
     "PaperSource",
     "PaperSpec",
     "PostArrival",
+    "PrefillTerms",
     "Prefilled",
     "Procedure",
     "ProcedureFigures",
@@ -251,15 +253,3 @@ class Received:
     due_at: datetime | None
     reason: str
     refusal: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prefilled:
-    """Answers known before a word is written; ``from_register`` names those the population register gave.
-
-    ``is_register_silent``: the form names facts of the register, and none came.
-    """
-
-    answers: Mapping[str, Any] = field(repr=False)
-    from_register: tuple[str, ...]
-    is_register_silent: bool

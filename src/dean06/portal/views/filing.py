@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from dean06.kernel.base.actor import Role
 from dean06.kernel.cases import api as cases
-from dean06.kernel.cases.types import DraftInfo
-from dean06.portal import answer_forms, filing_words, procedures
+from dean06.kernel.cases.types import DraftInfo, Procedure
+from dean06.portal import answer_forms, filing_words, procedures, words
 from dean06.ui.access import actor_of
 from dean06.ui.pages import is_partial, page, render_page, sign_in_url
 
@@ -29,7 +29,7 @@ def start(request: HttpRequest, procedure_code: str) -> HttpResponse:
     procedure = procedures.in_force(procedure_code, today)
     if procedure is None:
         raise Http404
-    if actor.assurance_level < procedure.assurance_level:
+    if lacks_level(request, procedure):
         return redirect(sign_in_url(request.path, procedure.assurance_level))
     units = filing_words.receivers(procedure_code, today)
     if request.method == "POST":
@@ -38,7 +38,9 @@ def start(request: HttpRequest, procedure_code: str) -> HttpResponse:
         draft_id = cases.save_draft(actor, procedure=procedure_code, unit_code=unit_code, answers=known)
         return redirect("portal:draft", draft_id)
     context = {
-        "from_register": filing_words.asked_of_register(procedure),
+        "address": words.address(actor),
+        "papers": [one for one in procedure.papers if one.required],
+        "terms": cases.prefill_terms(actor, procedure=procedure_code),
         "procedure": procedure,
         "deadline": procedures.deadline_words(procedure),
         "fees": filing_words.fees(procedure),
@@ -146,6 +148,11 @@ def _unit(request: HttpRequest, info: DraftInfo) -> str:
     """The unit chosen, when it may receive; what was chosen before when nothing was sent."""
     chosen = request.POST.get(filing_words.UNIT, info.unit_code)
     return chosen if chosen in cases.receivers(info.procedure.code, filing_words.today()) else ""
+
+
+def lacks_level(request: HttpRequest, procedure: Procedure) -> bool:
+    """Whether she has to prove more before this service is hers to file."""
+    return actor_of(request).assurance_level < procedure.assurance_level
 
 
 def revision_of(request: HttpRequest) -> int:

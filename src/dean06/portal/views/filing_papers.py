@@ -11,9 +11,9 @@ from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import DraftInfo, InvalidForm
 from dean06.portal import filing_words, procedures
-from dean06.portal.views.filing import CHECK, revision_of
+from dean06.portal.views.filing import CHECK, lacks_level, revision_of
 from dean06.ui.access import actor_of
-from dean06.ui.pages import page, render_page
+from dean06.ui.pages import page, render_page, sign_in_url
 
 FILE, CODE = "file", "code"
 ACCEPT = ".pdf,.jpg,.jpeg,.png"
@@ -40,10 +40,11 @@ def detach(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @page(Role.CITIZEN, title="Kiểm tra và nộp")
 def hand_in(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Everything read back; the button hands it in, twice pressed or not."""
-    actor = actor_of(request)
     if request.method == "POST":
         return _handed_in(request, draft_id)
-    info = cases.open_draft(actor, draft_id=draft_id)
+    info = cases.open_draft(actor_of(request), draft_id=draft_id)
+    if lacks_level(request, info.procedure):
+        return redirect(sign_in_url(request.path, info.procedure.assurance_level))
     if filing_words.of_form(info.blockers):
         return _back_to_form(draft_id)
     if filing_words.of_papers(info.blockers):

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -84,6 +85,7 @@ def _refused(request: HttpRequest, error: SignInFailed | ProviderAway) -> HttpRe
         "reason": error.message,
         "is_cancelled": error.code == Reason.PERSON_CANCELLED,
         "is_away": is_away,
+        "has_no_cookies": error.code == Reason.STATE_MISMATCH and settings.SESSION_COOKIE_NAME not in request.COOKIES,
         "is_pointless": error.code == Reason.LEVEL_UNREACHABLE,
         "again_url": f"{reverse('portal:sign_in_start')}?{again}",
     }

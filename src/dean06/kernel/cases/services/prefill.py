@@ -15,8 +15,8 @@ from dean06.kernel.cases import actions
 from dean06.kernel.cases.pinning import in_force
 from dean06.kernel.cases.procedures.forms import check_answers
 from dean06.kernel.cases.procedures.types import FieldSpec, FieldType, Procedure
-from dean06.kernel.cases.services.register import facts_of
-from dean06.kernel.cases.types import Prefilled
+from dean06.kernel.cases.services.register import agreed_on, facts_of
+from dean06.kernel.cases.types import Prefilled, PrefillTerms
 from dean06.kernel.parties import api as parties
 from dean06.kernel.parties.types import PartyInfo
 from dean06.kernel.ports.population import Facts, Field
@@ -42,12 +42,29 @@ def prefill(actor: Actor, *, procedure: str, applicant_id: UUID | None = None) -
         facts = facts_of(actor, person_id, wanted, purpose=declared.register_purpose, act=act)
     answers = _answers(declared, parties.party(person_id), facts)
     with transaction.atomic():
-        _record(actor, person_id, declared, answers)
+        _record(actor, person_id, declared, answers, wanted)
     from_register = {one.name for one in declared.fields if one.prefill.startswith("register.")}
     return Prefilled(
         answers=answers,
         from_register=tuple(sorted(from_register & set(answers))),
         is_register_silent=bool(wanted) and facts is None,
+    )
+
+
+def prefill_terms(actor: Actor, *, procedure: str) -> PrefillTerms:
+    """What ``prefill`` would take from where, before she agrees to it. Where nothing is agreed with the register, or
+    the purpose does not allow a fact, that fact is not in the list, for it will not be asked.
+    """
+    declared = in_force(procedure, clock.today()).procedure
+    agreed = agreed_on(actor, declared.register_purpose)
+    allowed = agreed.fields if agreed else frozenset()
+    asked = [(one.label, *one.prefill.partition(".")[::2]) for one in declared.fields if one.prefill]
+    return PrefillTerms(
+        from_sign_in=tuple(label for label, source, _ in asked if source == "applicant"),
+        from_register=tuple(label for label, source, name in asked if source == "register" and Field(name) in allowed),
+        purpose=agreed.title if agreed else "",
+        legal_basis=agreed.legal_basis if agreed else "",
+        is_verified=agreed.verified if agreed else False,
     )
 
 
@@ -90,7 +107,9 @@ def _known(spec: FieldSpec, field: Field, facts: Facts) -> str:
     return registry.described(facts, frozenset({field}))[0][1] if field in facts.codes else ""
 
 
-def _record(actor: Actor, person_id: UUID, procedure: Procedure, answers: Mapping[str, Any]) -> None:
+def _record(
+    actor: Actor, person_id: UUID, procedure: Procedure, answers: Mapping[str, Any], wanted: frozenset[Field]
+) -> None:
     audit.record(
         actor,
         actions.PREFILL,
@@ -100,5 +119,5 @@ def _record(actor: Actor, person_id: UUID, procedure: Procedure, answers: Mappin
         legal_basis="; ".join((*procedure.legal_basis, actions.LAW)),
         subjects=[person_id],
         fields=[actions.FORM],
-        details={"filled": sorted(answers)},
+        details={"filled": sorted(answers), "asked": sorted(wanted)},
     )

@@ -66,5 +66,10 @@ def _asker(actor: Actor) -> Actor:
     return replace(actor, role=Role.SYSTEM)
 
 
+def agreed_on(actor: Actor, purpose: str) -> PurposeInfo | None:
+    """The purpose as the platform may use it today on behalf of somebody; None when it is not agreed on."""
+    return _agreed(_asker(actor), purpose)
+
+
 def _agreed(asker: Actor, purpose: str) -> PurposeInfo | None:
     return next((one for one in registry.purposes(asker) if one.code == purpose), None)
