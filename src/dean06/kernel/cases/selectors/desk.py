@@ -14,7 +14,6 @@ from dean06.kernel.cases.models import Case, SavedView, Task
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act
 from dean06.kernel.cases.selectors.figures import SEES_ALL
-from dean06.kernel.cases.selectors.queue import lying_with
 from dean06.kernel.cases.selectors.substitutes import stands_for
 from dean06.kernel.cases.selectors.view import as_line
 from dean06.kernel.cases.services.access import NOT_HERE, has_stake
@@ -49,12 +48,6 @@ def permitted_acts(actor: Actor, *, case_id: UUID) -> tuple[Act, ...]:
         for act in (step.acts if step else ())
         if makes_sense(act, status, is_received=is_received) and (act is Act.ASSIGN or not is_others)
     )
-
-
-def queue_procedures(actor: Actor) -> list[tuple[str, str]]:
-    """Codes and names of the procedures that have something in the actor's queue, by name."""
-    rows = lying_with(actor).values_list("case__procedure_code", "case__procedure_name")
-    return sorted(dict(rows.order_by("case__submitted_at").distinct()).items(), key=lambda pair: pair[1])
 
 
 def case_lines(actor: Actor, *, case_ids: Iterable[UUID]) -> list[CaseLine]:
