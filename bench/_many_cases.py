@@ -153,7 +153,7 @@ RULES = {
     "an open task does not repeat its case": """
         SELECT FROM cases_task AS task JOIN cases_case AS one ON one.id = task.case_id WHERE closed_at IS NULL
             AND (urgency, case_status, case_is_late, task.procedure_code) IS DISTINCT FROM
-            (cases_urgency(status, ended_at, due_at), status, is_late, one.procedure_code)
+            (cases_urgency(one.status, one.ended_at, one.due_at), one.status, one.is_late, one.procedure_code)
     """,
 }
 

@@ -45,10 +45,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = cases.work_queue(actor, choice=form.choice(clock.now()), after=request.GET.get(AFTER, ""), limit=PAGE_SIZE)
     is_named = request.method == "POST"
     names = cases.queue_names(actor, case_ids=[line.id for line in found.items]) if is_named else {}
-    rows = desk_queue.rows(found.items, names)
+    rows = desk_queue.rows(found.items, names, can_tick=True)
     context = {
         "form": form,
         "query": form.query(),
+        "filters": desk_queue.filters(form, counts),
         "figures": desk_queue.figures(counts),
         "rows": rows,
         "can_receive": any(row.can_be_received for row in rows),
