@@ -14,7 +14,7 @@ from django.test import override_settings
 from django.urls import path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.config.settings")
-from dean06.config.wsgi import application as ours  # noqa: E402 - Django must be set up before what follows
+from dean06.config.wsgi import application as ours
 
 BARE = "/bench-bare/"
 

@@ -96,7 +96,7 @@ async def _answer(reader: asyncio.StreamReader) -> Answer:
     return Answer(status=int(head.split(" ", 2)[1]), head=head, body=body)
 
 
-async def _chunks(reader: asyncio.StreamReader):  # noqa: ANN202 - an asynchronous generator of bytes
+async def _chunks(reader: asyncio.StreamReader):
     while size := int(await reader.readline(), 16):
         yield (await reader.readexactly(size + 2))[:-2]
     await reader.readline()

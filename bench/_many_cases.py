@@ -1,8 +1,8 @@
 """Half a million cases as they lie in the tables after a year and a half, written by COPY and held against every rule.
 
 Of twenty cases nineteen are over, one lies on a desk: waiting to be received, worked on, waiting for papers, for money,
-for the leader, for its applicant to come. Five people's cases of six offices look alike, so nothing is special about
-the office measured. COPY runs past the triggers, so ``prove`` asks afterwards what they would have asked.
+for the leader, for its applicant to come. Five offices have as many each, so nothing is special about the one
+measured. COPY runs past the triggers, so ``prove`` asks afterwards what they would have asked.
 """
 
 import json
@@ -22,11 +22,13 @@ OPEN_OF = 20  # one case of so many is open
 CHUNK = 20_000
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Đinh")
 MIDDLE = ("Thị", "Văn", "Đức", "Ngọc", "Hữu", "Thị Thu", "Thị Thanh", "Quang", "Minh", "Xuân", "Thị Mỹ", "Công")
-GIVEN = tuple(
-    "An Anh Bảo Bình Châu Chi Cường Dũng Dung Duy Đạt Điệp Giang Hà Hải Hạnh Hằng Hiền Hiếu Hoa Hòa Hùng Huệ Hương Huy"
-    " Khánh Khoa Kiên Lam Lan Liên Linh Loan Long Lộc Mai Mạnh Nam Nga Ngân Nghĩa Nhung Oanh Phong Phúc Phương Quân"
-    " Quyên Sơn Tâm Thảo Thắng Thủy Tiến Toàn Trang Trung Tú Tuấn Tuyết Uyên Vân Việt Vinh Yến".split()
+GIVEN_NAMES = (
+    "An Anh Bảo Bình Châu Chi Cường Dũng Dung Duy Đạt Điệp Giang Hà Hải Hạnh Hằng Hiền Hiếu Hoa Hòa "
+    "Hùng Huệ Hương Huy Khánh Khoa Kiên Lam Lan Liên Linh Loan Long Lộc Mai Mạnh Nam Nga Ngân Nghĩa "
+    "Nhung Oanh Phong Phúc Phương Quân Quyên Sơn Tâm Thảo Thắng Thủy Tiến Toàn Trang Trung Tú Tuấn "
+    "Tuyết Uyên Vân Việt Vinh Yến"
 )
+GIVEN = GIVEN_NAMES.split()
 ANSWERS = {
     "applicant_address": "Thôn Quang Trung, xã Đức Thọ",
     "applicant_phone": "0912345678",
@@ -45,9 +47,9 @@ ANSWERS = {
 COLUMNS = {
     "parties_party": "id kind personal_id full_name name_fold name_sort sex is_fictional",
     "cases_filing": "id key digest filed_by at applicant_id",
-    "cases_case": "id code filing_id version_id procedure_code procedure_name applicant_id applicant_name applicant_fold"
-    " channel unit_code unit_name answers status revision submitted_at received_at due_at ended_at pauses is_late"
-    " result_number last_by last_act last_at",
+    "cases_case": "id code filing_id version_id procedure_code procedure_name applicant_id applicant_name"
+    " applicant_fold channel unit_code unit_name answers status revision submitted_at received_at due_at ended_at"
+    " pauses is_late result_number last_by last_act last_at",
     "cases_caseevent": "id case_id number at act status step_code by_name by_post by_unit_code by_unit_name note",
     "cases_task": "id case_id step_code title unit_code role assignee_id assignee_name opened_at closed_at"
     " urgency case_status case_is_late procedure_code",
@@ -55,6 +57,7 @@ COLUMNS = {
     "cases_filecounter": "id agency day last",
 }
 NULL = r"\N"
+Rows = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -99,19 +102,38 @@ class Desk:
     agency: str
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How many cases, over how many days, of which procedures, at which desks."""
+
+    count: int
+    days: int
+    forms: list[Form]
+    desks: list[Desk]
+
+    @property
+    def a_day(self) -> int:
+        """Cases filed on a day, at all desks."""
+        return -(-self.count // self.days)
+
+    def day_of(self, number: int) -> tuple[date, int]:
+        """When the n-th case was filed, and its place among those of its day."""
+        return FIRST_DAY + timedelta(days=number // self.a_day), number % self.a_day
+
+
 def fill(count: int, until: date) -> None:
     """Write ``count`` cases filed from ``FIRST_DAY`` until the day before ``until``, and prove them."""
     from django.db import connection, transaction
 
-    forms, desks = _forms(until), _desks(until)
+    plan = Plan(count=count, days=(until - FIRST_DAY).days, forms=_forms(until), desks=_desks(until))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for start in range(0, count, CHUNK):
-            rows: dict[str, list[str]] = {table: [] for table in COLUMNS}
+            rows: Rows = {table: [] for table in COLUMNS}
             for number in range(start, min(start + CHUNK, count)):
-                _write(rows, number, count, until, forms, desks)
+                _write(rows, number, plan)
             _copy(cursor, rows)
-        _copy(cursor, {"cases_filecounter": list(_counters(count, until, desks))})
+        _copy(cursor, {"cases_filecounter": list(_counters(plan))})
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     prove()
@@ -205,7 +227,7 @@ def _desks(day: date) -> list[Desk]:
     return found
 
 
-def _copy(cursor: object, rows: dict[str, list[str]]) -> None:
+def _copy(cursor: object, rows: Rows) -> None:
     for table, lines in rows.items():
         if lines:
             columns = ", ".join(COLUMNS[table].split())
@@ -224,90 +246,101 @@ def _words(name: str) -> tuple[str, str]:
     return fold(name), name_sort_key(name)
 
 
-def day_of(number: int, count: int, until: date) -> tuple[date, int]:
-    """When the n-th case was filed, and its place among those of its unit and day."""
-    days = (until - FIRST_DAY).days
-    a_day = -(-count // days)
-    return FIRST_DAY + timedelta(days=number // a_day), number % a_day
+@dataclass(frozen=True)
+class One:
+    """A case to be written: whose, where, under what, how far it came."""
+
+    number: int
+    place: int  # among those of its unit and day
+    case_id: str
+    party_id: str
+    name: str
+    form: Form
+    desk: Desk
+    life: Life
+    filed: datetime
+
+    @property
+    def due(self) -> datetime:
+        """The day it is due; how many days that is matters to nobody here."""
+        return self.filed + HOUR + (1 + self.number % 12) * DAY
+
+    def at(self, act: int) -> datetime:
+        """When its n-th act was."""
+        return self.filed + act * HOUR
 
 
-def _write(
-    rows: dict[str, list[str]], number: int, count: int, until: date, forms: list[Form], desks: list[Desk]
-) -> None:
-    day, place = day_of(number, count, until)
-    form, desk = forms[number % len(forms)], desks[place % len(desks)]
+def _write(rows: Rows, number: int, plan: Plan) -> None:
+    day, place = plan.day_of(number)
+    desk = plan.desks[place % len(plan.desks)]
     filed = datetime(day.year, day.month, day.day, 8, tzinfo=VN_TZ) + timedelta(seconds=place * 30)
-    owner = number % max(1, count // CASES_A_PERSON)
+    owner = number % max(1, plan.count // CASES_A_PERSON)
     personal_id, name = person(owner)
-    folded, sorted_by = _words(name)
-    party_id, case_id, filing_id = _id(1, owner, FIRST_FILED), _id(2, number, filed), _id(3, number, filed)
+    party_id, filing_id = _id(1, owner, FIRST_FILED), _id(3, number, filed)
     if number == owner:
-        _row(rows, "parties_party", party_id, "person", personal_id, name, folded, sorted_by, "unknown", "t")
+        _row(rows, "parties_party", party_id, "person", personal_id, name, *_words(name), "unknown", "t")
     _row(rows, "cases_filing", filing_id, f"{party_id}:nap:{number}", f"{number:064x}", name, filed, party_id)
-    life = OVER if number < count - count // OPEN_OF else OPEN[number // len(desks) % len(OPEN)]
-    _case(rows, life, form, desk, (case_id, filing_id, party_id), (number, place // len(desks) + 1), name, filed)
-    _history(rows, life, form, desk, case_id, number, name, filed)
+    is_over = number < plan.count - plan.count // OPEN_OF
+    one = One(
+        number=number,
+        place=place // len(plan.desks) + 1,
+        case_id=_id(2, number, filed),
+        party_id=party_id,
+        name=name,
+        form=plan.forms[number % len(plan.forms)],
+        desk=desk,
+        life=OVER if is_over else OPEN[number // len(plan.desks) % len(OPEN)],
+        filed=filed,
+    )
+    _case(rows, one, filing_id)
+    _history(rows, one)
 
 
-def _case(rows, life, form, desk, ids, numbers, name, filed) -> None:  # noqa: ANN001 - a row, column by column
-    (case_id, filing_id, party_id), (number, place) = ids, numbers
-    status, count = life.acts[-1][1], len(life.acts)
-    received = filed + HOUR if count > 1 else None
-    due = _due(number, filed) if received else None
-    ended = filed + count * HOUR if status in (9, 10) else None
-    answers = json.dumps({"applicant_name": name, **ANSWERS}, ensure_ascii=False)
+def _case(rows: Rows, one: One, filing_id: str) -> None:
+    (act, status), count, form, desk = one.life.acts[-1], len(one.life.acts), one.form, one.desk
+    received = one.at(1) if count > 1 else None
+    ended = one.at(count) if status in (9, 10) else None
+    answers = json.dumps({"applicant_name": one.name, **ANSWERS}, ensure_ascii=False)
     _row(
-        rows, "cases_case", case_id, f"{desk.agency}-{filed:%y%m%d}-{place:04}", filing_id, form.version_id, form.code,
-        form.name, party_id, name, _words(name)[0], "online" if number % 3 else "counter", desk.code, desk.name,
-        answers, status, count, filed, received, due, ended, int(status == 5), "f",
-        f"{number}/KQ" if ended else "", f"Cán bộ {number % 10}", life.acts[-1][0], filed + (count - 1) * HOUR,
+        rows, "cases_case", one.case_id, f"{desk.agency}-{one.filed:%y%m%d}-{one.place:04}", filing_id, form.version_id,
+        form.code, form.name, one.party_id, one.name, _words(one.name)[0], "online" if one.number % 3 else "counter",
+        desk.code, desk.name, answers, status, count, one.filed, received, one.due if received else None, ended,
+        int(status == 5), "f", f"{one.number}/KQ" if ended else "", f"Cán bộ {one.number % 10}", act, one.at(count - 1),
     )  # fmt: skip
     if status == 5:
-        asked = filed + (count - 1) * HOUR
-        _row(rows, "cases_supplement", _id(4, number, filed), case_id, 1, asked, "Cán bộ một cửa", "Bổ sung giấy", "")
+        asked = one.at(count - 1)
+        supplement_id = _id(4, one.number, one.filed)
+        _row(rows, "cases_supplement", supplement_id, one.case_id, 1, asked, "Cán bộ một cửa", "Bổ sung giấy", "")
 
 
-def _history(rows, life, form, desk, case_id, number, name, filed) -> None:  # noqa: ANN001
-    step, opened = 0, filed
-    for place, (act, status) in enumerate(life.acts):
-        at = filed + place * HOUR
-        who = (name, "", "", "") if act == "file" else (f"Cán bộ {number % 10}", "Chuyên viên", desk.code, desk.name)
-        event_id = _id(5, number * 8 + place, at)
-        _row(rows, "cases_caseevent", event_id, case_id, place + 1, at, act, status, form.steps[step][0], *who, "")
-        if act == "assign" or (act == "decide" and life.step != 2):
-            _task(rows, form, desk, case_id, number * 8 + place, step, (opened, at), (None, None))
-            step, opened = (0 if act == "decide" else min(step + 1, len(form.steps) - 1)), at
-    closed = None if life.step >= 0 else filed + (len(life.acts) - 1) * HOUR
-    urgent = (None, None) if closed else (_urgency(life, number, filed), life.acts[-1][1])
-    _task(rows, form, desk, case_id, number * 8 + 7, step, (opened, closed), urgent)
+def _history(rows: Rows, one: One) -> None:
+    step, opened, steps = 0, one.filed, one.form.steps
+    for place, (act, status) in enumerate(one.life.acts):
+        officer = (f"Cán bộ {one.number % 10}", "Chuyên viên", one.desk.code, one.desk.name)
+        who = (one.name, "", "", "") if act == "file" else officer
+        event_id, at = _id(5, one.number * 8 + place, one.at(place)), one.at(place)
+        _row(rows, "cases_caseevent", event_id, one.case_id, place + 1, at, act, status, steps[step][0], *who, "")
+        if act == "assign" or (act == "decide" and one.life.step != 2):
+            _task(rows, one, (step, place), (opened, at))
+            step, opened = (0 if act == "decide" else min(step + 1, len(steps) - 1)), at
+    _task(rows, one, (step, 7), (opened, None if one.life.step >= 0 else one.at(len(one.life.acts) - 1)))
 
 
-def _urgency(life: Life, number: int, filed: datetime) -> datetime:
-    """As the trigger reckons it (migration 0007)."""
-    status = life.acts[-1][1]
+def _task(rows: Rows, one: One, place: tuple[int, int], times: tuple[datetime, datetime | None]) -> None:
+    """One desk's turn, by step and number; while it is open it repeats its case as the trigger has it (0007)."""
+    (code, title, role), status = one.form.steps[place[0]], one.life.acts[-1][1]
     year = {5: 9999, 9: 9997, 1: 9998}.get(status)
-    return datetime(year, 1, 1, tzinfo=VN_TZ) if year else _due(number, filed)
+    urgency = datetime(year, 1, 1, tzinfo=VN_TZ) if year else one.due
+    copies = (None, None, "f", "") if times[1] else (urgency, status, "f", one.form.code)
+    task_id = _id(6, one.number * 8 + place[1], times[0])
+    _row(rows, "cases_task", task_id, one.case_id, code, title, one.desk.code, role, None, "", *times, *copies)
 
 
-def _due(number: int, filed: datetime) -> datetime:
-    return filed + HOUR + (1 + number % 12) * DAY
-
-
-def _task(rows, form, desk, case_id, number, step, times, urgent) -> None:  # noqa: ANN001
-    code, title, role = form.steps[step]
-    copies = (*urgent, "f", "" if times[1] else form.code)
-    _row(
-        rows, "cases_task", _id(6, number, times[0]), case_id, code, title, desk.code, role, None, "", *times, *copies
-    )  # fmt: skip
-
-
-def _counters(count: int, until: date, desks: list[Desk]) -> Iterator[str]:
-    days = (until - FIRST_DAY).days
-    a_day = -(-count // days)
-    for offset in range(days):
-        left = min(a_day, count - offset * a_day)
-        for position, desk in enumerate(desks):
-            last = (left - position + len(desks) - 1) // len(desks)
+def _counters(plan: Plan) -> Iterator[str]:
+    for offset in range(plan.days):
+        left = min(plan.a_day, plan.count - offset * plan.a_day)
+        for position, desk in enumerate(plan.desks):
+            last = (left - position + len(plan.desks) - 1) // len(plan.desks)
             if last > 0:
                 day = FIRST_DAY + timedelta(days=offset)
                 values = (_id(7, offset * 10 + position, FIRST_FILED), desk.agency, day, last)
@@ -324,7 +357,5 @@ def _id(kind: int, number: int, at: datetime) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def _row(rows: dict[str, list[str]], table: str, *values: object) -> None:
+def _row(rows: Rows, table: str, *values: object) -> None:
     rows[table].append("\t".join([NULL if value is None else str(value) for value in values]) + "\n")
-
-

@@ -67,11 +67,11 @@ def submit(people: list[Browser], each: int) -> Users:
 
 
 def _forms(one: Browser, number: int, count: int) -> list[bytes]:
+    from bench._many_cases import UNITS
+
     from dean06.kernel.base.actor import Actor, Role
     from dean06.kernel.base.ids import new_id
     from dean06.kernel.cases import api as cases
-
-    from bench._many_cases import UNITS
 
     actor = Actor(
         user_id=new_id(), party_id=one.party_id, name=f"Người Thử {number}", role=Role.CITIZEN, assurance_level=2

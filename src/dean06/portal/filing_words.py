@@ -63,6 +63,12 @@ def parts(procedure: Procedure, unit_code: str, day: date) -> list[Part]:
     return found
 
 
+def units_of_parts(procedure: Procedure, unit_code: str) -> dict[str, str]:
+    """Where what is filed together goes: our own reckoning, never what a page sent."""
+    found = {one.procedure: nearest(cases.receivers(one.procedure, today()), unit_code) for one in procedure.children}
+    return {child: unit for child, unit in found.items() if unit}
+
+
 def nearest(candidates: Iterable[str], unit_code: str) -> str:
     """Of units that may receive, the one of the commune of ``unit_code``; the only one when there is no other."""
     codes = list(candidates)

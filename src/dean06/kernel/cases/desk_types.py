@@ -144,8 +144,8 @@ class QueueCounts:
     """Figures over a queue. ``paused`` waits for an applicant, so it is neither overdue nor due.
 
     ``overdue`` is what runs and is late by the day or by a second request for papers (QĐ 766/QĐ-TTg); what has ended
-    and waits to be handed over is not. ``due_today`` leaves out what is overdue. ``procedures`` are those with something
-    in the queue, code and name, by name.
+    and waits to be handed over is not. ``due_today`` leaves out what is overdue. ``procedures`` are those with work in
+    the queue, code and name, by name.
     """
 
     total: int

@@ -1,6 +1,7 @@
 """What lies with an officer's unit and role: most urgent first, without names (``queue_names`` asks for those)."""
 
 from datetime import datetime, time, timedelta
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -13,7 +14,6 @@ from dean06.kernel.cases.selectors.paging import Page, after_key, key_of
 from dean06.kernel.cases.selectors.substitutes import stands_for
 from dean06.kernel.cases.selectors.view import as_line
 from dean06.kernel.cases.services.access import OFFICERS
-from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import CaseLine, Holder, QueueChoice, QueueCounts
 
 PAGE = 50

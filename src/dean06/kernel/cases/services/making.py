@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,9 +14,9 @@ from dean06.kernel.cases.models import Case, Filing, Interlink
 from dean06.kernel.cases.pinning import in_force, pin
 from dean06.kernel.cases.procedures.catalogue import Declared
 from dean06.kernel.cases.procedures.forms import check_answers, child_answers
-from dean06.kernel.cases.procedures.types import Child
+from dean06.kernel.cases.procedures.types import Child, Procedure
 from dean06.kernel.cases.services.codes import agency_code, take_codes
-from dean06.kernel.cases.services.moving import move, open_task, who
+from dean06.kernel.cases.services.moving import begin, open_task, who
 from dean06.kernel.cases.services.papers import belonging, check_papers, keep_papers
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import CaseFiled, Channel, IncomingPaper
@@ -24,6 +24,10 @@ from dean06.kernel.parties import api as parties
 
 CANNOT_BE_FILED = "Tờ khai của thủ tục liên thông chưa đủ hoặc chưa đúng."
 FILING = "Nộp hồ sơ"
+
+
+# Which unit gets a procedure filed together, or what tells it of the procedure and the unit of the main case.
+ChildUnits = Mapping[str, str] | Callable[[Procedure, str], Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +85,10 @@ def digest_of(main: Parcel, child_units: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def make_all(actor: Actor, main: Parcel, *, filing: Filing, child_units: Mapping[str, str]) -> Case:
-    """The main case and its children; a child that cannot be filed becomes an interlink that says why."""
+def make_all(
+    actor: Actor, main: Parcel, *, filing: Filing, child_units: Mapping[str, str]
+) -> tuple[Case, list[Interlink]]:
+    """The main case and what was filed with it; a child that cannot be filed becomes an interlink that says why."""
     links = [_child(main, child, child_units) for child in main.declared.procedure.children]
     parcels = [main, *(found for _, found in links if found and not found.errors)]
     codes = take_codes((one.agency for one in parcels), clock.today())
@@ -92,7 +98,7 @@ def make_all(actor: Actor, main: Parcel, *, filing: Filing, child_units: Mapping
         if found and not found.errors:
             link.case = make_case(actor, found, filing=filing, parent=case, codes=codes)
         link.save(force_insert=True)
-    return case
+    return case, [link for link, _ in links]
 
 
 def make_case(
@@ -128,7 +134,7 @@ def make_case(
         last_act=FILING,
         last_at=at,
     )
-    move(actor, case, act="file", label=FILING, status=Status.SUBMITTED)
+    begin(actor, case)
     open_task(case, procedure.steps[0], content.unit_code, at)
     keep_papers(case, procedure, content.papers, at)
     events.publish(CaseFiled(case_id=case.pk, code=case.code, procedure_code=procedure.code, unit_code=case.unit_code))

@@ -12,18 +12,21 @@ from dean06.kernel.parties.types import HolderInfo, PartyInfo, PostInfo
 
 def posts_of(party_id: UUID, on: date) -> list[PostInfo]:
     """Posts a person holds on a day; a post ends at the latest with its unit."""
-    rows = PostHolding.objects.on(on).filter(party_id=party_id).select_related("post__unit")
+    rows = PostHolding.objects.on(on).filter(party_id=party_id).order_by("post__unit__name_sort", "post__title")
+    # On every request of every officer: the few columns needed, and no objects of three tables.
+    columns = ("post_id", "post__unit__code", "post__unit__name", "post__title", "post__role", "valid_from")
+    ends = ("valid_until", "post__unit__valid_until")
     return [
         PostInfo(
-            post_id=row.post_id,
-            unit_code=row.post.unit.code,
-            unit_name=row.post.unit.name,
-            title=row.post.title,
-            role=row.post.role,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until or row.post.unit.valid_until,
+            post_id=post_id,
+            unit_code=code,
+            unit_name=name,
+            title=title,
+            role=role,
+            valid_from=since,
+            valid_until=until or unit_until,
         )
-        for row in rows.order_by("post__unit__name_sort", "post__title")
+        for post_id, code, name, title, role, since, until, unit_until in rows.values_list(*columns, *ends)
     ]
 
 
