@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -119,17 +119,16 @@ def _drawn(part: str, line: CaseLine, left: Word, *, can_tick: bool) -> SafeStri
     return render_to_string(f"portal/desk_rows.html#{part}", {"line": line, "left": left, "can_tick": can_tick})
 
 
-def filters(form: QueueForm, counts: QueueCounts) -> SafeString:
-    """The form's fields. One that is right looks alike for everybody with the same procedures in the queue."""
-    if form.errors:
-        return render_to_string("portal/desk_queue.html#filters", {"form": form})
-    return _drawn_filters(counts.procedures, form.query())
+def asked(counts: QueueCounts, said: Mapping[str, Any]) -> tuple[QueueForm, SafeString]:
+    """The form of an address, judged, and its fields drawn: the same for all who choose the same."""
+    kept = ((name, str(said[name])) for name in QueueForm.base_fields if said.get(name))
+    return _asked(counts.procedures, tuple(kept))
 
 
 @lru_cache(maxsize=KEPT_FILTERS)
-def _drawn_filters(procedures: tuple[tuple[str, str], ...], query: str) -> SafeString:
-    form = QueueForm(procedures, dict(parse_qsl(query)))
-    return render_to_string("portal/desk_queue.html#filters", {"form": form})
+def _asked(procedures: tuple[tuple[str, str], ...], said: tuple[tuple[str, str], ...]) -> tuple[QueueForm, SafeString]:
+    form = QueueForm(procedures, dict(said))
+    return form, render_to_string("portal/desk_queue.html#filters", {"form": form})
 
 
 def figures(counts: QueueCounts) -> tuple[Figure, ...]:

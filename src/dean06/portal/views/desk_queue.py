@@ -41,7 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The queue without names; posting asks for the names on this page, which their owners see."""
     actor = actor_of(request)
     counts = cases.queue_counts(actor)
-    form = desk_queue.QueueForm(counts.procedures, request.GET)
+    form, filters = desk_queue.asked(counts, request.GET)
     found = cases.work_queue(actor, choice=form.choice(clock.now()), after=request.GET.get(AFTER, ""), limit=PAGE_SIZE)
     is_named = request.method == "POST"
     names = cases.queue_names(actor, case_ids=[line.id for line in found.items]) if is_named else {}
@@ -49,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "query": form.query(),
-        "filters": desk_queue.filters(form, counts),
+        "filters": filters,
         "figures": desk_queue.figures(counts),
         "rows": rows,
         "can_receive": any(row.can_be_received for row in rows),

@@ -167,10 +167,10 @@ def _file(actor: Actor, main: Parcel, *, key: str, applicant_id: UUID, child_uni
 
 def _is_first(filing: Filing) -> bool:
     """Write the filing unless its key has filed before; waits for whoever is filing under it at this moment."""
-    values = [filing.pk, filing.key, filing.digest, filing.applicant_id, filing.filed_by, filing.at]
+    values = (filing.pk, filing.key, filing.digest, filing.applicant_id, filing.filed_by, filing.at)
     with connection.cursor() as cursor:
         cursor.execute(ONLY_ONCE, values)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def _repeat(first: Filing, digest: str) -> Filed:
