@@ -93,7 +93,8 @@ def test_a_long_queue_goes_on_by_key_and_skips_nothing(office, clerk):
 
 def test_many_are_taken_in_at_once_and_each_is_answered_by_itself(office, clerk):
     good, moved = office.case("1"), office.case("2")
-    tickets = [row.ticket for row in clerk.get(DESK).context["rows"]]
+    lines = [row.line for row in clerk.get(DESK).context["rows"]]
+    tickets = [f"{line.code}~{line.revision}" for line in lines]
     office.do(handling.receive, moved)
     police_case = Case.objects.filter(parent=good).first()
     forged = f"{police_case.code}~1"

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from dean06.kernel.base import calendar, clock
 from dean06.kernel.cases.types import CaseLine, Channel, Holder, QueueChoice, QueueCounts, Status
@@ -22,6 +25,8 @@ DUE = {OVERDUE: "Đã quá hạn", TODAY: "Đến hạn hôm nay"}
 OPEN = tuple(one for one in Status if one not in (Status.NOT_RECEIVED, Status.STOPPED, Status.HANDED_OVER))
 ANY = [("", "Tất cả")]
 LONGEST_CODE = 40
+# Drawn once for as long as nothing in them changes; no name of any applicant is among them.
+KEPT_ROWS, KEPT_FILTERS = 4096, 128
 
 
 class QueueForm(forms.Form):
@@ -86,11 +91,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Row:
-    """A line with its time in words, and the applicant's name when it was asked for."""
+    """A line with its time in words, and the applicant's name when it was asked for; drawn in two, the name between."""
 
     line: CaseLine
     left: Word
     name: str
+    can_tick: bool
 
     @property
     def can_be_received(self) -> bool:
@@ -98,9 +104,31 @@ class Row:
         return self.line.status is Status.SUBMITTED
 
     @property
-    def ticket(self) -> str:
-        """What the box says: the code and the revision the officer saw."""
-        return f"{self.line.code}~{self.line.revision}"
+    def head(self) -> SafeString:
+        """The row up to the name. The box says the code and the revision the officer saw."""
+        return _drawn("head", self.line, self.left, can_tick=self.can_tick)
+
+    @property
+    def tail(self) -> SafeString:
+        """The row after the name."""
+        return _drawn("tail", self.line, self.left, can_tick=self.can_tick)
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def _drawn(part: str, line: CaseLine, left: Word, *, can_tick: bool) -> SafeString:
+    return render_to_string(f"portal/desk_rows.html#{part}", {"line": line, "left": left, "can_tick": can_tick})
+
+
+def asked(counts: QueueCounts, said: Mapping[str, Any]) -> tuple[QueueForm, SafeString]:
+    """The form of an address, judged, and its fields drawn: the same for all who choose the same."""
+    kept = ((name, str(said[name])) for name in QueueForm.base_fields if said.get(name))
+    return _asked(counts.procedures, tuple(kept))
+
+
+@lru_cache(maxsize=KEPT_FILTERS)
+def _asked(procedures: tuple[tuple[str, str], ...], said: tuple[tuple[str, str], ...]) -> tuple[QueueForm, SafeString]:
+    form = QueueForm(procedures, dict(said))
+    return form, render_to_string("portal/desk_queue.html#filters", {"form": form})
 
 
 def figures(counts: QueueCounts) -> tuple[Figure, ...]:
@@ -116,10 +144,13 @@ def figures(counts: QueueCounts) -> tuple[Figure, ...]:
     )
 
 
-def rows(lines: Iterable[CaseLine], names: Mapping[UUID, str]) -> list[Row]:
+def rows(lines: Iterable[CaseLine], names: Mapping[UUID, str], *, can_tick: bool = False) -> list[Row]:
     """Lines as drawn."""
     now, working = clock.now(), calendar.default_calendar()
-    return [Row(line=line, left=time_left(line, now, working), name=names.get(line.id, "")) for line in lines]
+    return [
+        Row(line=line, left=time_left(line, now, working), name=names.get(line.id, ""), can_tick=can_tick)
+        for line in lines
+    ]
 
 
 def _midnight_after(moment: datetime) -> datetime:

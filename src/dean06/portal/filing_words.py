@@ -58,6 +58,12 @@ def parts(procedure: Procedure, unit_code: str, day: date) -> list[Part]:
     return found
 
 
+def units_of_parts(procedure: Procedure, unit_code: str) -> dict[str, str]:
+    """Where what is filed together goes: our own reckoning, never what a page sent."""
+    found = {one.procedure: cases.nearest_receiver(one.procedure, unit_code, today()) for one in procedure.children}
+    return {child: unit for child, unit in found.items() if unit}
+
+
 def answered(procedure: Procedure, answers: Mapping[str, Any]) -> list[Answered]:
     """The form read back, questions that were asked only."""
     found = []

@@ -1,6 +1,7 @@
 """The menu: each app declares its items, the composition root registers them, people see those of their hat."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -19,9 +20,9 @@ class MenuItem:
     order: int = 100
     prefix: str = ""  # first path segment whose pages belong to this item, when not the item's own address
 
-    def is_for(self, actor: Actor) -> bool:
+    def is_for(self, role: Role) -> bool:
         """True when the hat worn now is one of the item's."""
-        return Role.PUBLIC in self.roles or actor.role in self.roles
+        return Role.PUBLIC in self.roles or role in self.roles
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ _items: dict[tuple[str, str], MenuItem] = {}
 def register(*items: MenuItem) -> None:
     """Add items; the same route in the same shell replaces its earlier entry, so registering twice is harmless."""
     _items.update({(item.shell, item.url_name): item for item in items})
+    _shown.cache_clear()
 
 
 def registered() -> tuple[MenuItem, ...]:
@@ -46,11 +48,19 @@ def registered() -> tuple[MenuItem, ...]:
     return tuple(sorted(_items.values(), key=lambda item: (item.order, item.label)))
 
 
-def entries(actor: Actor, shell: Shell, path: str) -> list[Entry]:
+def entries(actor: Actor, shell: Shell, path: str) -> tuple[Entry, ...]:
     """What this actor sees in this bar; the most specific entry that contains ``path`` is the current one."""
-    shown = [(item, reverse(item.url_name)) for item in registered() if item.shell == shell and item.is_for(actor)]
-    current = max((_match(item, url, path) for item, url in shown), default=0)
-    return [Entry(item.label, url, 0 < current == _match(item, url, path)) for item, url in shown]
+    shown = _shown(actor.role, shell)
+    matches = [_match(item, url, path) for item, url in shown]
+    current = max(matches, default=0)
+    return tuple(
+        Entry(item.label, url, 0 < current == match) for (item, url), match in zip(shown, matches, strict=True)
+    )
+
+
+@cache
+def _shown(role: Role, shell: Shell) -> tuple[tuple[MenuItem, str], ...]:
+    return tuple((item, reverse(item.url_name)) for item in registered() if item.shell == shell and item.is_for(role))
 
 
 def _match(item: MenuItem, url: str, path: str) -> int:

@@ -170,7 +170,7 @@ def test_the_queue_is_chosen_by_being_overdue(office):
     with clock.at(case.due_at + timedelta(hours=1)):
         late = api.work_queue(office.clerk, choice=QueueChoice(is_overdue=True))
     assert [one.code for one in late.items] == [case.code]
-    assert api.queue_procedures(office.clerk) == [("khai_sinh", case.procedure_name)]
+    assert api.queue_counts(office.clerk).procedures == (("khai_sinh", case.procedure_name),)
 
 
 def test_a_view_is_its_owners_and_the_same_name_replaces_it(office):

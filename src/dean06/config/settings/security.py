@@ -16,7 +16,7 @@ def _issuer_origin() -> str:
 _IS_HTTPS = env.text("DEAN06_PUBLIC_URL").startswith("https://")
 YEAR_SECONDS = 365 * 24 * 3600
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "dean06.kernel.identity.session_store"
 SESSION_COOKIE_NAME = "__Host-dean06" if _IS_HTTPS else "dean06"
 SESSION_COOKIE_SECURE = _IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -6,6 +6,7 @@ the event (Bộ luật Dân sự 2015, Điều 147), so the first working day is
 """
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -84,8 +85,13 @@ class WorkingCalendar:
         Negative when ``last`` is the earlier one: the working days from ``last`` up to but not including ``first``.
         """
         if last < first:
-            return -sum(map(self.is_working_day, _days(last, first - ONE_DAY)))
-        return sum(map(self.is_working_day, _days(first + ONE_DAY, last)))
+            return -self._count(last, first)
+        return self._count(first + ONE_DAY, last + ONE_DAY)
+
+    def _count(self, begin: date, end: date) -> int:
+        """Working days from a day on until another, which does not count."""
+        whole = sum(len(_working_days(self, year)) for year in range(begin.year, end.year))
+        return whole + _before(self, end) - _before(self, begin)
 
     def last_working_day_before(self, day: date) -> date:
         """Last working day on which something due "trước ngày" ``day`` can be handed in at an office."""
@@ -199,8 +205,16 @@ def _at(day: date, clock_time: time) -> datetime:
     return datetime.combine(day, clock_time, clock.VN_TZ)
 
 
-def _days(first: date, last: date) -> Iterable[date]:
-    return (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+@lru_cache(maxsize=64)
+def _working_days(calendar: WorkingCalendar, year: int) -> tuple[date, ...]:
+    """The working days of a year in order: what lies between two days is looked up, not counted day by day."""
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=offset) for offset in range(366))
+    return tuple(day for day in days if day.year == year and calendar.is_working_day(day))
+
+
+def _before(calendar: WorkingCalendar, day: date) -> int:
+    return bisect_left(_working_days(calendar, day.year), day)
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from dean06.kernel.cases.declared import catalogue, register_directory, service_
 from dean06.kernel.cases.procedures.forms import child_answers, fees_due
 from dean06.kernel.cases.receivers import nearest_receiver, receivers
 from dean06.kernel.cases.selectors.arrivals import arrival_figures, is_fed
-from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, queue_procedures, saved_views
+from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, saved_views
 from dean06.kernel.cases.selectors.figures import scoreboard
 from dean06.kernel.cases.selectors.own import own_case_id_of, own_case_view, own_cases, own_drafts, own_interlink
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
@@ -83,7 +83,6 @@ __all__ = [
     "public_status",
     "queue_counts",
     "queue_names",
-    "queue_procedures",
     "read_case",
     "receive",
     "receive_many",

@@ -144,7 +144,8 @@ class QueueCounts:
     """Figures over a queue. ``paused`` waits for an applicant, so it is neither overdue nor due.
 
     ``overdue`` is what runs and is late by the day or by a second request for papers (QĐ 766/QĐ-TTg); what has ended
-    and waits to be handed over is not. ``due_today`` leaves out what is overdue.
+    and waits to be handed over is not. ``due_today`` leaves out what is overdue. ``procedures`` are those with work in
+    the queue, code and name, by name.
     """
 
     total: int
@@ -154,3 +155,4 @@ class QueueCounts:
     paused: int
     overdue: int
     due_today: int
+    procedures: tuple[tuple[str, str], ...]

@@ -26,7 +26,7 @@ def pin(declared: Declared) -> ProcedureVersion:
     """The row of a declaration, made when it is used for the first time. Inside the caller's transaction."""
     procedure = declared.procedure
     version, _ = ProcedureVersion.objects.get_or_create(
-        digest=hashlib.sha256(declared.text.encode()).hexdigest(),
+        digest=text_digest(declared),
         defaults={
             "code": procedure.code,
             "valid_from": procedure.valid_from,
@@ -35,6 +35,11 @@ def pin(declared: Declared) -> ProcedureVersion:
         },
     )
     return version
+
+
+def text_digest(declared: Declared) -> str:
+    """What a version of these very words is known by."""
+    return hashlib.sha256(declared.text.encode()).hexdigest()
 
 
 def procedure_of(version: ProcedureVersion) -> Procedure:

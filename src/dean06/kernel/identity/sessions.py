@@ -1,17 +1,23 @@
 """The browser's side of a sign-in: which row its session points to, and what the request's actor is."""
 
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from dean06.kernel.base.actor import Actor, Entrance
 from dean06.kernel.base.logging import request_id
+from dean06.kernel.base.prepared import Prepared
 from dean06.kernel.identity import starts
 from dean06.kernel.identity.models import SignInSession, User
 from dean06.kernel.identity.types import Hat
+from dean06.kernel.parties.models import Party
 
 SIGN_IN = "identity.sign_in"
 PROVE = "identity.prove"
+Row = TypeVar("Row", bound=Model)
 BREAK_GLASS_NAME = "Tài khoản vận hành khẩn cấp"
 
 
@@ -20,7 +26,37 @@ def current(request: HttpRequest) -> SignInSession | None:
     key = request.session.get(SIGN_IN)
     if key is None:
         return None
-    return SignInSession.objects.select_related("user__party").filter(id=UUID(key)).first()
+    found = _SIGN_IN(UUID(key))
+    return _as_rows(found[0]) if found else None
+
+
+def _sign_in(key: UUID) -> "QuerySet[SignInSession, Any]":
+    names = [*_columns(SignInSession), *_columns(User, "user__"), *_columns(Party, "user__party__")]
+    return SignInSession.objects.filter(id=key).values_list(*names)
+
+
+# On the way of every request of everybody signed in.
+_SIGN_IN = Prepared(_sign_in, UUID(int=1))
+
+
+def _columns(model: type[Model], prefix: str = "") -> list[str]:
+    return [f"{prefix}{field.attname}" for field in model._meta.concrete_fields]
+
+
+def _as_rows(values: tuple[Any, ...]) -> SignInSession:
+    """The sign-in with its user and the user's party, as ``select_related`` gives them."""
+    left = list(values)
+    row, user, party = _row(SignInSession, left), _row(User, left), _row(Party, left)
+    user.party = party if user.party_id else None
+    row.user = user
+    return row
+
+
+def _row(model: type[Row], left: list[Any]) -> Row:
+    """A row of the model from the values that come first; they are taken away."""
+    names = _columns(model)
+    values, left[:] = left[: len(names)], left[len(names) :]
+    return model.from_db(connection.alias, names, values)
 
 
 def attach(request: HttpRequest, row_id: UUID) -> None:

@@ -40,15 +40,17 @@ class Outcome:
 def desk(request: HttpRequest) -> HttpResponse:
     """The queue without names; posting asks for the names on this page, which their owners see."""
     actor = actor_of(request)
-    form = _form(request, actor)
+    counts = cases.queue_counts(actor)
+    form, filters = desk_queue.asked(counts, request.GET)
     found = cases.work_queue(actor, choice=form.choice(clock.now()), after=request.GET.get(AFTER, ""), limit=PAGE_SIZE)
     is_named = request.method == "POST"
     names = cases.queue_names(actor, case_ids=[line.id for line in found.items]) if is_named else {}
-    rows = desk_queue.rows(found.items, names)
+    rows = desk_queue.rows(found.items, names, can_tick=True)
     context = {
         "form": form,
         "query": form.query(),
-        "figures": desk_queue.figures(cases.queue_counts(actor)),
+        "filters": filters,
+        "figures": desk_queue.figures(counts),
         "rows": rows,
         "can_receive": any(row.can_be_received for row in rows),
         "after": found.after,
@@ -122,7 +124,7 @@ def drop_view(request: HttpRequest, view_id: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, actor: Actor) -> desk_queue.QueueForm:
-    return desk_queue.QueueForm(cases.queue_procedures(actor), request.GET)
+    return desk_queue.QueueForm(cases.queue_counts(actor).procedures, request.GET)
 
 
 def _received(actor: Actor, tickets: list[str]) -> list[Outcome]:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import DraftInfo, InvalidForm
@@ -56,7 +56,7 @@ def _handed_in(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     try:
         filed = cases.submit_draft(
-            actor, draft_id=draft_id, expected_revision=revision_of(request), child_units=_child_units(actor, draft_id)
+            actor, draft_id=draft_id, expected_revision=revision_of(request), child_units=filing_words.units_of_parts
         )
     except InvalidForm:
         return _back_to_form(draft_id)
@@ -66,16 +66,6 @@ def _handed_in(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if not filed.is_repeat:
         messages.success(request, f"Đã nộp. Mã hồ sơ {filed.code}.")
     return redirect("portal:own_case", filed.case_id)
-
-
-def _child_units(actor: Actor, draft_id: UUID) -> dict[str, str]:
-    """Where what is filed together goes: our own reckoning, never what a page sent. Nothing once it is filed."""
-    try:
-        info = cases.open_draft(actor, draft_id=draft_id)
-    except Conflict:
-        return {}
-    parts = filing_words.parts(info.procedure, info.unit_code, filing_words.today())
-    return {part.procedure: part.unit_code for part in parts if part.unit_code}
 
 
 def _back_to_form(draft_id: UUID) -> HttpResponse:

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dean06.kernel.base import clock
 from dean06.ui import formats, parts
 from dean06.ui.icons import ICONS
+from dean06.ui.menu import Entry
 from dean06.ui.spark import HEIGHT, WIDTH, spark
 from dean06.ui.templatetags import form_parts
 from dean06.ui.words import Tone, capital, status_word
@@ -30,6 +33,7 @@ register.inclusion_tag("components/fields.html", name="fields")(form_parts.field
 register.inclusion_tag("components/error_summary.html", name="error_summary")(form_parts.error_summary_context)
 register.simple_tag(form_parts.widget, name="widget")
 
+KEPT_MENUS = 256
 PAGE_PARAMETER = "trang"
 DAY_PARAMETER = "ngay"
 
@@ -83,6 +87,17 @@ def table(value: parts.Table) -> dict[str, Any]:
     """A table of values; on a phone each row becomes a card."""
     rows = [[_cell(column, cell) for column, cell in zip(value.columns, row, strict=True)] for row in value.rows]
     return {"table": value, "rows": rows}
+
+
+@register.simple_tag(takes_context=True)
+def menu_entries(context: Context) -> SafeString:
+    """The entries of the bar's menu; drawn once for all who see the same."""
+    return _menu(context["menu"], context["shell"], works_here=bool(context["works_here"]))
+
+
+@lru_cache(maxsize=KEPT_MENUS)
+def _menu(entries: tuple[Entry, ...], shell: str, *, works_here: bool) -> SafeString:
+    return render_to_string("components/menu_entries.html", {"menu": entries, "shell": shell, "works_here": works_here})
 
 
 @register.simple_tag(takes_context=True)

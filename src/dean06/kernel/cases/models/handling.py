@@ -13,7 +13,11 @@ LONGEST_NOTE = 2000
 
 
 class Task(Entity):
-    """A case lies with a unit and a role at a step, perhaps with one officer; with one at a time."""
+    """A case lies with a unit and a role at a step, perhaps with one officer; with one at a time.
+
+    ``urgency`` and the columns after it repeat the case's while the task is open, kept by triggers (0007): a queue is
+    read in order and counted from one index, however many cases there are.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
     step_code = models.CharField(max_length=100)
@@ -25,6 +29,10 @@ class Task(Entity):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    urgency = models.DateTimeField(null=True, editable=False)
+    case_status = models.PositiveSmallIntegerField(null=True, editable=False)
+    case_is_late = models.BooleanField(default=False, editable=False)
+    procedure_code = models.CharField(max_length=100, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -34,11 +42,19 @@ class Task(Entity):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")), name="cases_task_ends_later"
             ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=False) | Q(urgency__isnull=False, case_status__isnull=False),
+                name="cases_open_task_is_urgent",
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["unit_code", "role", "case"], condition=Q(closed_at__isnull=True), name="cases_open_tasks"
-            )
+                fields=["unit_code", "role", "urgency", "case"],
+                include=["case_status", "case_is_late", "assignee", "procedure_code"],
+                condition=Q(closed_at__isnull=True),
+                name="cases_queue",
+            ),
+            models.Index(fields=["unit_code", "case"], name="cases_lay_here"),
         ]
 
 

@@ -4,17 +4,20 @@ Nothing here tells who filed, so nothing here is a look.
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import NotFound
+from dean06.kernel.base.prepared import Prepared
 from dean06.kernel.cases.acting import makes_sense
 from dean06.kernel.cases.models import Case, SavedView, Task
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act
 from dean06.kernel.cases.selectors.figures import SEES_ALL
-from dean06.kernel.cases.selectors.queue import lying_with
 from dean06.kernel.cases.selectors.substitutes import stands_for
 from dean06.kernel.cases.selectors.view import as_line
 from dean06.kernel.cases.services.access import NOT_HERE, has_stake
@@ -51,12 +54,6 @@ def permitted_acts(actor: Actor, *, case_id: UUID) -> tuple[Act, ...]:
     )
 
 
-def queue_procedures(actor: Actor) -> list[tuple[str, str]]:
-    """Codes and names of the procedures that have something in the actor's queue, by name."""
-    rows = lying_with(actor).values_list("case__procedure_code", "case__procedure_name")
-    return sorted(dict(rows.order_by("case__submitted_at").distinct()).items(), key=lambda pair: pair[1])
-
-
 def case_lines(actor: Actor, *, case_ids: Iterable[UUID]) -> list[CaseLine]:
     """Lines of cases by id, oldest first: of every unit for those who see all, else of the actor's own."""
     rows = Case.objects.filter(pk__in=list(case_ids)).order_by("submitted_at", "pk")
@@ -68,5 +65,12 @@ def case_lines(actor: Actor, *, case_ids: Iterable[UUID]) -> list[CaseLine]:
 
 def saved_views(actor: Actor) -> list[SavedViewInfo]:
     """The actor's own ways of looking at the queue, by name."""
-    rows = SavedView.objects.filter(owner_id__in=[actor.party_id]).order_by("name")
-    return [SavedViewInfo(id=row.pk, name=row.name, query=row.query) for row in rows]
+    rows = _VIEWS(actor.party_id) if actor.party_id else []
+    return [SavedViewInfo(id=pk, name=name, query=query) for pk, name, query in rows]
+
+
+def _views(owner_id: UUID) -> "QuerySet[SavedView, Any]":
+    return SavedView.objects.filter(owner_id=owner_id).order_by("name").values_list("pk", "name", "query")
+
+
+_VIEWS = Prepared(_views, UUID(int=1))

@@ -24,7 +24,7 @@ from dean06.kernel.cases.types import (
 )
 
 
-def as_line(case: Case, now: datetime, task: Task | None = None) -> CaseLine:
+def as_line(case: Case, now: datetime, *, step: str = "", assignee: str = "") -> CaseLine:
     """One line of a list; nothing in it tells who filed."""
     status = Status(case.status)
     is_open = status.clock is not Clock.ENDS
@@ -47,8 +47,8 @@ def as_line(case: Case, now: datetime, task: Task | None = None) -> CaseLine:
         is_paused=is_paused,
         is_overdue=case.is_late or runs_late,
         revision=case.revision,
-        step=task.title if task else "",
-        assignee=task.assignee_name if task else "",
+        step=step,
+        assignee=assignee,
     )
 
 
@@ -60,7 +60,7 @@ def as_view(case: Case) -> CaseView:
     task = Task.objects.filter(case=case, closed_at__isnull=True).first()
     step = procedure.step(task.step_code) if task else None
     return CaseView(
-        line=as_line(case, now, task),
+        line=as_line(case, now, step=task.title if task else "", assignee=task.assignee_name if task else ""),
         procedure=procedure,
         applicant_id=case.applicant_id,
         applicant_name=case.applicant_name,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from dean06.kernel.base.errors import Conflict
 from dean06.kernel.base.ids import new_id
@@ -41,7 +41,7 @@ def take_codes(agencies: Iterable[str], day: date) -> dict[str, Iterator[str]]:
 
 def _next(agency: str, day: date) -> str:
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(NEXT, [new_id(), agency, day])
             (number,) = cursor.fetchone()
     except IntegrityError as error:

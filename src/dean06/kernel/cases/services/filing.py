@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
@@ -12,12 +12,12 @@ from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.cases import actions
 from dean06.kernel.cases.models import Case, Filing, Interlink, Task
 from dean06.kernel.cases.models.filing import LONGEST_KEY
-from dean06.kernel.cases.pinning import in_force, pin
+from dean06.kernel.cases.pinning import in_force, text_digest
 from dean06.kernel.cases.procedures.catalogue import Declared
 from dean06.kernel.cases.services.access import NOT_HERE, OFFICERS, check_no_stake
 from dean06.kernel.cases.services.applicants import check_applicant, check_draft, refusals_written
 from dean06.kernel.cases.services.drafts import any_own_draft, as_papers, papers_of
-from dean06.kernel.cases.services.making import Parcel, digest_of, make_all, make_case, parcel
+from dean06.kernel.cases.services.making import ChildUnits, Parcel, digest_of, make_all, make_case, parcel
 from dean06.kernel.cases.services.moving import record, who
 from dean06.kernel.cases.services.refusing import acting
 from dean06.kernel.cases.statuses import Status
@@ -28,6 +28,11 @@ BAD_KEY = "Khóa nộp hồ sơ trống hoặc quá dài."
 # What was filed together is received once the main case is decided, so until the very end it may be mended.
 CHILD_IS_LATE = (Status.NOT_RECEIVED, Status.WITHDRAWAL_ASKED, Status.STOPPED)
 AT_COUNTER = frozenset({Channel.COUNTER, Channel.POST})
+ONLY_ONCE = """
+INSERT INTO cases_filing (id, key, digest, applicant_id, filed_by, entrance, level, at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (key) DO NOTHING
+"""
 
 
 def file_case(
@@ -70,11 +75,12 @@ def submit_draft(
     draft_id: UUID,
     expected_revision: int,
     papers: Iterable[IncomingPaper] = (),
-    child_units: Mapping[str, str] | None = None,
+    child_units: ChildUnits | None = None,
 ) -> Filed:
     """Hand in a draft with its files and ``papers`` besides (the wallet's); twice it answers the same case.
 
-    Its answers and files then live in the case alone.
+    Its answers and files then live in the case alone. ``child_units`` as in ``file_case``, or what reckons them from
+    the procedure and the unit the draft goes to.
 
     Conflict when the draft was saved elsewhere, or the form has changed since: open the draft to see what is new.
     """
@@ -88,24 +94,26 @@ def _submit(
     draft_id: UUID,
     expected_revision: int,
     papers: Iterable[IncomingPaper],
-    child_units: Mapping[str, str],
+    child_units: ChildUnits,
 ) -> Filed:
     with transaction.atomic():
         draft = any_own_draft(actor, draft_id)
         if draft.filing:
             return _outcome(draft.filing, is_repeat=True)
         declared = in_force(draft.procedure_code, clock.today())
-        if draft.revision != expected_revision or pin(declared).pk != draft.version_id:
+        if draft.revision != expected_revision or text_digest(declared) != draft.version.digest:
             raise Conflict("Tờ khai hoặc mẫu tờ khai vừa thay đổi. Hãy mở lại để xem rồi nộp.", code="form_changed")
         applicant = _applicant(actor, Channel.ONLINE, draft.unit_code, None)
         _check_level(actor, Channel.ONLINE, declared)
         given = [*as_papers(papers_of(draft)), *papers]
         main = parcel(declared, unit_code=draft.unit_code, answers=draft.answers, papers=given, channel=Channel.ONLINE)
         key = f"{applicant}:draft:{draft_id}"
-        done = file_parcel(actor, main, key=key, applicant_id=applicant, child_units=child_units)
-        draft.filing, draft.answers, draft.left = Filing.objects.get(key=key), {}, []
-        draft.save()
-        draft.papers.all().delete()
+        units = child_units(declared.procedure, draft.unit_code) if callable(child_units) else child_units
+        done = file_parcel(actor, main, key=key, applicant_id=applicant, child_units=units)
+        draft.filing, draft.answers, draft.left = Filing.objects.only("pk").get(key=key), {}, []
+        draft.save(update_fields=["filing", "answers", "left"])
+        if given:
+            draft.papers.all().delete()
     return done
 
 
@@ -151,18 +159,14 @@ def file_parcel(actor: Actor, main: Parcel, *, key: str, applicant_id: UUID, chi
         level=actor.assurance_level if actor.role is Role.CITIZEN else None,
         at=clock.now(),
     )
-    try:
-        with transaction.atomic():
-            first = Filing.objects.filter(key=key).first()
-            if first is not None:
-                return _repeat(first, digest)
-            if main.errors:
-                raise InvalidForm(main.errors)
-            filing.save(force_insert=True)
-    except IntegrityError:
+    if main.errors:
+        first = Filing.objects.filter(key=key).first()
+        if first is None:
+            raise InvalidForm(main.errors)
+        return _repeat(first, digest)
+    if not _is_first(filing):
         return _repeat(Filing.objects.get(key=key), digest)
-    case = make_all(actor, main, filing=filing, child_units=child_units)
-    children = list(Interlink.objects.filter(filing=filing).values_list("procedure_code", "failure"))
+    case, links = make_all(actor, main, filing=filing, child_units=child_units)
     record(
         actor,
         actions.FILE,
@@ -171,10 +175,19 @@ def file_parcel(actor: Actor, main: Parcel, *, key: str, applicant_id: UUID, chi
         details={
             "channel": case.channel,
             "entrance": filing.entrance,
-            "children": {code: not failure for code, failure in children},
+            "children": {link.procedure_code: not link.failure for link in links},
         },
     )
-    return _outcome(filing, is_repeat=False)
+    return _as_filed(case, links, is_repeat=False)
+
+
+def _is_first(filing: Filing) -> bool:
+    """Write the filing unless its key has filed before; waits for whoever is filing under it at this moment."""
+    one = filing
+    values = (one.pk, one.key, one.digest, one.applicant_id, one.filed_by, str(one.entrance), one.level, one.at)
+    with connection.cursor() as cursor:
+        cursor.execute(ONLY_ONCE, values)
+        return bool(cursor.rowcount)
 
 
 def _repeat(first: Filing, digest: str) -> Filed:
@@ -186,6 +199,11 @@ def _repeat(first: Filing, digest: str) -> Filed:
 def _outcome(filing: Filing, *, is_repeat: bool) -> Filed:
     main = Case.objects.get(filing=filing, parent__isnull=True)
     links = Interlink.objects.filter(filing=filing).select_related("case").order_by("position")
+    return _as_filed(main, links, is_repeat=is_repeat)
+
+
+def _as_filed(main: Case, links: Iterable[Interlink], *, is_repeat: bool) -> Filed:
+    links = list(links)
     return Filed(
         case_id=main.pk,
         code=main.code,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from dean06.kernel.cases.procedures.forms import check_answers, child_answers
 from dean06.kernel.cases.procedures.types import Child, Procedure
 from dean06.kernel.cases.receivers import receivers
 from dean06.kernel.cases.services.codes import agency_code, take_codes
-from dean06.kernel.cases.services.moving import move, open_task, who
+from dean06.kernel.cases.services.moving import begin, open_task, who
 from dean06.kernel.cases.services.papers import belonging, check_papers, keep_papers
 from dean06.kernel.cases.services.posting import checked_arrival, keep_arrival
 from dean06.kernel.cases.statuses import Status
@@ -29,6 +29,10 @@ CANNOT_BE_FILED = "Tờ khai của thủ tục liên thông chưa đủ hoặc c
 NOT_A_RECEIVER = "Đơn vị này không nhận thủ tục “{name}”."
 MOST_NAMED = 3
 FILING = "Nộp hồ sơ"
+
+
+# Which unit gets a procedure filed together, or what tells it of the procedure and the unit of the main case.
+ChildUnits = Mapping[str, str] | Callable[[Procedure, str], Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +110,10 @@ def digest_of(main: Parcel, child_units: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def make_all(actor: Actor, main: Parcel, *, filing: Filing, child_units: Mapping[str, str]) -> Case:
-    """The main case and its children; a child that cannot be filed becomes an interlink that says why."""
+def make_all(
+    actor: Actor, main: Parcel, *, filing: Filing, child_units: Mapping[str, str]
+) -> tuple[Case, list[Interlink]]:
+    """The main case and what was filed with it; a child that cannot be filed becomes an interlink that says why."""
     links = [_child(main, child, child_units) for child in main.declared.procedure.children]
     parcels = [main, *(found for _, found in links if found and not found.errors)]
     codes = take_codes((one.agency for one in parcels), clock.today())
@@ -118,7 +124,7 @@ def make_all(actor: Actor, main: Parcel, *, filing: Filing, child_units: Mapping
         if found and not found.errors:
             link.case = make_case(actor, found, filing=filing, parent=case, codes=codes)
         link.save(force_insert=True)
-    return case
+    return case, [link for link, _ in links]
 
 
 def make_case(
@@ -154,7 +160,7 @@ def make_case(
         last_act=FILING,
         last_at=at,
     )
-    move(actor, case, act="file", label=FILING, status=Status.SUBMITTED)
+    begin(actor, case)
     open_task(case, procedure.steps[0], content.unit_code, at)
     keep_papers(case, procedure, content.papers, at)
     events.publish(CaseFiled(case_id=case.pk, code=case.code, procedure_code=procedure.code, unit_code=case.unit_code))

@@ -32,6 +32,7 @@ CLOCK_FIELDS = [
     "last_act",
     "last_at",
 ]
+FILE = "file"
 ONE_TICK = timedelta(microseconds=1)
 
 
@@ -53,27 +54,21 @@ def who(actor: Actor) -> str:
     return ", ".join(part for part in (actor.name, actor.post, actor.unit_name) if part)
 
 
+def begin(actor: Actor, case: Case) -> None:
+    """The first event of a case just made: nothing follows from it yet, no time runs and nobody had it before."""
+    case.revision = 1
+    _write(actor, case, act=FILE, at=max(clock.now(), case.submitted_at))
+
+
 def move(actor: Actor, case: Case, *, act: str, label: str, status: Status, note: str = "", step: str = "") -> None:
     """Write the event and what follows from it: the clock, the desk, the applicant's letter.
 
     The caller holds the row and has judged the act.
     """
     before, is_new_status = case.status, case.status != status
-    at = max(clock.now(), case.last_at + ONE_TICK if case.revision else case.submitted_at)
+    at = max(clock.now(), case.last_at + ONE_TICK)
     case.revision, case.status = case.revision + 1, status
-    CaseEvent.objects.create(
-        case=case,
-        number=case.revision,
-        at=at,
-        act=act,
-        status=status,
-        step_code=step,
-        by_name=actor.name,
-        by_post=actor.post,
-        by_unit_code=actor.unit_code,
-        by_unit_name=actor.unit_name,
-        note=note,
-    )
+    _write(actor, case, act=act, at=at, step=step, note=note)
     case.last_by, case.last_act, case.last_at = who(actor), label, at
     _set_clock(case, at)
     case.save(update_fields=CLOCK_FIELDS)
@@ -85,7 +80,25 @@ def move(actor: Actor, case: Case, *, act: str, label: str, status: Status, note
     if is_new_status:
         tell_status(case, note)
         report_move(actor, case, note)
-    events.publish(CaseMoved(case_id=case.pk, code=case.code, act=act, status=Status(status), revision=case.revision))
+
+
+def _write(actor: Actor, case: Case, *, act: str, at: datetime, step: str = "", note: str = "") -> None:
+    """The event, for the history and for whoever listens."""
+    CaseEvent.objects.create(
+        case=case,
+        number=case.revision,
+        at=at,
+        act=act,
+        status=case.status,
+        step_code=step,
+        by_name=actor.name,
+        by_post=actor.post,
+        by_unit_code=actor.unit_code,
+        by_unit_name=actor.unit_name,
+        note=note,
+    )
+    status = Status(case.status)
+    events.publish(CaseMoved(case_id=case.pk, code=case.code, act=act, status=status, revision=case.revision))
 
 
 def history(case: Case) -> list[Step]:
@@ -101,7 +114,8 @@ def arrival_of(case: Case) -> datetime | None:
 
 def open_task(case: Case, step: StepSpec, unit_code: str, at: datetime) -> Task:
     """Let the case lie with a unit at a step; whoever had it before is done."""
-    close_task(case, at)
+    if case.revision > 1:
+        close_task(case, at)
     due_at = calendar.add_working_hours(clock.local(at), step.within_hours) if step.within_hours else None
     return Task.objects.create(
         case=case,

@@ -45,7 +45,7 @@ def export_queue(actor: Actor, *, choice: QueueChoice, with_names: bool) -> list
     without, ``applicant_name`` is empty.
     """
     with transaction.atomic():
-        tasks = list(chosen_tasks(actor, choice)[:MOST_EXPORTED])
+        tasks = list(chosen_tasks(actor, choice).defer("case__answers")[:MOST_EXPORTED])
         audit.record(
             actor,
             actions.EXPORT,
@@ -59,6 +59,9 @@ def export_queue(actor: Actor, *, choice: QueueChoice, with_names: bool) -> list
         )
     now = clock.now()
     return [
-        FoundCase(line=as_line(task.case, now, task), applicant_name=task.case.applicant_name if with_names else "")
+        FoundCase(
+            line=as_line(task.case, now, step=task.title, assignee=task.assignee_name),
+            applicant_name=task.case.applicant_name if with_names else "",
+        )
         for task in tasks
     ]

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dean06.kernel.base.errors import NotFound
+from dean06.kernel.base.prepared import Prepared
 from dean06.kernel.parties.models import Party, PostHolding
 from dean06.kernel.parties.rules import is_personal_id
 from dean06.kernel.parties.types import HolderInfo, PartyInfo, PostInfo
@@ -12,19 +16,28 @@ from dean06.kernel.parties.types import HolderInfo, PartyInfo, PostInfo
 
 def posts_of(party_id: UUID, on: date) -> list[PostInfo]:
     """Posts a person holds on a day; a post ends at the latest with its unit."""
-    rows = PostHolding.objects.on(on).filter(party_id=party_id).select_related("post__unit")
     return [
         PostInfo(
-            post_id=row.post_id,
-            unit_code=row.post.unit.code,
-            unit_name=row.post.unit.name,
-            title=row.post.title,
-            role=row.post.role,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until or row.post.unit.valid_until,
+            post_id=post_id,
+            unit_code=code,
+            unit_name=name,
+            title=title,
+            role=role,
+            valid_from=since,
+            valid_until=until or unit_until,
         )
-        for row in rows.order_by("post__unit__name_sort", "post__title")
+        for post_id, code, name, title, role, since, until, unit_until in _POSTS(party_id, on)
     ]
+
+
+def _posts(party_id: UUID, on: date) -> "QuerySet[PostHolding, Any]":
+    rows = PostHolding.objects.on(on).filter(party_id=party_id).order_by("post__unit__name_sort", "post__title")
+    columns = ("post_id", "post__unit__code", "post__unit__name", "post__title", "post__role", "valid_from")
+    return rows.values_list(*columns, "valid_until", "post__unit__valid_until")
+
+
+# On the way of every request of every officer.
+_POSTS = Prepared(_posts, UUID(int=1), date(1, 1, 1))
 
 
 def holders(unit_code: str, role: str, on: date) -> list[HolderInfo]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_channels_and_post'),
+        ('cases', '0008_arrivals'),
         ('parties', '0001_initial'),
     ]
 
