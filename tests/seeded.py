@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from tests.kernel.cases.fake_portal import FakePortal
 from tests.kernel.devices.conftest import HOA, Desk, trust
 from tests.kernel.registry.conftest import Register
 from tests.templates import saying
@@ -26,6 +27,8 @@ from dean06.kernel.base.models import OutboxMessage, OutboxState
 from dean06.kernel.base.money import Dong
 from dean06.kernel.base.wiring import override
 from dean06.kernel.cases import api as cases
+from dean06.kernel.cases.services import arrivals
+from dean06.kernel.cases.services.arrival_reading import PORTAL
 from dean06.kernel.cases.types import Channel, IncomingPaper, PaperSource
 from dean06.kernel.identity.hats import hats_of
 from dean06.kernel.identity.models import SignInSession, User
@@ -34,6 +37,7 @@ from dean06.kernel.messaging import api as messaging
 from dean06.kernel.payments import api as payments
 from dean06.kernel.payments.types import BankCredit, Origin, Source
 from dean06.kernel.ports.bank import Statement
+from dean06.kernel.ports.national_portal import NationalPortal
 from dean06.kernel.ports.population import Claim, PopulationRegister
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.privacy.types import RequestKind
@@ -199,6 +203,12 @@ def _file_a_birth(demo: Demo) -> None:
     cases.save_draft(hoa, procedure="khai_sinh", unit_code=ONE_STOP, answers=BIRTH)
 
 
+def _portal_tells() -> None:
+    """A message of the national portal nobody can read, held for an operator."""
+    with override(NationalPortal, FakePortal()):
+        arrivals.note_arrival(PORTAL, message_id="seeded", raw="{")
+
+
 def _bank_tells(demo: Demo) -> None:
     """Money with no reason, money too much and on its way back, a day that differs: what operators have to see to."""
     for number, content in enumerate(("khong ro noi dung", "nop thua")):
@@ -230,6 +240,7 @@ def played() -> Iterator[Demo]:
         _read_a_card(demo)
         _hand_in_a_list(demo)
         _bank_tells(demo)
+        _portal_tells()
         with override(PopulationRegister, Register()):
             _file_a_case(demo)
             _file_a_birth(demo)

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base.actor import Role
-from dean06.kernel.cases.models import Case, Draft, Interlink, Paper, SavedView, Substitution
+from dean06.kernel.cases.models import Arrival, Case, Draft, Interlink, Paper, SavedView, Substitution
 from dean06.kernel.devices.models import Receipt, Terminal
 from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.payments.models import Credit, Order, Refund, StatementLine
@@ -29,6 +29,7 @@ from dean06.ui.access import Access
 HATS = (Role.PUBLIC, Role.CITIZEN, Role.CLERK, Role.COORDINATOR, Role.LEADER, Role.OPERATOR)
 # A record for every kind of parameter; a route with a new one fails until it is named here.
 RECORDS = {
+    "arrival_id": Arrival,
     "assignment_id": Assignment,
     "batch_id": Batch,
     "case_code": Case,

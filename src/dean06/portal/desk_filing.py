@@ -15,7 +15,7 @@ from dean06.kernel.base.errors import Invalid, NotFound, NotPermitted
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.text import fold
 from dean06.kernel.cases import api as cases
-from dean06.kernel.cases.types import IncomingPaper, PaperSource, Procedure
+from dean06.kernel.cases.types import Channel, IncomingPaper, PaperSource, Procedure
 from dean06.kernel.devices import api as devices
 from dean06.kernel.devices.types import CardFact, ReceiptInfo, Verdict
 from dean06.kernel.parties import api as parties
@@ -38,6 +38,7 @@ class Ticket:
     applicant_id: UUID
     procedure: str
     key: str
+    channel: Channel = Channel.COUNTER
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ class KeptFile:
 class StartForm(forms.Form):
     """Which procedure, and who; the number is not asked when a card was read."""
 
+    channel = forms.ChoiceField(
+        label="Hồ sơ đến bằng cách nào",
+        choices=[(Channel.COUNTER.value, "Người nộp đến quầy"), (Channel.POST.value, "Gửi qua bưu chính công ích")],
+        initial=Channel.COUNTER.value,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     procedure = forms.ChoiceField(label="Thủ tục", error_messages={"required": "Hãy chọn thủ tục."})
     number = forms.RegexField(
         r"[0-9]{12}",
@@ -65,7 +73,7 @@ class StartForm(forms.Form):
         offered = [(one.code, one.name) for one in procedures]
         self.fields["procedure"].choices = [("", "Chọn"), *offered]  # type: ignore[attr-defined] # stubs: no ChoiceField
         if has_card:
-            del self.fields["number"]
+            del self.fields["number"], self.fields["channel"]
 
 
 def taken_here(actor: Actor, day: date) -> list[Procedure]:
@@ -106,21 +114,21 @@ def card(actor: Actor, receipt_id: str) -> ReceiptInfo | None:
         raise NotFound("Không có lượt đọc thẻ này.") from None
 
 
-def ticket_for(actor: Actor, applicant_id: UUID, procedure: str) -> str:
+def ticket_for(actor: Actor, applicant_id: UUID, procedure: str, channel: Channel = Channel.COUNTER) -> str:
     """A sealed ticket, good for this officer and a working day."""
-    said = [str(actor.party_id), str(applicant_id), procedure, new_id().hex]
+    said = [str(actor.party_id), str(applicant_id), procedure, new_id().hex, channel.value]
     return signing.dumps(said, salt=SALT)
 
 
 def opened(actor: Actor, ticket: str) -> Ticket:
     """The ticket back. NotFound for one that is forged, old, or another officer's."""
     try:
-        officer, applicant, procedure, key = signing.loads(ticket, salt=SALT, max_age=TICKET_SECONDS)
+        officer, applicant, procedure, key, channel = signing.loads(ticket, salt=SALT, max_age=TICKET_SECONDS)
     except signing.BadSignature:
         raise NotFound(OLD_TICKET, code="bad_ticket") from None
     if officer != str(actor.party_id):
         raise NotFound(OLD_TICKET, code="bad_ticket")
-    return Ticket(applicant_id=UUID(applicant), procedure=procedure, key=key)
+    return Ticket(applicant_id=UUID(applicant), procedure=procedure, key=key, channel=Channel(channel))
 
 
 def kept_before(seals: Iterable[str]) -> list[KeptFile]:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from dean06.portal.views import case_lookup, desk_case, desk_figures, desk_filing, desk_leave, desk_queue, desk_slips
+from dean06.portal.views import (
+    case_lookup,
+    desk_behalf,
+    desk_case,
+    desk_figures,
+    desk_filing,
+    desk_leave,
+    desk_queue,
+    desk_slips,
+)
 
 DESK = "lam-viec/ho-so/"
 
@@ -23,6 +32,8 @@ urlpatterns = [
     path(f"{DESK}so-theo-doi.pdf", desk_slips.register_book, name="desk_register"),
     path(f"{DESK}<str:case_code>/", desk_case.case, name="desk_case"),
     path(f"{DESK}<str:case_code>/viec/<slug:act>/", desk_case.act, name="desk_act"),
+    path(f"{DESK}<str:case_code>/ghi-thay/bo-sung/", desk_behalf.answer, name="desk_answer"),
+    path(f"{DESK}<str:case_code>/ghi-thay/rut/", desk_behalf.withdraw, name="desk_withdraw"),
     path(f"{DESK}<str:case_code>/giay-to/<uuid:paper_id>/", desk_case.paper, name="desk_paper"),
     path(f"{DESK}<str:case_code>/phieu/<slug:slip_kind>.pdf", desk_slips.slip, name="desk_slip"),
     path("ho-so/phieu/<str:case_code>/<slug:slip_kind>.pdf", desk_slips.own_slip, name="own_slip"),

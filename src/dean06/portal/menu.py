@@ -26,6 +26,7 @@ MENU = (
     MenuItem("Thủ tục", "portal:declared_procedures", roles=(Role.OPERATOR,), shell="workspace", order=63),
     MenuItem("Thu tiền", "portal:cashier", roles=(Role.CLERK,), shell="workspace", order=47),
     MenuItem("Đối chiếu ngân hàng", "portal:reconciliation", roles=(Role.OPERATOR,), shell="workspace", order=61),
+    MenuItem("Cổng quốc gia", "portal:national_portal", roles=(Role.OPERATOR,), shell="workspace", order=64),
     MenuItem("Yêu cầu về dữ liệu", "portal:request_queue", roles=HANDLERS, order=70),
     MenuItem("Hộp thư", "portal:inbox", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=80),
 )

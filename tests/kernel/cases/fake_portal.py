@@ -12,6 +12,7 @@ from tests.kernel.cases import declarations
 from tests.kernel.cases.office import AGENCY, SCAN, at
 from tests.kernel.cases.register import Register, answering
 
+from dean06.kernel.base import wiring
 from dean06.kernel.base.wiring import override
 from dean06.kernel.ports.national_portal import (
     Attachment,
@@ -92,6 +93,19 @@ class FakePortal:
 
 def written(dossier: Dossier) -> str:
     return json.dumps(asdict(dossier) | {"filed_at": dossier.filed_at.isoformat()}, ensure_ascii=False, sort_keys=True)
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """No portal feeds the installation."""
+    factory, instance = wiring._factories.pop(NationalPortal, None), wiring._instances.pop(NationalPortal, None)
+    try:
+        yield
+    finally:
+        if factory is not None:
+            wiring._factories[NationalPortal] = factory
+        if instance is not None:
+            wiring._instances[NationalPortal] = instance
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from tests.kernel.audit_trail import actions_of
 from tests.kernel.cases.declarations import BIRTH as ANSWERS
-from tests.kernel.cases.fake_portal import BIRTH, MOTHER, STRANGER, attachment, feeding
+from tests.kernel.cases.fake_portal import BIRTH, MOTHER, STRANGER, attachment, feeding, nobody
 from tests.kernel.cases.office import AGENCY, MORNING
 from tests.kernel.cases.register import Register
 
@@ -199,8 +199,9 @@ def test_the_portal_away_stops_nothing_that_is_here(portal):
 
 
 def test_without_a_portal_nothing_is_fetched(office):
-    assert tasks.fetch(0) == 0
-    assert not cases.is_fed()
+    with nobody():
+        assert tasks.fetch(0) == 0
+        assert not cases.is_fed()
 
 
 def walked(office, portal) -> Case:

@@ -18,6 +18,7 @@ from dean06.portal import desk_forms, desk_targets, desk_words
 from dean06.portal.desk_forms import ActForm
 from dean06.portal.desk_time import time_left
 from dean06.portal.slip_kinds import LABELS
+from dean06.portal.views import desk_behalf
 from dean06.ui.access import OFFICERS, actor_of
 from dean06.ui.pages import page, render_page
 
@@ -107,6 +108,7 @@ def _render(request: HttpRequest, view: CaseView, sent: ActForm | None = None, *
         "sent": sent,
         "is_lost": sent is not None and sent.act not in allowed,
         "take": _take(actor, view, allowed),
+        "behalf": desk_behalf.offered(actor, view),
     }
     return render_page(request, "portal/desk_case.html", context, status=status)
 

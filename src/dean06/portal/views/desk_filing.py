@@ -16,6 +16,7 @@ from dean06.kernel.cases.types import Channel, Filed, IncomingPaper, InvalidForm
 from dean06.kernel.parties import api as parties
 from dean06.portal import answer_forms, desk_filing, filing_words, procedures
 from dean06.portal.desk_filing import KeptFile, StartForm, Ticket
+from dean06.portal.post_forms import PostForm
 from dean06.ui.access import actor_of
 from dean06.ui.pages import add_error, page, render_page
 
@@ -51,7 +52,8 @@ def start(request: HttpRequest) -> HttpResponse:
             person = (
                 desk_filing.person_by_card(actor, card) if card else desk_filing.person_by_number(actor, said["number"])
             )
-            return redirect("portal:desk_fill", desk_filing.ticket_for(actor, person, said["procedure"]))
+            channel = Channel(said.get("channel") or Channel.COUNTER)
+            return redirect("portal:desk_fill", desk_filing.ticket_for(actor, person, said["procedure"], channel))
         except DomainError as refusal:
             add_error(form, refusal)
     context = {"form": form, "card": card, "has_procedures": bool(offered)}
@@ -69,7 +71,8 @@ def fill(request: HttpRequest, ticket: str) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, given, procedure)
     known = cases.prefill(actor, procedure=procedure.code, applicant_id=given.applicant_id)
-    return _drawn(request, given, procedure, answers=dict(known.answers))
+    post = PostForm() if given.channel is Channel.POST else None
+    return _drawn(request, given, procedure, answers=dict(known.answers), post=post)
 
 
 def _sent(request: HttpRequest, given: Ticket, procedure: Procedure) -> HttpResponse:
@@ -77,20 +80,34 @@ def _sent(request: HttpRequest, given: Ticket, procedure: Procedure) -> HttpResp
     answers = answer_forms.from_post(procedure, request.POST, {})
     answer_forms.changed_rows(procedure, answers, button)
     files, errors = _files(request)
-    if button != FILE_IT or errors:
-        return _drawn(request, given, procedure, answers=answers, files=files, errors=errors)
+    post = PostForm(request.POST) if given.channel is Channel.POST else None
+    if button != FILE_IT:
+        post = post and post.unjudged()
+        return _drawn(request, given, procedure, answers=answers, files=files, errors=errors, post=post)
+    if errors or (post and not post.is_valid()):
+        return _drawn(request, given, procedure, answers=answers, files=files, errors=errors, post=post)
     shown = [IncomingPaper(code=code, source=PaperSource.COUNTER) for code in request.POST.getlist(SHOWN)]
+    papers = [*(one.paper for one in files), *shown]
     try:
-        filed = _filed(actor, given, procedure, answers, [*(one.paper for one in files), *shown])
+        filed = _filed(actor, given, procedure, answers, papers=papers, post=post)
     except (Invalid, Conflict) as refusal:
+        if post and refusal.field in post.fields:
+            post.add_error(refusal.field, refusal.message)
+            return _drawn(request, given, procedure, answers=answers, files=files, post=post)
         told = refusal.errors if isinstance(refusal, InvalidForm) else {refusal.field: refusal.message}
-        return _drawn(request, given, procedure, answers=answers, files=files, errors=told)
+        return _drawn(request, given, procedure, answers=answers, files=files, errors=told, post=post)
     _take_in(request, actor, filed)
     return redirect("portal:desk_case", filed.code)
 
 
 def _filed(
-    actor: Actor, given: Ticket, procedure: Procedure, answers: Mapping[str, Any], papers: list[IncomingPaper]
+    actor: Actor,
+    given: Ticket,
+    procedure: Procedure,
+    answers: Mapping[str, Any],
+    *,
+    papers: list[IncomingPaper],
+    post: PostForm | None,
 ) -> Filed:
     """Sent twice, it is filed once; each part goes to its own authority of the commune."""
     parts = filing_words.parts(procedure, actor.unit_code, desk_filing.today())
@@ -101,9 +118,10 @@ def _filed(
         unit_code=actor.unit_code,
         answers=answers,
         papers=papers,
-        channel=Channel.COUNTER,
+        channel=given.channel,
         applicant_id=given.applicant_id,
         child_units={part.procedure: part.unit_code for part in parts},
+        post=post.said() if post else None,
     )
 
 
@@ -133,6 +151,7 @@ def _drawn(
     answers: Mapping[str, Any],
     files: Sequence[KeptFile] = (),
     errors: Mapping[str, str] = MappingProxyType({}),
+    post: PostForm | None = None,
 ) -> HttpResponse:
     form_errors = filing_words.of_form(errors)
     blocks = answer_forms.blocks(procedure, answers, form_errors)
@@ -156,7 +175,9 @@ def _drawn(
         + [(box.error, f"giay-{box.spec.code}") for box in boxes if box.error],
         "boxes": boxes,
         "accept": ACCEPT,
-        "fees": filing_words.fees(procedure, Channel.COUNTER),
+        "fees": filing_words.fees(procedure, given.channel),
         "deadline": procedures.deadline_words(procedure),
     }
-    return render_page(request, "portal/desk_fill.html", context, status=422 if errors else 200)
+    is_wrong = bool(errors or (post and post.errors))
+    context |= {"post": post, "is_wrong": is_wrong}
+    return render_page(request, "portal/desk_fill.html", context, status=422 if is_wrong else 200)
