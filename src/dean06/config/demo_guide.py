@@ -27,6 +27,8 @@ def text() -> str:
             "",
             "  Đọc thẻ ở quầy (vai cán bộ Hồ Sỹ Lâm), cửa sổ khác:  .venv/bin/dean06 reader --sandbox-card hoa",
             "",
+            f"  Ứng dụng VNeID hư cấu trên điện thoại:  {sandbox.twin('vneid').url}/ung-dung/",
+            "",
             f"  Điện thoại hư cấu nhận SMS:  {sandbox.twin('sms').url}/",
             f"  Thông báo VNeID hư cấu:      {sandbox.twin('vneid_inbox').url}/",
             "",
