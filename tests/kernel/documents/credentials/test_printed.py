@@ -181,6 +181,7 @@ def test_codes_that_should_not_be_printed(printed, address, signer) -> None:
         issue(printed, key=signer, address=address)
 
 
+@settings(deadline=None)
 @given(facts=st.dictionaries(st.text(max_size=20), st.text(max_size=60), max_size=12))
 def test_the_digest_is_the_scripts_digest_and_plain_cbor(facts) -> None:
     import importlib.util

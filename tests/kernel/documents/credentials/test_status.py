@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.kernel.documents.credentials.authority import NOW, Authority, chain_header
 
@@ -46,6 +46,7 @@ def test_the_examples_of_the_standard_both_ways(example) -> None:
     assert made.data == statuses.data
 
 
+@settings(deadline=None)
 @given(width=st.sampled_from([1, 2, 4, 8]), data=st.data())
 def test_writing_one_status_changes_no_other(width, data) -> None:
     statuses = StatusList.empty(64, width)
@@ -158,6 +159,7 @@ def test_a_status_of_another_kind_is_no_silence() -> None:
 # --- places -----------------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(size=st.integers(1, 700), secret=st.binary(min_size=32, max_size=32))
 def test_every_place_is_given_once(size, secret) -> None:
     allocator = Allocator(secret=secret, size=size)

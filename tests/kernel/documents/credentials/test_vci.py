@@ -23,7 +23,7 @@ from dean06.kernel.documents.credentials.secrets import Nonces
 from dean06.kernel.documents.credentials.vci.authorising import agreed, opened, push
 from dean06.kernel.documents.credentials.vci.credential import credential, nonce
 from dean06.kernel.documents.credentials.vci.dpop import Call
-from dean06.kernel.documents.credentials.vci.issuer import CredentialIssuer
+from dean06.kernel.documents.credentials.vci.issuer import CredentialIssuer, by_reference, by_value
 from dean06.kernel.documents.credentials.vci.tokens import token
 from dean06.kernel.documents.credentials.vci.types import Client, Configuration, Form
 
@@ -55,9 +55,11 @@ class Desk:
     authority: Authority
     issued_to: list[str]
 
-    def offer(self, tx_code: str = "", wanted: frozenset[str] = ALL) -> str:
+    offers: dict[str, dict]
+
+    def offer(self, tx_code: str = "") -> str:
         until = datetime.now(UTC) + timedelta(minutes=5)
-        return self.issuer.offer("hoa", wanted, expires_at=until, tx_code=tx_code)
+        return by_value(self.issuer.offer("hoa", ALL, expires_at=until, tx_code=tx_code))
 
 
 def issuer_at(
@@ -86,7 +88,7 @@ def issuer_at(
     )
 
 
-def routes_of(issuer: CredentialIssuer):
+def routes_of(issuer: CredentialIssuer, offers: dict[str, dict]):
     def call(request) -> Call:
         return Call(method=request.method, url=request.url, headers=request.headers)
 
@@ -97,6 +99,7 @@ def routes_of(issuer: CredentialIssuer):
     return {
         ("GET", issuer.well_known("openid-credential-issuer")): lambda _: (200, {}, issuer.metadata()),
         ("GET", issuer.well_known("oauth-authorization-server")): lambda _: (200, {}, issuer.authorisation_metadata()),
+        ("GET", "/offer"): lambda request: (200, {}, offers[request.query["of"]]),
         ("POST", "/nonce"): lambda request: (200, {"Cache-Control": "no-store"}, nonce(issuer, request.at)),
         ("POST", "/token"): lambda request: (200, {}, token(issuer, request.form, call(request), request.at)),
         ("POST", "/par"): lambda request: (201, {}, push(issuer, request.form, request.at)),
@@ -115,13 +118,14 @@ def desk(memory) -> Iterator[Desk]:
     authority, store, issued_to = Authority(), MemoryStore(), []
     signer = authority.signer(days=(shift - 2, shift + 60))
     made: list[CredentialIssuer] = []
+    offers: dict[str, dict] = {}
 
     def routes(base: str):
         made.append(issuer_at(base, store, signer, issued_to, memory))
-        return routes_of(made[0])
+        return routes_of(made[0], offers)
 
     with serving(routes):
-        yield Desk(issuer=made[0], store=store, authority=authority, issued_to=issued_to)
+        yield Desk(issuer=made[0], store=store, authority=authority, issued_to=issued_to, offers=offers)
 
 
 @pytest.fixture
@@ -155,7 +159,8 @@ def test_a_wallet_from_npm_binds_its_token_to_a_key(desk, wallet, holder) -> Non
 
 
 def test_a_wallet_from_npm_lets_the_person_sign_in(desk, wallet, holder) -> None:
-    offer = desk.issuer.open_offer(ALL)
+    desk.offers["1"] = desk.issuer.open_offer(ALL)
+    offer = by_reference(f"{desk.issuer.base}/offer?of=1")
     answer = wallet(offer=offer, clientId=CLIENT, redirectUri=BACK, dpopKey=private_jwk(MemoryKey(private=new_key())))
     assert answer.get("kind") == "DPoP", answer
     assert believed(desk, answer["got"])

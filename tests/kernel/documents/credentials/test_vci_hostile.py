@@ -57,9 +57,8 @@ def call(path: str, **headers: str) -> Call:
     return Call(method="POST", url=f"{BASE}{path}", headers={name.replace("_", "-"): v for name, v in headers.items()})
 
 
-def code_of(offer: str) -> str:
-    said = json.loads(parse_qs(urlsplit(offer).query)["credential_offer"][0])
-    return said["grants"][GRANT_PRE_AUTHORISED]["pre-authorized_code"]
+def code_of(offer: dict) -> str:
+    return offer["grants"][GRANT_PRE_AUTHORISED]["pre-authorized_code"]
 
 
 def offered(issuer: CredentialIssuer, tx_code: str = "") -> dict[str, str]:

@@ -22,7 +22,9 @@ from dean06.kernel.documents.credentials.mdoc.issuing import issue as issue_mdoc
 from dean06.kernel.documents.credentials.mdoc.presenting import present as present_mdoc
 from dean06.kernel.documents.credentials.sdjwt.issuing import issue as issue_sdjwt
 from dean06.kernel.documents.credentials.sdjwt.presenting import present as present_sdjwt
-from dean06.kernel.documents.credentials.types import CredentialRefused, Reason, Verified
+from dean06.kernel.documents.credentials.status.bits import Status, StatusList
+from dean06.kernel.documents.credentials.status.tokens import SignedList, issue_list, verify_list
+from dean06.kernel.documents.credentials.types import CredentialRefused, Reason, StatusReference, Verified
 from dean06.kernel.documents.credentials.vci.types import Form
 from dean06.kernel.documents.credentials.vp.answers import Judge, judged
 from dean06.kernel.documents.credentials.vp.queries import Query, Question
@@ -33,6 +35,7 @@ SCRIPT = Path(__file__).parent / "foreign" / "vp.mjs"
 KIND, DOC_TYPE, SPACE = "urn:hu-cau:ly-lich", "vn.gov.hu-cau.ly-lich.1", "vn.gov.hu-cau.ly-lich"
 FACTS = {"ho_ten": "Trần Thị Hoa", "an_tich": {"tre_em": False, "ma_tuy": False}}
 HIDDEN = [("ho_ten",), ("an_tich", "tre_em"), ("an_tich", "ma_tuy")]
+LIST = "https://hu-cau.gov.example/trang-thai/1"
 SD_JWT = Query(id="a", form=Form.SD_JWT, kinds=(KIND,), claims=(("an_tich", "tre_em"),))
 MDOC = Query(id="b", form=Form.MDOC, kinds=(DOC_TYPE,), claims=((SPACE, "an_tich"),))
 BOTH = Question(queries=(SD_JWT, MDOC))
@@ -46,6 +49,7 @@ class World:
     at: datetime
     authority: Authority = field(default_factory=Authority)
     memory: Memory = field(default_factory=Memory)
+    lists: dict[str, SignedList] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         shift = (self.at - NOW).days
@@ -53,21 +57,30 @@ class World:
             self.authority.signer(name, days=(shift - 2, shift + 60)) for name in ("Nơi cấp", "Nơi hỏi")
         )
 
+        self.statuses = StatusList.empty(64, 2)
+        self.publish()
+
+    def publish(self) -> None:
+        how = {"issued_at": self.at, "expires_at": self.at + timedelta(days=1), "ttl": timedelta(hours=1)}
+        text = issue_list(self.statuses, uri=LIST, key=self.issuer, **how)
+        self.lists[LIST] = verify_list(text, uri=LIST, roots=self.authority.roots(), fetched_at=self.at)
+
     def judge(self, form: dict[str, str], request: Request, at: datetime | None = None) -> dict[str, Verified]:
-        judge = Judge(roots=self.authority.roots(), replays=self.memory)
+        judge = Judge(
+            roots=self.authority.roots(),
+            replays=self.memory,
+            lists=self.lists.get,
+            may_issue=lambda found: "Nơi cấp" in found.issuer,
+        )
         return judged(form, request, judge, at or self.at)
 
     def documents(self, holder: MemoryKey) -> tuple[str, bytes]:
-        made_at = self.at - timedelta(hours=1)
-        key = holder.public_jwk
-        text = issue_sdjwt(FACTS, vct=KIND, key=self.issuer, issued_at=made_at, holder_key=key, hidden=HIDDEN)
-        how = {
-            "doc_type": DOC_TYPE,
-            "device_key": key,
-            "signed_at": made_at,
-            "valid_until": self.at + timedelta(days=9),
-        }
-        return text, issue_mdoc({SPACE: FACTS}, key=self.issuer, **how)
+        made_at, until = self.at - timedelta(hours=1), self.at + timedelta(days=9)
+        same = {"key": self.issuer, "status": StatusReference(uri=LIST, index=5)}
+        how = {"vct": KIND, "issued_at": made_at, "holder_key": holder.public_jwk, "hidden": HIDDEN}
+        dates = {"signed_at": made_at, "valid_until": until}
+        document = issue_mdoc({SPACE: FACTS}, doc_type=DOC_TYPE, device_key=holder.public_jwk, **dates, **same)
+        return issue_sdjwt(FACTS, **how, **same), document
 
     def asked(self, question: Question, *, is_encrypted: bool = False, uri: str = "https://hoi.example/1") -> Request:
         return new_request(question, key=self.verifier, response_uri=uri, at=self.at, is_encrypted=is_encrypted)
@@ -201,6 +214,32 @@ def test_answers_that_do_not_belong_here(world, holder) -> None:
     assert reason({**answer, "vp_token": "x" * 600_000}) == Reason.OVERSIZED
     assert world.judge(answer, request)
     assert reason() == Reason.REPLAYED
+
+
+@pytest.mark.parametrize("form", ["a", "b"])
+def test_one_withdrawal_counts_for_both_forms(form, world, holder) -> None:
+    request = world.asked(EITHER)
+
+    def judge_anew() -> dict[str, Verified]:
+        return world.judge(answer_to(request, world, holder, form), request)
+
+    assert judge_anew()
+    for status, reason in ((Status.SUSPENDED, Reason.SUSPENDED), (Status.INVALID, Reason.REVOKED)):
+        world.statuses[5] = status
+        world.publish()
+        assert reason_of(judge_anew) == reason
+    world.lists[LIST] = replace(world.lists[LIST], fetched_at=world.at - timedelta(hours=1))
+    assert reason_of(judge_anew) == Reason.STATUS_STALE
+    world.lists.clear()
+    assert reason_of(judge_anew) == Reason.STATUS_UNKNOWN
+
+
+@pytest.mark.parametrize("form", ["a", "b"])
+def test_a_trusted_name_without_the_power_to_issue(form, world, holder) -> None:
+    world.issuer = world.authority.signer("Một cơ quan khác")
+    request = world.asked(EITHER)
+    answer = answer_to(request, world, holder, form)
+    assert reason_of(lambda: world.judge(answer, request)) == Reason.ISSUER_UNKNOWN
 
 
 def test_an_answer_asked_for_under_seal_does_not_come_in_the_open(world, holder) -> None:

@@ -123,8 +123,11 @@ class Roots:
         authority = ExtensionPolicy.permit_all().require_present(
             x509.BasicConstraints, Criticality.AGNOSTIC, lambda _policy, _certificate, found: _need(found.ca)
         )
+        authority = authority.may_be_present(
+            x509.KeyUsage, Criticality.AGNOSTIC, lambda _p, _c, usage: _need(usage is None or usage.key_cert_sign)
+        )
         own = ExtensionPolicy.permit_all().may_be_present(
-            x509.KeyUsage, Criticality.AGNOSTIC, lambda _p, _c, found: _need(found is None or found.digital_signature)
+            x509.KeyUsage, Criticality.AGNOSTIC, lambda _p, _c, usage: _need(usage is None or _signs(usage))
         )
         builder = PolicyBuilder().store(self._store).time(at.astimezone(UTC)).max_chain_depth(LONGEST_CHAIN)
         return builder.extension_policies(ca_policy=authority, ee_policy=own).build_client_verifier()
@@ -148,3 +151,7 @@ class Roots:
 def _need(truth: object) -> None:
     if not truth:
         raise ValueError("an extension forbids this use")
+
+
+def _signs(usage: x509.KeyUsage) -> bool:
+    return usage.digital_signature or usage.content_commitment

@@ -2,7 +2,7 @@
 // JSON (act: issue, present or verify), writes one answer.
 import { createPublicKey, X509Certificate } from "node:crypto";
 import { text } from "node:stream/consumers";
-import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
+import { SDJwtVcInstance, TypeMetadataFormatSchema } from "@sd-jwt/sd-jwt-vc";
 import { base, check, present, signer } from "./sdjwt_parts.mjs";
 
 const question = JSON.parse(await text(process.stdin));
@@ -14,6 +14,9 @@ const acts = {
   },
   async present(asked) {
     return { text: await present(asked) };
+  },
+  async type({ metadata }) {
+    return { parsed: TypeMetadataFormatSchema.parse(metadata) };
   },
   async verify({ text: credential, nonce, now, lists }) {
     const token = credential.split("~")[0];

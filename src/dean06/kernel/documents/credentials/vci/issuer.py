@@ -65,10 +65,12 @@ class CredentialIssuer:
         """The path of a metadata document: the issuer's own path comes behind the name (RFC 8615)."""
         return f"/.well-known/{name}{urlsplit(self.base).path}"
 
-    def offer(self, subject: str, configurations: frozenset[str], *, expires_at: datetime, tx_code: str = "") -> str:
-        """An offer as a wallet opens it, from a QR code or a link; whoever has it, and the number, gets the documents.
+    def offer(
+        self, subject: str, configurations: frozenset[str], *, expires_at: datetime, tx_code: str = ""
+    ) -> dict[str, Any]:
+        """A pre-authorised offer: whoever has it, and the number, gets the documents.
 
-        ``tx_code``: digits told to the person another way.
+        ``tx_code``: digits told to the person another way. See ``by_value`` and ``by_reference`` for how it travels.
         """
         if unknown := configurations - self.configurations.keys():
             raise ValueError(f"not offered here: {', '.join(sorted(unknown))}")
@@ -79,21 +81,29 @@ class CredentialIssuer:
         pre: dict[str, Any] = {"pre-authorized_code": code}
         if tx_code:
             pre["tx_code"] = {"input_mode": "numeric", "length": len(tx_code)}
-        said = {
+        return {
             "credential_issuer": self.base,
             "credential_configuration_ids": sorted(configurations),
             "grants": {GRANT_PRE_AUTHORISED: pre},
         }
-        return f"{OFFER_SCHEME}?credential_offer={quote(dump(said))}"
 
-    def open_offer(self, configurations: frozenset[str]) -> str:
+    def open_offer(self, configurations: frozenset[str]) -> dict[str, Any]:
         """An offer that says only what there is: the person signs in from the wallet."""
-        said = {
+        return {
             "credential_issuer": self.base,
             "credential_configuration_ids": sorted(configurations),
             "grants": {GRANT_CODE: {}},
         }
-        return f"{OFFER_SCHEME}?credential_offer={quote(dump(said))}"
+
+
+def by_value(offer: Mapping[str, Any]) -> str:
+    """The link a wallet opens, with all of the offer in it."""
+    return f"{OFFER_SCHEME}?credential_offer={quote(dump(offer))}"
+
+
+def by_reference(address: str) -> str:
+    """The link to an offer served at an address: small enough for a QR code on a screen."""
+    return f"{OFFER_SCHEME}?credential_offer_uri={quote(address, safe='')}"
 
 
 def describe(one: Configuration) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a wallet sends back, opened and judged. What was not asked for is not looked at, and not handed on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,19 +15,27 @@ from dean06.kernel.documents.credentials.moments import SKEW
 from dean06.kernel.documents.credentials.paths import prune
 from dean06.kernel.documents.credentials.replays import Replays
 from dean06.kernel.documents.credentials.sdjwt.verifying import Challenge, verify_presented
+from dean06.kernel.documents.credentials.status.tokens import SignedList, check_status
 from dean06.kernel.documents.credentials.trust import Roots
-from dean06.kernel.documents.credentials.types import Reason, Verified
+from dean06.kernel.documents.credentials.types import Reason, StatusReference, Verified
 from dean06.kernel.documents.credentials.vci.types import Form
 from dean06.kernel.documents.credentials.vp.queries import Query
 from dean06.kernel.documents.credentials.vp.requests import CONTENT_ENCRYPTIONS, ENCRYPTION, Request
 
+Lists = Callable[[str], SignedList | None]
+"""The verified status list of an address, None when it cannot be had; it may come from a cache."""
+MayIssue = Callable[[Verified], bool]
+"""Whether the issuer may issue documents of that kind at all: a trusted root vouches for names, not for powers."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Judge:
-    """Whom a verifier trusts, and what it remembers."""
+    """Whom a verifier trusts, for what, what it remembers, and how it learns of withdrawals."""
 
     roots: Roots
     replays: Replays
+    lists: Lists
+    may_issue: MayIssue
 
 
 def judged(form: Mapping[str, str], request: Request, judge: Judge, at: datetime) -> dict[str, Verified]:
@@ -98,4 +106,15 @@ def _judged(query: Query, shown: str, request: Request, judge: Judge, *, at: dat
         found = verify_presented(
             shown, roots=judge.roots, at=at, kinds=query.kinds, challenge=challenge, required=query.claims
         )
+    if not judge.may_issue(found):
+        raise refuse("an issuer without the power to issue this", Reason.ISSUER_UNKNOWN)
+    if found.status is not None:
+        _check_status(found.status, judge.lists, at)
     return replace(found, claims=prune(found.claims, query.claims))
+
+
+def _check_status(reference: StatusReference, lists: Lists, at: datetime) -> None:
+    signed = lists(reference.uri)
+    if signed is None:
+        raise refuse("a list that cannot be had", Reason.STATUS_UNKNOWN)
+    check_status(reference, signed, at)
