@@ -16,7 +16,7 @@ from dean06.kernel.base.actor import SYSTEM, Role
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.base.models import OutboxMessage, OutboxState
 from dean06.kernel.cases import api as cases
-from dean06.kernel.cases import holdings, tasks
+from dean06.kernel.cases import arrival_holdings, tasks
 from dean06.kernel.cases.models import Arrival, ArrivalReport, Case, CaseEvent, Paper
 from dean06.kernel.cases.services import applicant, handling, reporting
 from dean06.kernel.cases.services.arrival_reading import PORTAL
@@ -343,7 +343,7 @@ def test_operators_alone_handle_what_is_held(office, portal, operator):
 def test_what_was_refused_is_forgotten_in_time_its_reason_is_not(office, portal):
     found = settled(portal, full_name="Người Khác")
     assert found.applicant_id == office.mother.party_id
-    with clock.at(MORNING + timedelta(days=holdings.REFUSED_DAYS + 1)):
+    with clock.at(MORNING + timedelta(days=arrival_holdings.REFUSED_DAYS + 1)):
         privacy.run_retention(SYSTEM, only=["cases.arrivals"])
     found.refresh_from_db()
     assert (found.raw, bool(found.why)) == ("", True)

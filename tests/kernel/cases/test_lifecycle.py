@@ -232,32 +232,6 @@ def test_an_answer_is_judged_like_the_form(office):
         office.do(applicant.answer_supplement, case, office.neighbour, answer="x")
 
 
-def test_at_the_counter_the_officer_writes_the_answer_down(office):
-    case = office.processing()
-    office.do(handling.ask_supplement, case, **ASK)
-    written = {"answer": "Bà Hoa mang bản chính đến", "papers": [AT_COUNTER]}
-    for nobody in (None, replace(TOLD, by="  "), replace(TOLD, by="lê thị lan")):
-        with pytest.raises(Invalid) as refused:
-            office.do(applicant.answer_supplement, case, **written, spoken=nobody)
-        assert refused.value.field == "spoken_by", "the officer is nobody who can have said it"
-    office.do(applicant.answer_supplement, case, **written, spoken=replace(TOLD, why="Bà không có điện thoại"))
-    assert Paper.objects.get(case=case, supplement__isnull=False).source == "counter"
-    said = "Cán bộ ghi thay theo lời Trần Thị Hoa (nói tại quầy). Bà không có điện thoại"
-    assert said in CaseEvent.objects.get(case=case, number=case.revision).note
-    told = Message.objects.order_by("created_at", "id").last()
-    assert told.subject == f"Cán bộ đã ghi thay bà/ông trong hồ sơ {case.code}"
-    assert "Bà không có điện thoại" in told.body
-    assert "Nếu bà/ông không nhờ việc này" in told.body
-
-
-def test_withdrawn_at_the_counter_she_is_told_and_the_counter_says_why(office):
-    case = office.processing()
-    with pytest.raises(Invalid):
-        office.do(applicant.withdraw, case, reason="Khai nhầm")
-    office.do(applicant.withdraw, case, reason="Khai nhầm", spoken=TOLD)
-    assert letters(office)[-1] == "Cán bộ đã ghi thay bà/ông trong hồ sơ A"
-
-
 def test_only_the_counter_that_receives_speaks_for_the_applicant(office):
     case = office.received()
     office.do(handling.assign, case, step="ho_tich", unit_code=POLICE)

@@ -4,7 +4,7 @@ from dean06.kernel.cases.agencies import agencies_on as agencies
 from dean06.kernel.cases.declared import catalogue, register_directory, service_lists
 from dean06.kernel.cases.procedures.forms import child_answers, fees_due
 from dean06.kernel.cases.receivers import nearest_receiver, receivers
-from dean06.kernel.cases.selectors.arrivals import arrival_figures, is_fed
+from dean06.kernel.cases.selectors.arrivals import arrival_figures, held_arrival, is_fed
 from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, saved_views
 from dean06.kernel.cases.selectors.figures import scoreboard
 from dean06.kernel.cases.selectors.own import own_case_id_of, own_case_view, own_cases, own_drafts, own_interlink
@@ -67,6 +67,7 @@ __all__ = [
     "file_case",
     "filed_by_procedure",
     "hand_over",
+    "held_arrival",
     "is_fed",
     "kept_file",
     "nearest_receiver",

@@ -17,12 +17,13 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Name our acts to the audit log; say what is kept about persons and how long; hear of fees."""
         from dean06.kernel.base import events
-        from dean06.kernel.cases import actions, holdings
+        from dean06.kernel.cases import actions, arrival_holdings, holdings
         from dean06.kernel.cases.services import fees, reporting  # noqa: F401 - reporting takes its outbox topic
         from dean06.kernel.messaging import api as messaging
         from dean06.kernel.payments.types import OrderPaid
 
         actions.register()
         holdings.register()
+        arrival_holdings.register()
         messaging.register_directory(MESSAGES)
         events.subscribe(OrderPaid)(fees.note_paid)

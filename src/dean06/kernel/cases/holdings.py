@@ -5,10 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
-from dean06.kernel.cases.arrival_types import ArrivalState
-from dean06.kernel.cases.models import Arrival, Case, Draft, PostalFiling
+from dean06.kernel.cases.models import Case, Draft
 from dean06.kernel.cases.services.looking import has_dealings
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.privacy import api as privacy
@@ -16,8 +13,6 @@ from dean06.kernel.privacy.types import Category, Holding
 
 # No law says how long an unfinished form is kept; half a year is our proposal, for the authority to decide.
 DRAFT_DAYS = 180
-# Who was refused has that long to complain with what was sent still at hand; ours too.
-REFUSED_DAYS = 180
 HOLD_CASES = "Hồ sơ thủ tục hành chính phải lưu theo thời hạn bảo quản (Luật Lưu trữ 33/2024/QH15)."
 
 
@@ -49,41 +44,6 @@ def register() -> None:
             delete=_forget_drafts,
         )
     )
-    privacy.register_holding(
-        Holding(
-            code="cases.post",
-            label="Hồ sơ gửi qua bưu chính công ích",
-            export=_posted,
-            columns={
-                "arrived_at": "Nhận bưu gửi lúc",
-                "sender_name": "Người gửi",
-                "sender_address": "Địa chỉ người gửi",
-                "sender_phone": "Điện thoại người gửi",
-                "parcel_number": "Số bưu gửi",
-                "return_address": "Địa chỉ trả kết quả",
-            },
-            hold=HOLD_CASES,
-        )
-    )
-    privacy.register_holding(
-        Holding(
-            code="cases.arrivals",
-            label="Hồ sơ nộp trên Cổng Dịch vụ công quốc gia đã chuyển đến đây",
-            export=_arrived,
-            columns={"portal_code": "Mã trên Cổng", "came_at": "Đến lúc", "state": "Kết quả", "why": "Lý do"},
-            hold=HOLD_CASES,
-        )
-    )
-    privacy.register_category(
-        Category(
-            code="cases.arrivals",
-            label="Nội dung hồ sơ từ Cổng Dịch vụ công quốc gia đã từ chối",
-            rule=f"Xoá nội dung {REFUSED_DAYS} ngày sau khi từ chối; mã và lý do giữ lại. Đề xuất, chưa có văn bản",
-            keep_days=REFUSED_DAYS,
-            expired=_old_refusals,
-            delete=_blank_refusals,
-        )
-    )
     privacy.register_category(
         Category(
             code="cases.drafts",
@@ -100,27 +60,6 @@ def _cases(party_id: UUID) -> list[dict[str, Any]]:
     rows = Case.objects.filter(applicant_id=party_id).order_by("submitted_at")
     kept = rows.values("code", "procedure_name", "unit_name", "status", "submitted_at", "answers")
     return [row | {"status": Status(row["status"]).label} for row in kept]
-
-
-def _posted(party_id: UUID) -> list[dict[str, Any]]:
-    rows = PostalFiling.objects.filter(filing__applicant_id=party_id).order_by("arrived_at")
-    names = ("arrived_at", "sender_name", "sender_address", "sender_phone", "parcel_number", "return_address")
-    return [dict(row) for row in rows.values(*names)]
-
-
-def _arrived(party_id: UUID) -> list[dict[str, Any]]:
-    rows = Arrival.objects.filter(applicant_id=party_id).order_by("came_at")
-    kept = rows.values("portal_code", "came_at", "state", "why")
-    return [dict(row) | {"state": ArrivalState(row["state"]).label} for row in kept]
-
-
-def _old_refusals(before: datetime, limit: int) -> list[object]:
-    rows = Arrival.objects.filter(~Q(raw=""), state=ArrivalState.REFUSED, settled_at__lt=before).order_by("settled_at")
-    return list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
-
-
-def _blank_refusals(ids: Sequence[object]) -> int:
-    return Arrival.objects.filter(pk__in=list(ids)).update(raw="")
 
 
 def _drafts(party_id: UUID) -> list[dict[str, Any]]:

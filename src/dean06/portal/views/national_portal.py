@@ -60,6 +60,7 @@ def retry(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 @page(Role.OPERATOR, title="Từ chối hồ sơ từ Cổng")
 def refuse(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
     """Refuse a held message, after asking, with words for the applicant."""
+    line = cases.held_arrival(actor_of(request), arrival_id=arrival_id)
     form = RefuseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,6 +72,7 @@ def refuse(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
             return redirect("portal:national_portal")
     context = {
         "title": "Từ chối hồ sơ này?",
+        "facts": [("Mã trên Cổng", line.portal_code or "không đọc được"), ("Bị giữ lại vì", line.why)],
         "question": "Hồ sơ không thành hồ sơ ở đây. Người nộp phải nộp lại trên Cổng nếu muốn tiếp tục.",
         "form": form,
         "submit": "Từ chối",

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Count, Min
 
 from dean06.kernel.base.actor import Actor, Role
-from dean06.kernel.base.errors import NotPermitted
+from dean06.kernel.base.errors import NotFound, NotPermitted
 from dean06.kernel.base.models import OutboxMessage, OutboxState
 from dean06.kernel.base.wiring import NotBound, resolve
 from dean06.kernel.cases.arrival_types import ArrivalFigures, ArrivalLine, ArrivalState, LateReport
@@ -42,6 +43,16 @@ def arrival_figures(actor: Actor) -> ArrivalFigures:
         late=tuple(late),
         unsent=ArrivalReport.objects.filter(sent_at__isnull=True).count(),
     )
+
+
+def held_arrival(actor: Actor, *, arrival_id: UUID) -> ArrivalLine:
+    """One message for the operator. NotPermitted for others, NotFound."""
+    if actor.role is not Role.OPERATOR:
+        raise NotPermitted("Chỉ người vận hành xem được trang này.", code="not_operator")
+    found = _lines(Arrival.objects.filter(pk=arrival_id))
+    if not found:
+        raise NotFound("Không có tin này.", code="arrival_not_found")
+    return found[0]
 
 
 def _late() -> Iterable[LateReport]:
