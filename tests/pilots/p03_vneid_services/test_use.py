@@ -79,10 +79,12 @@ def test_played_twice_it_is_the_same_story(now):
 
 
 def test_what_happens_to_it_goes_to_vneid_with_a_link_to_the_letter(now, told, settings):
-    (notice,) = told()
+    notices = told()
+    assert {one.personal_id for one in notices} == {"000098000202"}
+    said = {one.title.split(" 000")[0]: one for one in notices}
+    assert said.keys() == {"Đã tiếp nhận hồ sơ", "Hồ sơ", "Đã trả kết quả hồ sơ"}
     letter = InboxMessage.objects.get(message__template="case.received")
-    assert notice.personal_id == "000098000202"
-    assert "Đã tiếp nhận hồ sơ" in notice.title
+    notice = said["Đã tiếp nhận hồ sơ"]
     assert notice.link == f"{settings.PUBLIC_URL}/p03/tin/{letter.pk}/"
     case = Case.objects.get(procedure_code="luu_tru")
     assert letter.message.link == f"/ho-so/{case.pk}/"
@@ -112,6 +114,6 @@ def test_a_person_who_does_not_want_vneid_is_not_told_there(now, told):
 
 def test_the_month_counts_notices_and_how_many_arrived(now, told):
     told()
-    assert (selectors.month().notices.told, selectors.month().notices.arrived) == (1, 0)
-    Delivery.objects.update(state="delivered", finished_at=clock.now())
+    assert (selectors.month().notices.told, selectors.month().notices.arrived) == (3, 0)
+    Delivery.objects.filter(message__template="case.decided").update(state="delivered", finished_at=clock.now())
     assert selectors.month().notices.arrived == 1

@@ -1,4 +1,4 @@
-"""Files of the demo handed in inside VNeID, through the services people use: one received, one just handed in."""
+"""Files of the demo handed in inside VNeID, through the services people use: one done, one just handed in."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +12,7 @@ from dean06.kernel.parties import api as parties
 
 POLICE = "cong-an-xa-duc-tho"
 HOST, TRAVELLER, OFFICER = "minh", "quyen", "police_clerk"
+RESULT = "12/XNLT"
 
 Players = Callable[[str], Actor]
 
@@ -22,13 +23,13 @@ def is_seeded(players: Players) -> bool:
 
 
 def play(players: Players) -> None:
-    """A guest announced at level 1 and received, an absence at level 2. Again it does nothing: keys name filings."""
+    """A guest announced at level 1 and noted, an absence at level 2. Again it does nothing: keys name filings."""
     day = calendar.default_calendar().last_working_day_before(clock.today())
     with clock.at(clock.local(clock.now()).replace(year=day.year, month=day.month, day=day.day, hour=9)):
         host = inside(players(HOST), level=1)
         filed = cases.file_case(host, key="demo:vneid", procedure="luu_tru", unit_code=POLICE, answers=_guest(host))
         if not filed.is_repeat:
-            _receive(players, filed.case_id)
+            _note(players, filed.case_id)
     traveller = inside(players(TRAVELLER), level=2)
     answers = _absence(traveller)
     cases.file_case(traveller, key="demo:vneid", procedure="tam_vang", unit_code=POLICE, answers=answers)
@@ -39,9 +40,17 @@ def inside(actor: Actor, *, level: int) -> Actor:
     return replace(actor, entrance=Entrance.VNEID, assurance_level=level)
 
 
-def _receive(players: Players, case_id: UUID) -> None:
-    revision = cases.own_case_view(players(HOST), case_id=case_id).line.revision
-    cases.receive(players(OFFICER), case_id=case_id, expected_revision=revision)
+def _note(players: Players, case_id: UUID) -> None:
+    """Received, entered in the book and confirmed at once, as the law has it for guests."""
+    officer = players(OFFICER)
+    cases.receive(officer, case_id=case_id, expected_revision=_revision(players, case_id))
+    cases.decide(officer, case_id=case_id, expected_revision=_revision(players, case_id), result_number=RESULT)
+    to = "Người thông báo, qua hộp thư"
+    cases.hand_over(officer, case_id=case_id, expected_revision=_revision(players, case_id), to=to)
+
+
+def _revision(players: Players, case_id: UUID) -> int:
+    return cases.own_case_view(players(HOST), case_id=case_id).line.revision
 
 
 def _applicant(actor: Actor) -> dict[str, object]:
