@@ -59,17 +59,23 @@ def filled(count: int) -> Iterator[None]:
 
 def fill(count: int) -> None:
     """Tables, reference data, cases; in a process of its own because it changes nothing of the caller's."""
-    from django.core.management import call_command
-
-    _set_up()
+    prepare()
     from bench import _many_cases
 
-    from dean06.config import seeding
     from dean06.kernel.base import clock
+
+    _many_cases.fill(count, clock.today())
+
+
+def prepare() -> None:
+    """Tables and reference data in the database of the environment."""
+    _set_up()
+    from django.core.management import call_command
+
+    from dean06.config import seeding
 
     call_command("migrate", verbosity=0)
     seeding.reference_data()
-    _many_cases.fill(count, clock.today())
 
 
 @contextmanager

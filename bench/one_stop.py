@@ -50,7 +50,7 @@ def queue(people: list[Browser]) -> Users:
 
 def search(people: list[Browser]) -> Users:
     """Everybody looks for a name typed without diacritics."""
-    body = urlencode({"csrfmiddlewaretoken": CSRF, "tim": "nguyen thi hong"})
+    body = urlencode({"csrfmiddlewaretoken": CSRF, "tim": "nguyen thi hoa"})
     return lambda: [itertools.repeat(_load.post(f"{DESK}tim/", one.cookies, body)) for one in people]
 
 
