@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from tests.house.acts import Doing, World, act
 
+from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Role
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.wiring import override
@@ -31,7 +32,8 @@ class Near:
     """The twin's authority without a wire."""
 
     def enrol(self, request: bytes) -> tuple[bytes, ...]:
-        own = authority().certify(x509.load_der_x509_csr(request), Period.lasting(timedelta(days=30)))
+        period = Period(begins=clock.now() - timedelta(days=1), ends=clock.now() + timedelta(days=30))
+        own = authority().certify(x509.load_der_x509_csr(request), period)
         chain = (own, authority().issuing.certificate, authority().root.certificate)
         return tuple(one.public_bytes(Encoding.DER) for one in chain)
 
