@@ -15,13 +15,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from tests import papers
 from tests.kernel.cases.fake_portal import FakePortal
 from tests.kernel.devices.conftest import HOA, Desk, trust
 from tests.kernel.registry.conftest import Register
 from tests.templates import saying
 
 from dean06.config import seeding
-from dean06.kernel.base import blobs, clock, outbox
+from dean06.kernel.base import clock, outbox
 from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Actor, Role
 from dean06.kernel.base.models import OutboxMessage, OutboxState
 from dean06.kernel.base.money import Dong
@@ -30,6 +31,7 @@ from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.services import arrivals
 from dean06.kernel.cases.services.arrival_reading import PORTAL
 from dean06.kernel.cases.types import Channel, IncomingPaper, PaperSource
+from dean06.kernel.documents import api as documents
 from dean06.kernel.identity.hats import hats_of
 from dean06.kernel.identity.models import SignInSession, User
 from dean06.kernel.identity.sessions import SIGN_IN
@@ -126,7 +128,7 @@ def _hand_in_a_list(demo: Demo) -> None:
 def _file_a_case(demo: Demo) -> None:
     """With a paper as a file; the police take it in and pass it to the clerk's desk. A way of looking she keeps."""
     clerk, police = demo.actor(Role.CLERK), demo.cast("police_clerk", NOW.date())
-    paper = blobs.put(BytesIO(b"%PDF-1.4\nfictional"), max_bytes=1000, name="dong-y.pdf")
+    paper = documents.put_file(BytesIO(b"%PDF-1.4\nfictional"), max_bytes=1000, name="dong-y.pdf")
     filed = cases.file_case(
         police,
         key="seeded",
@@ -196,7 +198,7 @@ ONE_STOP = "trung-tam-phuc-vu-hcc-xa-duc-tho"
 def _file_a_birth(demo: Demo) -> None:
     """The citizen's, at the counter's unit, with one part that could not be filed, and a form she has only begun."""
     hoa = demo.actor(Role.CITIZEN)
-    paper, _ = cases.kept_file("giay_chung_sinh", io.BytesIO(b"%PDF-1.7 fictional"), "chung-sinh.pdf")
+    paper, _ = cases.kept_file("giay_chung_sinh", io.BytesIO(papers.pdf()), "chung-sinh.pdf")
     units = {"thuong_tru": "khong-co", "the_bhyt_tre_em": "bhxh-tinh"}
     where = {"procedure": "lien_thong_khai_sinh", "unit_code": ONE_STOP, "child_units": units}
     cases.file_case(hoa, key="seeded-birth", answers=BIRTH, papers=[paper], **where)

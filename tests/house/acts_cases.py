@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 from typing import Any
 
+from tests import papers
 from tests.house.acts import Doing, World, act
 from tests.kernel.cases.declarations import BIRTH
 from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedures, scanned_paper
@@ -284,7 +285,7 @@ def _(world: World) -> Doing:
 
 def _attached(office: Office) -> Any:
     draft = _draft(office)
-    file = io.BytesIO(b"%PDF-1.7 fictional")
+    file = io.BytesIO(papers.pdf())
     draft_papers.attach_paper(
         office.mother, draft_id=draft, code="giay_chung_sinh", stream=file, file_name="chung-sinh.pdf"
     )
@@ -297,7 +298,7 @@ def _(world: World) -> Doing:
         office = Office()
         draft = _draft(office)
     facts: dict[str, Any] = {"draft_id": draft, "code": "giay_chung_sinh", "file_name": "chung-sinh.pdf"}
-    stream = io.BytesIO(b"%PDF-1.7 fictional")
+    stream = io.BytesIO(papers.pdf())
     return _inside(lambda: draft_papers.attach_paper(office.mother, stream=stream, **facts))
 
 

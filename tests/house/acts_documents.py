@@ -8,14 +8,16 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from tests import papers
 from tests.house.acts import Doing, World, act
 
-from dean06.kernel.base.actor import Role
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import SYSTEM, Role
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.wiring import override
 from dean06.kernel.documents.keys.certificates import named
 from dean06.kernel.documents.models import UnitKey
-from dean06.kernel.documents.services import anchors, keys
+from dean06.kernel.documents.services import anchors, keys, signing
 from dean06.kernel.documents.types import Algorithm
 from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.sandbox.ca.authority import Authority, Period
@@ -31,7 +33,8 @@ class Near:
     """The twin's authority without a wire."""
 
     def enrol(self, request: bytes) -> tuple[bytes, ...]:
-        own = authority().certify(x509.load_der_x509_csr(request), Period.lasting(timedelta(days=30)))
+        period = Period(begins=clock.now() - timedelta(days=1), ends=clock.now() + timedelta(days=30))
+        own = authority().certify(x509.load_der_x509_csr(request), period)
         chain = (own, authority().issuing.certificate, authority().root.certificate)
         return tuple(one.public_bytes(Encoding.DER) for one in chain)
 
@@ -89,3 +92,18 @@ def _(world: World) -> Doing:
 def _(world: World) -> Doing:
     anchor_id = anchors.propose_anchor(world.operator, certificate=root())
     return lambda: anchors.withdraw_anchor(world.operator, anchor_id=anchor_id, reason="Thử")
+
+
+def signed_file(world: World) -> Doing:
+    """Signs with a key of the clerk's unit."""
+    key_id = keys.make_key(world.operator, unit_code=world.clerk.unit_code, algorithm=Algorithm.RSA_2048)
+    with override(CertificateAuthority, Near()):
+        keys.enrol_key(world.operator, key_id=key_id)
+    return lambda: signing.sign_file(
+        SYSTEM, subject="house", unit_code=world.clerk.unit_code, pdf=papers.pdf(), reason="Thử"
+    )
+
+
+@act(signing.sign_file, "documents.sign_file")
+def _(world: World) -> Doing:
+    return signed_file(world)

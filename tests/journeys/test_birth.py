@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from tests import papers
 
 from .conftest import PHONE, Person, Site
 from .test_desk import CHAIR, CHAIRS_POST, CLERK, COUNTER, JUSTICE, REGISTRAR, act, give, on_the_desk, open_case
@@ -128,8 +129,8 @@ def insure(insurer: Person) -> None:
 
 def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Path) -> None:
     paper, clearer = tmp_path / "giay-chung-sinh.pdf", tmp_path / "giay-chung-sinh-ro.pdf"
-    paper.write_bytes(b"%PDF-1.7 fictional")
-    clearer.write_bytes(b"%PDF-1.7 fictional and clearer")
+    paper.write_bytes(papers.pdf())
+    clearer.write_bytes(papers.pdf("fictional and clearer"))
     mother = person(PHONE)
     mother.sign_in(MOTHER)
     fill_form(mother)

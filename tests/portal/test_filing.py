@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from tests import papers
 from tests.kernel.identity.fakes import HOA
 
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
@@ -16,7 +17,7 @@ from dean06.kernel.parties import api as parties
 from dean06.kernel.payments.models import Order
 
 UNIT = "trung-tam-phuc-vu-hcc-xa-duc-tho"
-PDF = b"%PDF-1.7 fictional"
+PDF = papers.pdf()
 BIRTH = {
     "unit_code": UNIT,
     "applicant_name": "Trần Thị Hoa",

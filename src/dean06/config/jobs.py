@@ -12,6 +12,7 @@ HOUSES_WITH_TASKS = (
     "dean06.kernel.audit",
     "dean06.kernel.cases",
     "dean06.kernel.devices",
+    "dean06.kernel.documents",
     "dean06.kernel.identity",
     "dean06.kernel.messaging",
     "dean06.kernel.payments",

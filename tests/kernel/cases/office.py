@@ -9,7 +9,6 @@ from uuid import UUID
 
 from tests.kernel.cases import declarations
 
-from dean06.kernel.base import blobs
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.base.clock import VN_TZ
 from dean06.kernel.base.ids import new_id
@@ -17,6 +16,7 @@ from dean06.kernel.cases import declared
 from dean06.kernel.cases.models import Case
 from dean06.kernel.cases.services import filing, handling
 from dean06.kernel.cases.types import Filed, IncomingPaper, PaperSource
+from dean06.kernel.documents import api as documents
 from dean06.kernel.parties import api as parties
 
 UNIT = "trung-tam-phuc-vu-hcc-xa-duc-tho"
@@ -35,7 +35,7 @@ SCAN = b"%PDF-1.4\nfictional"
 
 def scanned_paper() -> IncomingPaper:
     """A birth notice as a file, stored."""
-    ref = blobs.put(BytesIO(SCAN), max_bytes=1000, name="chung-sinh.pdf")
+    ref = documents.put_file(BytesIO(SCAN), max_bytes=1000, name="chung-sinh.pdf")
     return IncomingPaper(code="giay_chung_sinh", source=PaperSource.FILE, sha256=ref.sha256, file_name="chung-sinh.pdf")
 
 

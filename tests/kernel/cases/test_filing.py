@@ -10,7 +10,7 @@ from tests.kernel.cases.declarations import BIRTH
 from tests.kernel.cases.office import AGENCY, AT_COUNTER, CHILD_UNITS, POLICE, UNIT, WALLET, at, citizen
 
 from dean06.kernel.audit.models import AuditEntry
-from dean06.kernel.base import blobs, clock, events
+from dean06.kernel.base import clock, events
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.cases import pinning
@@ -19,6 +19,7 @@ from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.services import applicant, drafts, filing, handling, making
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.cases.types import CaseFiled, Channel, DeclarationError, IncomingPaper, InvalidForm, PaperSource
+from dean06.kernel.documents import api as documents
 
 PDF = b"%PDF-1.7\nGiay chung sinh hu cau\n"
 
@@ -88,7 +89,7 @@ def test_wrong_answers_and_missing_papers_are_told_by_field_and_nothing_is_writt
 
 
 def upload(name="giay.pdf", content=PDF):
-    stored = blobs.put(BytesIO(content), max_bytes=1000, name=name)
+    stored = documents.put_file(BytesIO(content), max_bytes=1000, name=name)
     return IncomingPaper(code="giay_chung_sinh", source=PaperSource.FILE, sha256=stored.sha256, file_name=name)
 
 

@@ -4,8 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from dean06.kernel.base import blobs
 from dean06.kernel.base.errors import Invalid
+from dean06.kernel.documents import api as documents
 from dean06.programme.services import files
 from dean06.programme.services.files import IncomingFile, store
 
@@ -22,7 +22,7 @@ def file(name, data, size=None):
 def test_is_kept_by_its_content():
     (kept,) = store([proof("Biên bản", "thu-muc/biên bản.TXT")])
     assert (kept.name, kept.media_type, kept.size) == ("biên bản.TXT", "text/plain", len("Biên bản".encode()))
-    with blobs.open_blob(kept.sha256) as stream:
+    with documents.open_file(kept.sha256) as stream:
         assert stream.read().decode() == "Biên bản"
 
 

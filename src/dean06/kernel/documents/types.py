@@ -7,19 +7,32 @@ from uuid import UUID
 
 from dean06.kernel.documents.keys.signer import Algorithm, Signer, UnusableKey
 from dean06.kernel.documents.pdf.reader import Unsignable
+from dean06.kernel.documents.store.files import FileRef, Readable
+from dean06.kernel.documents.store.scanning import Unsafe
+from dean06.kernel.documents.store.sniffing import DOCX, JPEG, PDF, PNG, TEXT, XLSX, ZIP
 from dean06.kernel.documents.verifying.verdict import Finding, Level, Outcome, SignatureVerdict, Verdict
 
 __all__ = [
+    "DOCX",
+    "JPEG",
+    "PDF",
+    "PNG",
+    "TEXT",
+    "XLSX",
+    "ZIP",
     "Algorithm",
     "AnchorInfo",
     "AnchorState",
+    "FileRef",
     "Finding",
     "KeyInfo",
     "KeyState",
     "Level",
     "Outcome",
+    "Readable",
     "SignatureVerdict",
     "Signer",
+    "Unsafe",
     "Unsignable",
     "UnusableKey",
     "Verdict",

@@ -17,7 +17,8 @@ class Grid:
 class Sheet:
     """One slip. ``lines`` are (label, text), ``listed`` a numbered list under its label, ``signers`` (post, name).
 
-    ``address`` is what the QR code holds, empty for none; ``draft_note`` says what has not been held against the law.
+    ``address`` is what the QR code holds, empty for none; ``draft_note`` says what has not been held against the law,
+    ``seal`` who signs the file.
     """
 
     parent: str
@@ -35,4 +36,5 @@ class Sheet:
     address: str = ""
     code: str = ""
     draft_note: str = ""
+    seal: str = ""
     is_landscape: bool = False

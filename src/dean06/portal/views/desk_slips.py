@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import Invalid, NotFound
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import SlipFacts, SlipKind
@@ -15,7 +15,7 @@ from dean06.kernel.parties import api as parties
 from dean06.portal.slip_kinds import FILE_NAMES
 from dean06.portal.slips import words
 from dean06.portal.slips.pdf import MEDIA_TYPE, pdf_bytes
-from dean06.portal.slips.sheet import Sheet
+from dean06.portal.slips.signed import signed_slip
 from dean06.ui.access import OFFICERS, actor_of
 from dean06.ui.formats import parse_day
 from dean06.ui.pages import page
@@ -25,14 +25,14 @@ from dean06.ui.pages import page
 def slip(request: HttpRequest, case_code: str, slip_kind: str) -> HttpResponse:
     """One slip of a case of the unit."""
     actor = actor_of(request)
-    return _drawn(actor, cases.slip(actor, case_id=cases.case_id_of(actor, code=case_code), kind=_kind(slip_kind)))
+    return _drawn(cases.slip(actor, case_id=cases.case_id_of(actor, code=case_code), kind=_kind(slip_kind)))
 
 
 @page(Role.CITIZEN, title="Giấy tờ của hồ sơ", methods=("GET",))
 def own_slip(request: HttpRequest, case_code: str, slip_kind: str) -> HttpResponse:
     """One slip of the citizen's own case."""
     actor = actor_of(request)
-    return _drawn(actor, cases.slip(actor, case_id=cases.own_case_id_of(actor, code=case_code), kind=_kind(slip_kind)))
+    return _drawn(cases.slip(actor, case_id=cases.own_case_id_of(actor, code=case_code), kind=_kind(slip_kind)))
 
 
 @page(*OFFICERS, title="Sổ theo dõi hồ sơ", shell="workspace", methods=("GET",))
@@ -45,19 +45,18 @@ def register_book(request: HttpRequest) -> HttpResponse:
     sheet = words.register_sheet(
         book, unit=(above, actor.unit_name), place=_place(actor.unit_code, last), span=(first, last)
     )
-    return _file(sheet, f"so-theo-doi-{first:%Y%m%d}-{last:%Y%m%d}.pdf")
+    return _file(pdf_bytes(sheet), f"so-theo-doi-{first:%Y%m%d}-{last:%Y%m%d}.pdf")
 
 
-def _drawn(actor: Actor, facts: SlipFacts) -> HttpResponse:
-    del actor
+def _drawn(facts: SlipFacts) -> HttpResponse:
     day = clock.local(facts.at).date()
     address = f"{settings.PUBLIC_URL}{reverse('portal:case_lookup')}?ma={facts.code}"
     sheet = words.sheet(facts, parent=_above(facts.unit_code, day), place=_place(facts.unit_code, day), address=address)
-    return _file(sheet, f"{FILE_NAMES[facts.form.kind]}-{facts.code}.pdf")
+    return _file(signed_slip(facts, sheet), f"{FILE_NAMES[facts.form.kind]}-{facts.code}.pdf")
 
 
-def _file(sheet: Sheet, name: str) -> HttpResponse:
-    response = HttpResponse(pdf_bytes(sheet), content_type=MEDIA_TYPE)
+def _file(pdf: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(pdf, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 

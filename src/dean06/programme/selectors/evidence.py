@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from dean06.kernel.audit import api as audit
-from dean06.kernel.base import blobs
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import NotFound
+from dean06.kernel.documents import api as documents
 from dean06.programme.actions import LEGAL_BASIS, PURPOSE
 from dean06.programme.models import Evidence
 from dean06.programme.selectors.access import require_reader
@@ -29,4 +29,4 @@ def open_evidence(actor: Actor, evidence_id: UUID) -> tuple[Evidence, BinaryIO]:
             purpose=PURPOSE,
             legal_basis=LEGAL_BASIS,
         )
-    return evidence, blobs.open_blob(evidence.sha256)
+    return evidence, documents.open_file(evidence.sha256)

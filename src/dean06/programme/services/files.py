@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from dean06.kernel.base import blobs
 from dean06.kernel.base.errors import Invalid
+from dean06.kernel.documents import api as documents
 from dean06.programme.models import Evidence, ProgressReport, UnitPlan
 
 MEGABYTE = 1024 * 1024
@@ -80,7 +80,7 @@ def _media_type(file: IncomingFile) -> str:
         raise Invalid(f"Tệp “{file.name}” lớn hơn {limit} MB. Hãy nén hoặc chia nhỏ tệp.", field="files")
     head = file.stream.read(HEAD_BYTES)
     file.stream.seek(0)
-    if blobs.sniff_type(head) != expected:
+    if documents.sniff_type(head) != expected:
         raise Invalid(f"Tệp “{file.name}” không đúng với đuôi tên của nó. Hãy lưu lại đúng định dạng.", field="files")
     return expected
 
@@ -88,7 +88,7 @@ def _media_type(file: IncomingFile) -> str:
 def _keep(file: IncomingFile, media_type: str) -> StoredFile:
     name = PurePath(file.name).name[-NAME_LENGTH:]
     try:
-        kept = blobs.put(file.stream, max_bytes=MAX_FILE_BYTES, name=name)
+        kept = documents.put_file(file.stream, max_bytes=MAX_FILE_BYTES, name=name)
     except Invalid as error:
         # The sender said another size than what came: the same refusal, at the field of the form.
         raise Invalid(error.message, code=error.code, field="files") from error

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dean06.kernel.audit import api as audit
-from dean06.kernel.base import blobs, clock
+from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound
 from dean06.kernel.base.text import nfc
@@ -17,12 +17,14 @@ from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.services.drafts import own_draft
 from dean06.kernel.cases.services.papers import MOST_PAPERS, wrong_file
 from dean06.kernel.cases.types import IncomingPaper, PaperSource
+from dean06.kernel.documents import api as documents
+from dean06.kernel.documents.types import Readable, Unsafe
 
 LARGEST_PAPER = 20 * 1024 * 1024
 MOST_OF_ONE = 10
 
 
-def attach_paper(actor: Actor, *, draft_id: UUID, code: str, stream: blobs.Readable, file_name: str) -> None:
+def attach_paper(actor: Actor, *, draft_id: UUID, code: str, stream: Readable, file_name: str) -> None:
     """Keep a file under a paper of the draft's form; the same file twice is kept once.
 
     Invalid (field ``code``) for a paper the form does not have, a file too large, empty, or of another type than its
@@ -52,16 +54,21 @@ def detach_paper(actor: Actor, *, draft_id: UUID, paper_id: UUID) -> None:
         _touch(actor, draft, actions.DETACH_PAPER, code)
 
 
-def kept_file(code: str, stream: blobs.Readable, file_name: str) -> tuple[IncomingPaper, int]:
+def kept_file(code: str, stream: Readable, file_name: str) -> tuple[IncomingPaper, int]:
     """Store a file given under a paper's code; the paper to hand in, and the file's size in bytes.
 
-    Invalid (field ``code``) for a file too large, empty, or of another type than its name says.
+    Invalid (field ``code``) for a file too large, empty, of another type than its name says, or one that would not be
+    safe to open.
     """
     name = nfc(PurePath(file_name.replace("\\", "/")).name)[-LONGEST_FILE_NAME:]
-    ref = blobs.put(stream, max_bytes=LARGEST_PAPER, name=name)
+    ref = documents.put_file(stream, max_bytes=LARGEST_PAPER, name=name)
     paper = IncomingPaper(code=code, source=PaperSource.FILE, sha256=ref.sha256, file_name=name)
     if wrong := wrong_file(paper):
         raise Invalid(wrong, code="wrong_file", field=code)
+    try:
+        documents.look_through(ref.sha256)
+    except Unsafe as refused:
+        raise Invalid(refused.message, code=refused.code, field=code) from refused
     return paper, ref.size
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dean06.kernel.audit import api as audit
-from dean06.kernel.base import blobs, clock
+from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import NotFound
 from dean06.kernel.cases import actions
@@ -16,6 +16,7 @@ from dean06.kernel.cases.services.access import NOT_HERE
 from dean06.kernel.cases.services.looking import in_scope
 from dean06.kernel.cases.services.moving import record
 from dean06.kernel.cases.types import FoundCase, OpenedPaper, PaperSource, QueueChoice
+from dean06.kernel.documents import api as documents
 
 MOST_EXPORTED = 2000
 NO_FILE = "Giấy tờ này không có tệp: đã xem tại quầy hoặc nằm trong kho giấy tờ của người nộp."
@@ -33,7 +34,7 @@ def open_paper(actor: Actor, *, case_id: UUID, paper_id: UUID) -> OpenedPaper:
             raise NotFound(NOT_HERE, code="case_not_found")
         if paper.source != PaperSource.FILE:
             raise NotFound(NO_FILE, code="no_file")
-        media_type, stream = blobs.type_of(paper.sha256), blobs.open_blob(paper.sha256)
+        media_type, stream = documents.type_of_file(paper.sha256), documents.open_file(paper.sha256)
         record(actor, actions.OPEN_PAPER, case, fields=[actions.PAPERS], details={"paper": paper.code})
     return OpenedPaper(file_name=paper.file_name, media_type=media_type or "application/octet-stream", stream=stream)
 

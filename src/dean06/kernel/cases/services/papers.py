@@ -4,17 +4,18 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import PurePath
 
-from dean06.kernel.base import blobs
 from dean06.kernel.base.errors import NotFound
 from dean06.kernel.cases.models import Case, Paper, Supplement
 from dean06.kernel.cases.models.filing import LONGEST_FILE_NAME
 from dean06.kernel.cases.procedures.forms import Answers, needed_papers
 from dean06.kernel.cases.procedures.types import Channel, Copy, PaperSpec, Procedure
 from dean06.kernel.cases.types import IncomingPaper, PaperSource
+from dean06.kernel.documents import api as documents
+from dean06.kernel.documents.types import JPEG, PDF, PNG
 
 MOST_PAPERS = 50
 LONGEST_REF = 200
-ENDINGS = {blobs.PDF: (".pdf",), "image/png": (".png",), "image/jpeg": (".jpg", ".jpeg")}
+ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
 
 
 def check_papers(
@@ -97,7 +98,7 @@ def wrong_file(paper: IncomingPaper) -> str:
     if paper.document_ref or not 0 < len(paper.file_name) <= LONGEST_FILE_NAME:
         return "Hãy gửi lại tệp."
     try:
-        kind = blobs.type_of(paper.sha256)
+        kind = documents.type_of_file(paper.sha256)
     except NotFound:
         return "Tệp chưa gửi lên xong. Hãy gửi lại."
     if kind not in ENDINGS:

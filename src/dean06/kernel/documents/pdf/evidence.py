@@ -5,6 +5,7 @@ PAdES keeps it in the file (the DSS). We gather it from the authority once, for 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 from asn1crypto import cms
@@ -60,6 +61,13 @@ def learned(pdf: bytes, roots: Iterable[bytes], authority: CertificateAuthority)
         except EvidenceMissing as missing:
             log.info("documents.evidence_missing", detail=missing.detail)
     return gathering.found
+
+
+def stamps_hold_until(pdf: bytes) -> datetime:
+    """When the newest time stamp of the file runs out with the certificate it was made with. Unsignable."""
+    last = signatures.held(pdf)[-1]
+    stamp = last.content if last.is_document_stamp else (*last.stamps, last.content)[0]
+    return certificates.load(_signer_of(stamp)).not_valid_after_utc
 
 
 def embedded(pdf: bytes, evidence: Evidence) -> bytes:
