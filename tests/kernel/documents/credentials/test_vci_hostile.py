@@ -149,6 +149,7 @@ def test_a_code_of_one_kind_is_none_of_the_other(issuer) -> None:
         ({"code_challenge_method": "plain"}, "invalid_request"),
         ({"code_challenge": "ngan"}, "invalid_request"),
         ({"authorization_details": "[]"}, "invalid_request"),
+        ({"state": "s" * 5000}, "invalid_request"),
     ],
 )
 def test_pushed_requests_that_are_not_taken(change, error, issuer) -> None:

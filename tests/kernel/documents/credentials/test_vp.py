@@ -248,6 +248,8 @@ def test_an_answer_asked_for_under_seal_does_not_come_in_the_open(world, holder)
     assert reason_of(lambda: world.judge(answer, request)) == Reason.MALFORMED
     for text in ("", "a.b.c.d.e", "eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..AAAA.AAAA.AAAA"):
         assert reason_of(lambda text=text: world.judge({"response": text}, request)) == Reason.MALFORMED
+    packed = f"{encode(json.dumps({'alg': 'ECDH-ES', 'enc': 'A256GCM', 'zip': 'DEF'}).encode())}..AA.AA.AA"
+    assert reason_of(lambda: world.judge({"response": packed}, request)) == Reason.MALFORMED
     plain = replace(request, secret=None)
     assert reason_of(lambda: world.judge({"response": "x"}, plain)) == Reason.WRONG_NONCE
 

@@ -3,7 +3,7 @@
 A chain that held is remembered; its dates and revocations are judged anew each time.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -57,9 +57,9 @@ class Issuer:
 
 @dataclass(frozen=True, kw_only=True)
 class _Chain:
-    """A chain that leads to a root, and while all of it is in force."""
+    """A chain that leads to a root, while all of it is in force, and the lists its links may be revoked in."""
 
-    links: tuple[x509.Certificate, ...]
+    watched: tuple[tuple[x509.Certificate, tuple[x509.CertificateRevocationList, ...]], ...]
     begins_at: datetime
     ends_at: datetime
     issuer: Issuer
@@ -93,8 +93,8 @@ class Roots:
         held = self._hold(tuple(chain), at)
         if not held.begins_at <= at <= held.ends_at:
             raise refuse("a certificate of the chain", Reason.ISSUER_EXPIRED)
-        for link, above in pairwise(held.links) if self.revocations else ():
-            self._check_revoked(link, above, at)
+        for link, lists in held.watched:
+            _check_revoked(link, lists, at)
         return held.issuer
 
     def _hold(self, chain: tuple[bytes, ...], at: datetime) -> _Chain:
@@ -111,7 +111,7 @@ class Roots:
         if len(self._held) >= REMEMBERED:
             self._held.clear()
         held = _Chain(
-            links=tuple(verified.chain),
+            watched=tuple(self._watched(verified.chain)),
             begins_at=max(link.not_valid_before_utc for link in verified.chain),
             ends_at=min(link.not_valid_after_utc for link in verified.chain),
             issuer=Issuer(certificate=certificates[0], der=chain[0], key=certified_key(chain[0])),
@@ -136,16 +136,22 @@ class Roots:
     def _store(self) -> Store:
         return Store(list(self.authorities))
 
-    def _check_revoked(self, link: x509.Certificate, above: x509.Certificate, at: datetime) -> None:
-        theirs = [one for one in self.revocations if one.issuer == above.subject]
-        if not theirs:
-            return
-        if not all(one.is_signature_valid(above.public_key()) for one in theirs):  # type: ignore[arg-type]
-            raise refuse("a revocation list of nobody's", Reason.ISSUER_REVOKED)
-        if any(one.get_revoked_certificate_by_serial_number(link.serial_number) for one in theirs):
-            raise refuse("the signer's certificate", Reason.ISSUER_REVOKED)
-        if not any(one.last_update_utc <= at <= (one.next_update_utc or at) for one in theirs):
-            raise refuse("no revocation list in force", Reason.STATUS_STALE)
+    def _watched(
+        self, links: Sequence[x509.Certificate]
+    ) -> Iterator[tuple[x509.Certificate, tuple[x509.CertificateRevocationList, ...]]]:
+        for link, above in pairwise(links):
+            theirs = tuple(one for one in self.revocations if one.issuer == above.subject)
+            if not all(one.is_signature_valid(above.public_key()) for one in theirs):  # type: ignore[arg-type]
+                raise refuse("a revocation list of nobody's", Reason.ISSUER_REVOKED)
+            if theirs:
+                yield link, theirs
+
+
+def _check_revoked(link: x509.Certificate, lists: Sequence[x509.CertificateRevocationList], at: datetime) -> None:
+    if any(one.get_revoked_certificate_by_serial_number(link.serial_number) for one in lists):
+        raise refuse("the signer's certificate", Reason.ISSUER_REVOKED)
+    if not any(one.last_update_utc <= at <= (one.next_update_utc or at) for one in lists):
+        raise refuse("no revocation list in force", Reason.STATUS_STALE)
 
 
 def _need(truth: object) -> None:

@@ -7,6 +7,14 @@ import { base, check, present, signer } from "./sdjwt_parts.mjs";
 
 const question = JSON.parse(await text(process.stdin));
 
+const each = async (texts, act) => {
+  const said = [];
+  for (const one of texts) {
+    said.push(await act(one).then(() => "", (error) => error.message));
+  }
+  return said;
+};
+
 const acts = {
   async issue({ payload, frame, key, header }) {
     const issuer = new SDJwtVcInstance({ ...base, signer: signer(key) });
@@ -14,6 +22,9 @@ const acts = {
   },
   async present(asked) {
     return { text: await present(asked) };
+  },
+  async statuses({ texts, now, lists }) {
+    return { said: await each(texts, (credential) => acts.verify({ text: credential, now, lists })) };
   },
   async type({ metadata }) {
     return { parsed: TypeMetadataFormatSchema.parse(metadata) };

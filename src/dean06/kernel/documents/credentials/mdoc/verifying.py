@@ -1,7 +1,7 @@
 """Verifying a mobile document: issuer by a trusted root, items by their digests, device by the session."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ class Trusted:
 
     roots: Roots
     at: datetime
-    doc_types: frozenset[str]
+    doc_types: Container[str]
     required: frozenset[tuple[str, str]] = frozenset()
 
 

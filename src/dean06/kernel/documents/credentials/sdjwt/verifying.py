@@ -1,7 +1,7 @@
 """Verifying an SD-JWT VC, as issued or as a holder presents it. Every way out that is not the end is a refusal."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,30 +38,30 @@ class Challenge:
 class _Asked:
     roots: Roots
     at: datetime
-    kinds: frozenset[str]
+    kinds: Container[str]
     required: tuple[Path, ...]
 
 
 def verify_issued(
-    text: str, *, roots: Roots, at: datetime, kinds: Iterable[str], required: Iterable[Path] = ()
+    text: str, *, roots: Roots, at: datetime, kinds: Container[str], required: Iterable[Path] = ()
 ) -> Verified:
     """A credential as its holder keeps it, without a proof. Refused when there is one: it is then a presentation."""
     parts = split(text)
     if parts.proof:
         raise refuse("a proof where none is asked for", Reason.WRONG_TYPE)
     token = jose.parse(parts.token, types=TYPES)
-    return _verify(token, parts, _Asked(roots, at, frozenset(kinds), tuple(required)))
+    return _verify(token, parts, _Asked(roots, at, kinds, tuple(required)))
 
 
 def verify_presented(
-    text: str, *, roots: Roots, at: datetime, kinds: Iterable[str], challenge: Challenge, required: Iterable[Path] = ()
+    text: str, *, roots: Roots, at: datetime, kinds: Container[str], challenge: Challenge, required: Iterable[Path] = ()
 ) -> Verified:
     """A credential its holder presents to us, now."""
     parts = split(text)
     if not parts.proof:
         raise refuse("no key binding token", Reason.HOLDER_PROOF_MISSING)
     token = jose.parse(parts.token, types=TYPES)
-    found = _verify(token, parts, _Asked(roots, at, frozenset(kinds), tuple(required)))
+    found = _verify(token, parts, _Asked(roots, at, kinds, tuple(required)))
     if found.holder_key is None:
         raise refuse("bound to nobody", Reason.HOLDER_KEY_MISSING)
     check_proof(parts, from_jwk(found.holder_key), challenge, hash_name=hash_of(token.payload), at=at)

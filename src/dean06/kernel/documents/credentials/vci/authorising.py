@@ -40,7 +40,7 @@ def push(issuer: CredentialIssuer, form: Mapping[str, Any], at: datetime) -> dic
         client_id=client.id,
         redirect_uri=redirect_uri,
         challenge=challenge,
-        state=str(form.get("state", "")),
+        state=needed(form, "state") if "state" in form else "",
         configurations=wanted,
         expires_at=at + REQUEST_LIFE,
     )

@@ -73,6 +73,9 @@ def opened(form: Mapping[str, str], request: Request) -> Mapping[str, Any]:
 
 
 def _decrypted(text: str, secret: Mapping[str, str]) -> Mapping[str, Any]:
+    header = load_object(decode(text.split(".", maxsplit=1)[0]))
+    if "zip" in header or "crit" in header:
+        raise refuse("an encrypted answer that is packed, or must be understood")
     with reading("an encrypted answer"):
         try:
             found = jwe.decrypt_compact(
