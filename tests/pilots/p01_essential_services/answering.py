@@ -6,10 +6,10 @@ from typing import Any
 
 from tests.kernel.cases.office import MORNING, SCAN
 
-from dean06.kernel.base import blobs
 from dean06.kernel.cases.procedures.forms import check_answers, holds, needed_papers
 from dean06.kernel.cases.procedures.types import FieldSpec, FieldType, Procedure
 from dean06.kernel.cases.types import IncomingPaper, PaperSource
+from dean06.kernel.documents import api as documents
 
 TODAY = MORNING.date()
 # What fits the shapes the declarations ask for; a new shape is added here.
@@ -64,7 +64,7 @@ def answers_to(procedure: Procedure) -> dict[str, Any]:
 
 def papers_for(procedure: Procedure, answers: dict[str, Any]) -> list[IncomingPaper]:
     """A scan of every paper that must be there."""
-    stored = blobs.put(BytesIO(SCAN), max_bytes=1000, name="ban-chup.pdf")
+    stored = documents.put_file(BytesIO(SCAN), max_bytes=1000, name="ban-chup.pdf")
     return [
         IncomingPaper(code=spec.code, source=PaperSource.FILE, sha256=stored.sha256, file_name="ban-chup.pdf")
         for spec in needed_papers(procedure, answers)
