@@ -68,7 +68,6 @@ def test_filed_on_the_national_portal_it_is_a_case_here_and_its_way_is_told_ther
     until(operator.page, f"{site.url}/van-hanh/cong-dich-vu-cong/", CODE)
     expect(operator.page.get_by_text(filed[0]).first).to_be_visible()
     operator.check_page()
-    operator.page.screenshot(path="var/shots/national-portal.png", full_page=True)
     found = CODE.search(operator.page.inner_text("main"))
     assert found, operator.page.inner_text("main")
 
@@ -80,7 +79,6 @@ def test_filed_on_the_national_portal_it_is_a_case_here_and_its_way_is_told_ther
     until(citizen.page, portal_address(site), "Được tiếp nhận")
     expect(citizen.page.get_by_text(found[0]).first).to_be_visible()
     citizen.check_page()
-    citizen.page.screenshot(path="var/shots/national-portal-twin.png", full_page=True)
 
 
 def by_post(clerk: Person) -> str:
@@ -97,7 +95,6 @@ def by_post(clerk: Person) -> str:
     page.get_by_role("button", name="Nộp và tiếp nhận").click()
     expect(page.get_by_text("Hãy ghi tên người gửi.").first).to_be_visible()
     clerk.check_page()
-    page.screenshot(path="var/shots/post-errors.png", full_page=True)
     page.get_by_label("Ngày đơn vị nhận bưu gửi").fill(f"{clock.today() - timedelta(days=1):%d/%m/%Y}")
     page.get_by_label("Giờ nhận").fill("16:00")
     page.get_by_label("Người gửi", exact=True).fill(MOTHER)
@@ -117,7 +114,6 @@ def test_by_post_and_over_the_telephone(person: MakePerson) -> None:
     expect(clerk.page.get_by_text("Bưu chính công ích").first).to_be_visible()
     expect(clerk.page.get_by_text("Qua bưu chính đến Thôn 1, xã Đức Thọ")).to_be_visible()
     clerk.check_page()
-    clerk.page.screenshot(path="var/shots/post-case.png", full_page=True)
     give(clerk, REGISTRAR)
 
     registrar = on_the_desk(person, REGISTRAR, JUSTICE)
@@ -130,7 +126,6 @@ def test_by_post_and_over_the_telephone(person: MakePerson) -> None:
     clerk.page.get_by_label("Người nộp bổ sung gì").fill("Bà gửi bản rõ, nói qua điện thoại")
     clerk.page.get_by_label("Người nói").fill(MOTHER)
     clerk.page.get_by_label("Nói qua điện thoại").check()
-    clerk.page.screenshot(path="var/shots/behalf.png", full_page=True)
     clerk.page.get_by_role("button", name="Ghi bổ sung").click()
     expect(clerk.page.get_by_text("Đã ghi bổ sung. Người nộp được báo.")).to_be_visible()
     expect(clerk.page.get_by_text(f"theo lời {MOTHER}").first).to_be_visible()
