@@ -176,7 +176,11 @@ def _drawn(
         "errors": list(errors.values()),
         "blocks": answer_forms.blocks(view.procedure, answers, filing_words.of_form(errors)),
         "is_mending": bool(filing_words.of_form(errors)),
-        "papers": [(spec, spec.code in shown, errors.get(f"papers.{spec.code}", "")) for spec in view.procedure.papers],
+        "papers": [
+            (spec, spec.code in shown, errors.get(f"papers.{spec.code}", ""))
+            for spec in view.procedure.papers
+            if answer_forms.holds(spec.condition, answers)
+        ],
         "accept": ACCEPT,
         "largest": cases.LARGEST_PAPER,
     }
