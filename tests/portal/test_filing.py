@@ -15,6 +15,7 @@ from dean06.kernel.cases.models import Case, Draft, DraftPaper
 from dean06.kernel.cases.services import fees, handling
 from dean06.kernel.parties import api as parties
 from dean06.kernel.payments.models import Order
+from dean06.kernel.registry import api as registry
 
 UNIT = "trung-tam-phuc-vu-hcc-xa-duc-tho"
 PDF = papers.pdf()
@@ -310,9 +311,20 @@ def test_a_draft_is_thrown_away_with_its_files(mother, draft):
 
 
 def test_what_is_known_is_filled_in_by_her_own_button(mother):
-    assert "Đồng ý, điền sẵn và bắt đầu" in page(mother, "file", "khai_sinh")
+    assert "Điền sẵn và bắt đầu" in page(mother, "file", "khai_sinh")
     mother.post(reverse("portal:file", args=["khai_sinh"]), **{"dien-san": "1"})
     assert Draft.objects.get().answers["applicant_name"] == HOA.full_name
+
+
+def test_what_is_taken_from_where_is_said_before_she_agrees(mother):
+    registry.load_purposes(SYSTEM)
+    text = page(mother, "file", "khai_sinh")
+    for words in ("Đồng ý để điền sẵn?", "Luật Căn cước 26/2023/QH15", "chưa đối chiếu văn bản gốc", "chính bà"):
+        assert words in text
+    assert "Đồng ý, điền sẵn và bắt đầu" in text
+    assert "Không đồng ý, tờ khai trống" in text
+    mother.post(reverse("portal:file", args=["khai_sinh"]))
+    assert Draft.objects.get().answers == {}
 
 
 def test_an_empty_form_asks_nobody(mother, draft):

@@ -8,12 +8,14 @@ from tests.kernel.cases.office import AT_COUNTER
 from tests.kernel.cases.register import Register, answering
 
 from dean06.kernel.audit.models import AuditEntry
+from dean06.kernel.base import clock
 from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.models import Case, Filing
 from dean06.kernel.cases.services import handling
 from dean06.kernel.cases.types import Channel
 from dean06.kernel.ports.population import Address, Facts, Field, LifeStatus
+from dean06.kernel.registry.models import Purpose
 
 CHAIR = "000026000005"
 DEAD = Facts(personal_id=MOTHER, life_status=LifeStatus.DEAD)
@@ -98,8 +100,28 @@ def test_a_form_is_filled_with_what_its_declaration_names_and_no_more(office):
     assert found.answers == {"mother_id": MOTHER, "address": "Thôn 1, xã Đức Thọ"}
     assert (found.from_register, found.is_register_silent) == (("address",), False)
     assert register.asked == [("lookup", MOTHER, frozenset({Field.PERMANENT_ADDRESS}))]
-    assert details("cases.prefill") == [{"filled": ["address", "mother_id"]}]
+    assert details("cases.prefill") == [{"filled": ["address", "mother_id"], "asked": ["permanent_address"]}]
     assert [one["purpose"] for one in (json.loads(e.body) for e in AuditEntry.objects.filter(action="registry.lookup"))]
+
+
+def test_what_would_be_asked_is_said_before_and_is_what_is_asked(office):
+    with answering(Register()):
+        terms = cases.prefill_terms(office.mother, procedure="khai_sinh")
+    form = {one.name: one.label for one in cases.catalogue().find("khai_sinh", clock.today()).procedure.fields}
+    assert (terms.from_sign_in, terms.from_register) == ((form["mother_id"],), (form["address"],))
+    assert terms.purpose == "Điền sẵn tờ khai của chính người nộp hồ sơ"
+    assert "Luật Căn cước" in terms.legal_basis
+    assert not terms.is_verified
+
+
+def test_what_is_not_agreed_with_the_register_is_neither_promised_nor_asked(office):
+    with answering(Register()) as register:
+        Purpose.objects.all().delete()
+        terms = cases.prefill_terms(office.mother, procedure="khai_sinh")
+        found = cases.prefill(office.mother, procedure="khai_sinh")
+    assert (terms.from_register, terms.purpose, terms.legal_basis) == ((), "", "")
+    assert register.asked == []
+    assert (found.answers, found.is_register_silent) == ({"mother_id": MOTHER}, False)
 
 
 def test_without_the_register_the_questions_stay_open(office):

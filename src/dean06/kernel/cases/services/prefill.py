@@ -21,6 +21,7 @@ from dean06.kernel.parties import api as parties
 from dean06.kernel.parties.types import PartyInfo
 from dean06.kernel.ports.population import Facts, Field
 from dean06.kernel.registry import api as registry
+from dean06.kernel.registry.types import PurposeInfo
 
 SEXES = {"male": "nam", "female": "nu"}
 
@@ -35,7 +36,7 @@ def prefill(actor: Actor, *, procedure: str, applicant_id: UUID | None = None) -
     if person_id is None or (actor.role is not Role.CLERK and applicant_id not in (None, actor.party_id)):
         raise NotPermitted("Chỉ điền sẵn tờ khai của chính mình.", code="not_yours")
     declared = in_force(procedure, clock.today()).procedure
-    wanted = _wanted(declared)
+    wanted = _wanted(declared, agreed_on(actor, declared.register_purpose))
     facts = None
     if wanted:
         act = f"dien-san.{declared.code}"
@@ -57,20 +58,21 @@ def prefill_terms(actor: Actor, *, procedure: str) -> PrefillTerms:
     """
     declared = in_force(procedure, clock.today()).procedure
     agreed = agreed_on(actor, declared.register_purpose)
-    allowed = agreed.fields if agreed else frozenset()
+    wanted = _wanted(declared, agreed)
     asked = [(one.label, *one.prefill.partition(".")[::2]) for one in declared.fields if one.prefill]
     return PrefillTerms(
         from_sign_in=tuple(label for label, source, _ in asked if source == "applicant"),
-        from_register=tuple(label for label, source, name in asked if source == "register" and Field(name) in allowed),
+        from_register=tuple(label for label, source, name in asked if source == "register" and Field(name) in wanted),
         purpose=agreed.title if agreed else "",
         legal_basis=agreed.legal_basis if agreed else "",
         is_verified=agreed.verified if agreed else False,
     )
 
 
-def _wanted(procedure: Procedure) -> frozenset[Field]:
+def _wanted(procedure: Procedure, agreed: PurposeInfo | None) -> frozenset[Field]:
+    """Facts the form names, of those the agreement with the register allows."""
     named = (one.prefill.removeprefix("register.") for one in procedure.fields if one.prefill.startswith("register."))
-    return frozenset(map(Field, named))
+    return frozenset(map(Field, named)) & (agreed.fields if agreed else frozenset())
 
 
 def _answers(procedure: Procedure, person: PartyInfo, facts: Facts | None) -> dict[str, Any]:
