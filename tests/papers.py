@@ -1,5 +1,16 @@
 """Small papers to hand in: real files of their kind, with invented words."""
 
+import io
+
+from PIL import Image
+
+
+def photo() -> bytes:
+    """A small photograph (JPEG)."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, "JPEG")
+    return out.getvalue()
+
 
 def pdf(words: str = "fictional") -> bytes:
     """One page with a line of plain letters."""

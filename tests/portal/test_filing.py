@@ -258,7 +258,7 @@ def test_more_is_asked_and_given_with_words_files_and_mended_answers(mother, fil
     assert "Chụp lại giấy" in page(mother, "own_case", filed.pk)
     path = reverse("portal:supplement", args=[filed.pk])
     filed.refresh_from_db()
-    file = io.BytesIO(b"\xff\xd8\xff fictional")
+    file = io.BytesIO(papers.photo())
     file.name = "moi.jpg"
     refused = mother.post(path, **BIRTH | {"revision": str(filed.revision), "answer": "Đã gửi", "child_name": ""})
     assert refused.status_code == 422

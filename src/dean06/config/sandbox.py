@@ -195,6 +195,11 @@ def _ca_command() -> list[str]:
     return module_command("ca", options)
 
 
+def certify_command(request: Path) -> list[str]:
+    """Command line that certifies a request without the twin running and prints the chain."""
+    return [*_ca_command(), "--certify", str(request)]
+
+
 def _ca_environment() -> dict[str, str]:
     return {
         "CA_TWIN_CREDENTIALS": env.text("DEAN06_CA_CREDENTIALS") or f"dean06:{paths.secret('ca-password')}",

@@ -1,6 +1,8 @@
 """Seeding in order: reference data, then (in a demo) people, the dispatch and its history. Each step is idempotent."""
 
 import hashlib
+import subprocess
+import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +19,8 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.base.money import Dong
 from dean06.kernel.devices import api as devices
+from dean06.kernel.documents import api as documents
+from dean06.kernel.documents.types import Algorithm
 from dean06.kernel.identity.api import enrol
 from dean06.kernel.parties import api as parties
 from dean06.kernel.payments import api as payments
@@ -56,6 +60,8 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
         yield Step("Nộp và giải quyết hồ sơ mẫu", partial(essential_services.play, actor_today))
     if not vneid_services.is_seeded(actor_today):
         yield Step("Nộp hồ sơ mẫu trong ứng dụng VNeID", partial(vneid_services.play, actor_today))
+    if not _units_have_keys():
+        yield Step("Cấp khoá ký và chứng thư số thử cho đơn vị", demo_keys)
     if not _reader_is_known():
         yield Step("Đăng ký đầu đọc thẻ thử ở quầy", demo_reader)
 
@@ -141,6 +147,41 @@ def fees() -> None:
         subject=DEMO_SUBJECT,
         lasts=DEMO_LASTS,
     )
+
+
+def demo_keys() -> None:
+    """Keys for the units whose slips the demo shows, certified by the twin; its root believed by two people."""
+    operator, leader = (cast()(key, clock.today()) for key in ("operator", "leader"))
+    for unit_code in _signing_units():
+        if documents.signer_of(unit_code) is None:
+            key_id = documents.make_key(operator, unit_code=unit_code, algorithm=Algorithm.RSA_2048)
+            documents.install_certificate(operator, key_id=key_id, chain=_certified(operator, key_id))
+    root = (sandbox.ca_state() / "root.pem").read_bytes()
+    if documents.file_certificates(root)[0] not in documents.trusted_roots():
+        anchor_id = documents.propose_anchor(operator, certificate=root)
+        proposed = next(one for one in documents.anchors(operator) if one.id == anchor_id)
+        documents.approve_anchor(leader, anchor_id=anchor_id, sha256=proposed.sha256)
+
+
+def _certified(operator: Actor, key_id: UUID) -> tuple[bytes, ...]:
+    request = next(one.request for one in documents.keys(operator) if one.id == key_id)
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(request)
+        file.flush()
+        done = subprocess.run(sandbox.certify_command(Path(file.name)), capture_output=True, check=True)
+    return documents.file_certificates(done.stdout)
+
+
+def _signing_units() -> set[str]:
+    """Units that receive cases in the demo's story."""
+    return {
+        essential_services.POLICE,
+        *(cast()(key, clock.today()).unit_code for key in ("culture_clerk", "tung_anh_clerk")),
+    }
+
+
+def _units_have_keys() -> bool:
+    return bool(documents.trusted_roots()) and all(documents.signer_of(one) for one in _signing_units())
 
 
 def demo_reader() -> None:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import zipfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -219,3 +220,20 @@ def test_office_files_are_told_apart() -> None:
         ZIP,
     ]
     assert type_of_file(put(word[: len(word) // 2]).sha256) is None
+
+
+def test_files_kept_before_the_store_sealed_them_are_sealed(root: Path) -> None:
+    module = import_module("dean06.kernel.documents.migrations.0003_seal_old_files")
+    content = "Tệp của bản cũ".encode()
+    digest = hashlib.sha256(content).hexdigest()
+    old = root / digest[:2] / digest
+    old.parent.mkdir(parents=True)
+    old.write_bytes(content)
+    fresh = put(b"fresh")
+    for _ in range(2):
+        module.seal_old_files(None, None)
+    assert not old.exists()
+    assert len(files_in(root)) == 2
+    for sha256, expected in ((digest, content), (fresh.sha256, b"fresh")):
+        with open_file(sha256) as file:
+            assert file.read() == expected

@@ -69,9 +69,19 @@ def is_same_name(one: str, other: str) -> bool:
     return sort_key(one) == sort_key(other)
 
 
+class _Seen(dict[int, int | None]):
+    """For ``str.translate``: each code point itself, or None for what nobody sees; learned as it is met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) in _NOT_SEEN else code
+        return self[code]
+
+
+_SEEN = _Seen()
+
+
 def _without_marks(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(char for char in decomposed if unicodedata.category(char) not in _NOT_SEEN)
+    return unicodedata.normalize("NFD", text).translate(_SEEN)
 
 
 def _counts(char: str) -> bool:

@@ -1,6 +1,7 @@
 """Documents, for the rest of the house."""
 
 from dean06.kernel.documents.checking import verify_pdf
+from dean06.kernel.documents.keys.certificates import load_file as file_certificates
 from dean06.kernel.documents.selectors.files import signed_file
 from dean06.kernel.documents.selectors.keys import anchors, keys, signer_of, trusted_roots
 from dean06.kernel.documents.services.anchors import approve_anchor, propose_anchor, withdraw_anchor
@@ -14,6 +15,7 @@ __all__ = [
     "anchors",
     "approve_anchor",
     "enrol_key",
+    "file_certificates",
     "install_certificate",
     "keys",
     "look_through",

@@ -7,7 +7,7 @@ streams of folded letters and digits; the gaps between them are kept only as evi
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dean06.kernel.base.text import fold
 
@@ -33,7 +33,12 @@ WIDE = 2
 MIN_UNBORDERED = 7
 # Acronyms that may be known with a letter blank.
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 5
+# Stray letters a reading can hold at most, and one more so that it never sees the end of its window.
+MOST_ADDED = 5
+# Readings remembered.
+MOST_READ = 32768
 _WORD = re.compile(r"[a-z0-9]+")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +49,7 @@ def _fold_char(char: str) -> str:
 class Letters:
     """The folded letters and digits of a text, each knowing its offset in the text."""
 
-    __slots__ = ("at", "chars", "first_at", "gap", "text")
+    __slots__ = ("__dict__", "at", "chars", "gap", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -67,6 +72,12 @@ class Letters:
 
     def __len__(self) -> int:
         return len(self.chars)
+
+    @cached_property
+    def gaps(self) -> bytes:
+        """For each letter and the end: 0 inside a word, 1 after a gap, ``WIDE`` with room for a lost letter."""
+        codes = [WIDE if self.wide_gap(index) else int(gap) for index, gap in enumerate(self.gap)]
+        return bytes([*codes, 1])
 
     def end_offset(self, index: int) -> int:
         """Offset just after letter ``index - 1``, its combining marks included."""
@@ -101,7 +112,7 @@ def _is_mark(char: str) -> bool:
 
 def squash(text: str) -> str:
     """The folded letters and digits of ``text`` alone: the form in which spellings are compared."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    return _NO_LETTER.sub("", fold(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +150,18 @@ class Hit:
 
 
 class _Node:
-    __slots__ = ("children", "deepest", "spellings")
+    __slots__ = ("children", "deepest", "limit", "spellings")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
         self.spellings: list[Spelling] = []
         self.deepest = 0
+        self.limit = 0.0  # highest cost of the longest spelling below
+
+    def holds(self, length: int) -> None:
+        """A spelling of so many letters lies below."""
+        self.deepest = max(self.deepest, length)
+        self.limit = allowed_cost(self.deepest)
 
     def below(self) -> Iterator[Spelling]:
         """Every spelling that goes on from here."""
@@ -171,6 +188,8 @@ class Lexicon:
         self._root = _Node()
         # By what is left of an acronym when one letter is blank; None where several bodies come to the same.
         self._blanked: dict[str, Spelling | None] = {}
+        # Ways to divide a row are many, and all look at the same words again.
+        self._tolerant = lru_cache(maxsize=MOST_READ)(self._read)
         for key, written in spellings:
             self._add(spelling(key, written))
 
@@ -180,9 +199,9 @@ class Lexicon:
             self._blanked[blank] = known if known is not None and known.key == entry.key else None
         node = self._root
         for letter in entry.letters:
-            node.deepest = max(node.deepest, len(entry.letters))
+            node.holds(len(entry.letters))
             node = node.children.setdefault(letter, _Node())
-        node.deepest = max(node.deepest, len(entry.letters))
+        node.holds(len(entry.letters))
         if all(known.key != entry.key for known in node.spellings):
             node.spellings.append(entry)
 
@@ -243,9 +262,15 @@ class Lexicon:
 
     def tolerant_at(self, letters: Letters, start: int) -> list[Hit]:
         """Spellings beginning at letter ``start`` within their allowed cost, each word still recognisable."""
+        end = start + self._root.deepest + MOST_ADDED
+        found = self._tolerant(letters.chars[start:end], letters.gaps[start : end + 1])
+        return [Hit(start, start + size, entry, cost) for size, entry, cost in found]
+
+    def _read(self, chars: str, gaps: bytes) -> tuple[tuple[int, Spelling, float], ...]:
+        """How far each spelling reaches that ``chars`` may begin with, and at what cost."""
         ends: dict[tuple[int, str], Spelling] = {}
         seen: dict[tuple[int, int], float] = {}
-        work: list[_State] = [(self._root, 0, start, 0.0)]
+        work: list[_State] = [(self._root, 0, 0, 0.0)]
         while work:
             state = work.pop()
             node, _, index, cost = state
@@ -253,11 +278,11 @@ class Lexicon:
             if seen.get(place, HIGHEST_COST + 1) <= cost:
                 continue
             seen[place] = cost
-            if node.spellings and letters.ends_word(index) and index > start:
+            if node.spellings and index and gaps[index]:
                 ends.update({(index, entry.letters): entry for entry in node.spellings})
-            work.extend(_steps(letters, start, state))
-        priced = (_priced(letters, start, end, entry) for (end, _), entry in ends.items())
-        return [hit for hit in priced if hit is not None]
+            _step(chars, gaps, state, work)
+        priced = ((end, entry, _align(entry, chars[:end], gaps[: end + 1])) for (end, _), entry in ends.items())
+        return tuple((end, entry, cost) for end, entry, cost in priced if cost is not None)
 
 
 def _blanks(entry: Spelling) -> Iterator[str]:
@@ -274,42 +299,32 @@ def _split(letters: Letters, start: int, entry: Spelling) -> float:
     return BORDER * gaps
 
 
-def _steps(letters: Letters, start: int, state: _State) -> Iterable[_State]:
-    """Ways to read on from ``node``: the letter is there, was lost, was replaced, or a stray one was added."""
+def _step(chars: str, gaps: bytes, state: _State, work: list[_State]) -> None:
+    """Add to ``work`` the ways to read on: the letter is there, was lost, was replaced, or a stray one was added."""
     node, depth, index, cost = state
-    here = letters.chars[index] if index < len(letters.chars) else ""
+    here = chars[index] if index < len(chars) else ""
     if here in node.children:
-        yield node.children[here], depth + 1, index + 1, cost
-    limit = min(allowed_cost(node.deepest), TOLERANCE * depth + ADVANCE)
+        work.append((node.children[here], depth + 1, index + 1, cost))
+    limit = min(node.limit, TOLERANCE * depth + ADVANCE)
     if cost + LOST_IN_GAP > limit:
         return
-    at_gap = not here or letters.gap[index]
+    at_gap = not here or gaps[index] > 0
     lost = cost + (LOST_IN_GAP if at_gap else LOST)
-    is_first = index == start
+    may_replace = bool(here) and index > 0 and cost + REPLACED <= limit
     for letter, child in node.children.items():
         # The same letter beginning the next word is no proof that this one was not lost.
         if letter == here and not at_gap:
             continue
         if lost <= limit:
-            yield child, depth + 1, index, lost
-        if here and letter != here and not is_first and cost + REPLACED <= limit:
-            yield child, depth + 1, index + 1, cost + REPLACED
-    if here and not is_first and cost + ADDED <= limit:
-        yield node, depth, index + 1, cost + ADDED
-
-
-def _priced(letters: Letters, start: int, end: int, entry: Spelling) -> Hit | None:
-    """The exact price of reading letters ``start:end`` as ``entry``; None if too dear or a word is unrecognisable."""
-    gaps = tuple(
-        WIDE if index < len(letters) and letters.wide_gap(index) else int(index >= len(letters) or letters.gap[index])
-        for index in range(start, end + 1)
-    )
-    cost = _align(entry, letters.chars[start:end], gaps)
-    return None if cost is None else Hit(start, end, entry, cost)
+            work.append((child, depth + 1, index, lost))
+        if may_replace and letter != here:
+            work.append((child, depth + 1, index + 1, cost + REPLACED))
+    if here and index and cost + ADDED <= limit:
+        work.append((node, depth, index + 1, cost + ADDED))
 
 
 @lru_cache(maxsize=16384)
-def _align(entry: Spelling, chars: str, gaps: tuple[int, ...]) -> float | None:
+def _align(entry: Spelling, chars: str, gaps: bytes) -> float | None:
     """Cheapest reading of ``chars`` as the spelling (dynamic programming); None when not to be believed."""
     inside = _inside_word(entry)
     best = [[column * ADDED for column in range(len(chars) + 1)]]
@@ -332,7 +347,7 @@ def _loss(gap: int, *, is_inside: bool) -> float:
     return LOST_IN_GAP if gap == WIDE or (gap and is_inside) else LOST
 
 
-def _kept(entry: Spelling, chars: str, gaps: tuple[int, ...], best: list[list[float]]) -> list[bool]:
+def _kept(entry: Spelling, chars: str, gaps: bytes, best: list[list[float]]) -> list[bool]:
     """Which letters of the spelling survive in the text: the way back through the table."""
     inside = _inside_word(entry)
     kept = [False] * len(entry.letters)

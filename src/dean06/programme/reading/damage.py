@@ -19,17 +19,22 @@ BELIEVED = 0.75
 LONGER = 0.02
 
 
-@lru_cache(maxsize=4096)
-def _flat_char(char: str) -> str:
-    folded = fold(char)
-    if len(folded) == 1:
-        return folded
-    return " " if char.isspace() else char
+class _Flat(dict[int, str]):
+    """For ``str.translate``: one sign for each sign, learned as it is met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = fold(char)
+        self[code] = folded if len(folded) == 1 else " " if char.isspace() else char
+        return self[code]
+
+
+_FLAT = _Flat()
 
 
 def flat(text: str) -> str:
     """``text`` in lower case without tones and with every blank a space: same length, so offsets stay true."""
-    return "".join(_flat_char(char) for char in text)
+    return text.translate(_FLAT)
 
 
 def label_fit(label: str, text: str) -> tuple[float, int]:
