@@ -324,7 +324,7 @@ def test_cbor_nobody_needs(data) -> None:
     assert reason_of(lambda: load(data)) == Reason.MALFORMED
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_bent_answer_is_refused(data, issued, holder, roots, memory) -> None:
     answer = shown(issued, holder, "ho_ten", "an_tich")

@@ -308,7 +308,7 @@ def test_holder_keys_that_are_none(jwk, signer, holder, presented_reason) -> Non
     }
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_bent_presentation_is_refused(data, credential, holder, judge) -> None:
     text = shown_by(holder, credential)
