@@ -112,3 +112,9 @@ def serial_of(key: MemoryKey) -> int:
 
 def chain_header(key: MemoryKey) -> dict[str, list[str]]:
     return {"x5c": [base64.b64encode(der).decode("ascii") for der in key.chain]}
+
+
+def other_signature(signature: bytes) -> bytes:
+    """The second valid ECDSA signature (P-256) that anybody can make of one: s replaced by n - s."""
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    return signature[:32] + (order - int.from_bytes(signature[32:], "big")).to_bytes(32, "big")

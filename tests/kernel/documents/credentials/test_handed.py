@@ -113,7 +113,7 @@ def facts(found: Handed) -> dict:
     return dict(getattr(found.document, "claims", {}) if found.kind is not Kind.PRINTED else vars(found.document))
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_handed_in_is_answered_and_no_fact_is_new(data, files, judge) -> None:
     honest = files[data.draw(st.sampled_from(sorted(files)))]

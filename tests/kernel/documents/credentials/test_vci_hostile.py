@@ -118,6 +118,17 @@ def test_token_requests_that_are_not_granted(change, error, issuer) -> None:
     assert refused(lambda: token(issuer, form, call("/token"), NOW)) == error
 
 
+def test_a_number_is_guessed_five_times_and_then_the_offer_is_dead(issuer) -> None:
+    form = offered(issuer, "493827")
+    for _ in range(5):
+        assert refused(lambda: token(issuer, {**form, "tx_code": "0"}, call("/token"), NOW)) == "invalid_grant"
+    assert refused(lambda: token(issuer, {**form, "tx_code": "493827"}, call("/token"), NOW)) == "invalid_grant"
+    patient = offered(issuer, "493827")
+    for _ in range(4):
+        assert refused(lambda: token(issuer, {**patient, "tx_code": "0"}, call("/token"), NOW)) == "invalid_grant"
+    assert token(issuer, {**patient, "tx_code": "493827"}, call("/token"), NOW)
+
+
 def test_a_number_nobody_asked_for(issuer) -> None:
     assert refused(lambda: token(issuer, {**offered(issuer), "tx_code": "1"}, call("/token"), NOW)) == "invalid_request"
 

@@ -27,6 +27,7 @@ from dean06.kernel.documents.credentials.status.tokens import SignedList, issue_
 from dean06.kernel.documents.credentials.types import CredentialRefused, Reason, StatusReference, Verified
 from dean06.kernel.documents.credentials.vci.types import Form
 from dean06.kernel.documents.credentials.vp.answers import Judge, judged
+from dean06.kernel.documents.credentials.vp.keeping import dumped, loaded
 from dean06.kernel.documents.credentials.vp.queries import Query, Question
 from dean06.kernel.documents.credentials.vp.requests import TYPE, Request, link, new_request, request_object
 from dean06.kernel.documents.credentials.x5c import chain_of
@@ -260,6 +261,13 @@ def test_a_device_signs_for_one_seal_only(world, holder) -> None:
     request = world.asked(question, is_encrypted=True)
     answer = answer_to(request, world, holder, "b")
     assert reason_of(lambda: world.judge(answer, replace(request, secret=None))) == Reason.HOLDER_PROOF_INVALID
+
+
+@pytest.mark.parametrize("is_encrypted", [True, False])
+@pytest.mark.parametrize("question", [BOTH, EITHER], ids=["both", "either"])
+def test_a_request_is_kept_as_it_was(question, is_encrypted, world) -> None:
+    request = world.asked(question, is_encrypted=is_encrypted)
+    assert loaded(json.loads(json.dumps(dumped(request)))) == request
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """A unit's signing key, as documents keep it, made fit for credentials: r and s, the chain without its root."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,8 +16,7 @@ class DerSigner(Protocol):
     def chain(self) -> tuple[bytes, ...]:
         """Certificates as DER: its own first, the root left out or last."""
 
-    @property
-    def sign(self) -> Callable[[bytes], bytes]:
+    def sign(self, message: bytes) -> bytes:
         """The signature of a message."""
 
 

@@ -48,14 +48,17 @@ def verify_response(response: bytes, trusted: Trusted, *, session: Session, repl
         documents = answer.get("documents")
         if not isinstance(documents, list) or not 0 < len(documents) <= MOST_DOCUMENTS:
             raise refuse("an answer without documents")
-        found = tuple(_verify_shown(mapping(one), trusted, session) for one in documents)
-    fingerprint = encode(hashlib.sha256(response).digest())
-    if not replays.is_first(fingerprint, until=trusted.at + REMEMBERED_FOR):
-        raise refuse("the same answer again", Reason.REPLAYED)
-    return found
+        found = [_verify_shown(mapping(one), trusted, session) for one in documents]
+    if len({fingerprint for _, fingerprint in found}) != len(found):
+        raise refuse("a document comes twice", Reason.DISCLOSURE_REPEATED)
+    for _, fingerprint in found:
+        if not replays.is_first(fingerprint, until=trusted.at + REMEMBERED_FOR):
+            raise refuse("the same answer again", Reason.REPLAYED)
+    return tuple(document for document, _ in found)
 
 
-def _verify_shown(document: Mapping[Any, Any], trusted: Trusted, session: Session) -> Verified:
+def _verify_shown(document: Mapping[Any, Any], trusted: Trusted, session: Session) -> tuple[Verified, str]:
+    """The document, and what names this showing of it: only what was signed, since all else can be written anew."""
     found = _verify(mapping(document["issuerSigned"]), trusted, is_held=True)
     if document.get("docType") != found.kind:
         raise refuse("another type outside than inside", Reason.WRONG_DOCUMENT)
@@ -68,7 +71,8 @@ def _verify_shown(document: Mapping[Any, Any], trusted: Trusted, session: Sessio
     key = cose.from_key_map(_signed(mapping(document["issuerSigned"]))["deviceKeyInfo"]["deviceKey"])
     content = session.to_sign(found.kind, own["nameSpaces"])
     cose.parse(proof).check(key, detached=content, reason=Reason.HOLDER_PROOF_INVALID)
-    return found
+    issued = cose.parse(document["issuerSigned"]["issuerAuth"]).payload or b""
+    return found, encode(hashlib.sha256(hashlib.sha256(content).digest() + hashlib.sha256(issued).digest()).digest())
 
 
 def _verify(document: Mapping[Any, Any], trusted: Trusted, *, is_held: bool) -> Verified:

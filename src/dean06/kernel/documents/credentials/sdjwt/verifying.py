@@ -1,5 +1,6 @@
 """Verifying an SD-JWT VC, as issued or as a holder presents it. Every way out that is not the end is a refusal."""
 
+import hashlib
 import hmac
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dean06.kernel.documents.credentials import jose
-from dean06.kernel.documents.credentials.encoding import refuse
+from dean06.kernel.documents.credentials.encoding import encode, refuse
 from dean06.kernel.documents.credentials.keys import VerifyingKey, from_jwk
 from dean06.kernel.documents.credentials.moments import SKEW, check_validity, instant
 from dean06.kernel.documents.credentials.paths import is_there
@@ -116,7 +117,9 @@ def check_proof(parts: Parts, key: VerifyingKey, challenge: Challenge, *, hash_n
     if made_at is None or not at - OLDEST_PROOF <= made_at <= at + SKEW:
         raise refuse("iat", Reason.PROOF_TOO_OLD)
     check_validity(said, at)
-    if not challenge.replays.is_first(disclosures.digest(parts.proof), until=made_at + OLDEST_PROOF + SKEW):
+    # What was signed, not the signature: there are always two valid ones, and anybody can make the other.
+    fingerprint = encode(hashlib.sha256(proof.signed).digest())
+    if not challenge.replays.is_first(fingerprint, until=made_at + OLDEST_PROOF + SKEW):
         raise refuse("the same proof again", Reason.REPLAYED)
 
 
