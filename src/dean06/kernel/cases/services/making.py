@@ -47,7 +47,7 @@ class Parcel:
     papers: tuple[IncomingPaper, ...]
     channel: Channel
     errors: dict[str, str]
-    post: PostArrival | None
+    post: PostArrival | None = None
 
 
 def parcel(
