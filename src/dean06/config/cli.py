@@ -22,6 +22,7 @@ COMMANDS = (
     "import-dispatch",
     "report",
     "verify",
+    "keys",
     "audit",
     "retention",
     "backup",
