@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 def statuses() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("select status::text from procrastinate_jobs where queue_name <> 'upkeep' order by id")
+        cursor.execute("select status::text from procrastinate_jobs where queue_name = 'outbox' order by id")
         return [row[0] for row in cursor.fetchall()]
 
 
