@@ -10,6 +10,7 @@ from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base.actor import Role
 from dean06.kernel.cases.models import Arrival, Case, Draft, Interlink, Paper, SavedView, Substitution
 from dean06.kernel.devices.models import Receipt, Terminal
+from dean06.kernel.documents.models import TrustAnchor
 from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.payments.models import Credit, Order, Refund, StatementLine
 from dean06.kernel.privacy.models import Consent, DataRequest
@@ -38,6 +39,7 @@ RECORDS = {
     "contradiction_id": Contradiction,
     "credit_id": Credit,
     "directive_id": Directive,
+    "anchor_id": TrustAnchor,
     "draft_id": Draft,
     "evidence_id": Evidence,
     "extension_id": ExtensionRequest,

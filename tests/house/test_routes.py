@@ -70,6 +70,8 @@ EXPECTED = {
     ("portal:desk_export", 404): "no kind of file named",
     ("portal:desk_drop_view", 404): "somebody else's way of looking",
     ("portal:handle_request", 404): "a request that another unit answers",
+    ("portal:approve_anchor", 409): "believed already",
+    ("portal:withdraw_anchor", 422): "no reason",
     ("portal:begin_reading", 422): "no JSON",
     ("portal:submit_reading", 422): "no JSON",
     ("portal:enrol_terminal", 422): "no JSON",

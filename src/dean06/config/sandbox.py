@@ -7,6 +7,7 @@ journeys take it from there.
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from dean06.config import env, paths
@@ -195,9 +196,9 @@ def _ca_command() -> list[str]:
     return module_command("ca", options)
 
 
-def certify_command(request: Path) -> list[str]:
-    """Command line that certifies a request without the twin running and prints the chain."""
-    return [*_ca_command(), "--certify", str(request)]
+def certify_command(requests: list[Path], *, begins: datetime) -> list[str]:
+    """Command line that certifies requests without the twin running and prints all certificates."""
+    return [*_ca_command(), "--begins", begins.isoformat(), "--certify", *map(str, requests)]
 
 
 def _ca_environment() -> dict[str, str]:

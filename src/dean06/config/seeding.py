@@ -38,6 +38,7 @@ DEMO_LEVEL = 2
 DEMO_READER = "Quầy số 1"
 DEMO_PAID, DEMO_FEE = Dong(20_000), Dong(8_000)
 DEMO_LASTS = timedelta(days=30)
+DEMO_CERTIFIED_BEFORE = timedelta(days=1)
 DEMO_SUBJECT = "demo:open"
 
 
@@ -152,10 +153,12 @@ def fees() -> None:
 def demo_keys() -> None:
     """Keys for the units whose slips the demo shows, certified by the twin; its root believed by two people."""
     operator, leader = (cast()(key, clock.today()) for key in ("operator", "leader"))
-    for unit_code in _signing_units():
-        if documents.signer_of(unit_code) is None:
-            key_id = documents.make_key(operator, unit_code=unit_code, algorithm=Algorithm.RSA_2048)
-            documents.install_certificate(operator, key_id=key_id, chain=_certified(operator, key_id))
+    units = [one for one in sorted(_signing_units()) if documents.signer_of(one) is None]
+    made = [documents.make_key(operator, unit_code=one, algorithm=Algorithm.RSA_2048) for one in units]
+    requests = {one.id: one.request for one in documents.keys(operator)}
+    found = _certified([requests[key_id] for key_id in made]) if made else ()
+    for key_id in made:
+        documents.install_certificate(operator, key_id=key_id, chain=found)
     root = (sandbox.ca_state() / "root.pem").read_bytes()
     if documents.file_certificates(root)[0] not in documents.trusted_roots():
         anchor_id = documents.propose_anchor(operator, certificate=root)
@@ -163,12 +166,13 @@ def demo_keys() -> None:
         documents.approve_anchor(leader, anchor_id=anchor_id, sha256=proposed.sha256)
 
 
-def _certified(operator: Actor, key_id: UUID) -> tuple[bytes, ...]:
-    request = next(one.request for one in documents.keys(operator) if one.id == key_id)
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(request)
-        file.flush()
-        done = subprocess.run(sandbox.certify_command(Path(file.name)), capture_output=True, check=True)
+def _certified(requests: list[bytes]) -> tuple[bytes, ...]:
+    with tempfile.TemporaryDirectory() as directory:
+        files = [Path(directory) / str(number) for number in range(len(requests))]
+        for file, request in zip(files, requests, strict=True):
+            file.write_bytes(request)
+        command = sandbox.certify_command(files, begins=clock.now() - DEMO_CERTIFIED_BEFORE)
+        done = subprocess.run(command, capture_output=True, check=True)
     return documents.file_certificates(done.stdout)
 
 

@@ -12,6 +12,7 @@ from dean06.portal import (
     payment_urls,
     procedure_urls,
     register_urls,
+    trust_urls,
 )
 from dean06.portal.views import back_channel, break_glass, hats, home, inbox, operator, sign_in, workspace
 
@@ -33,6 +34,7 @@ urlpatterns = [
     *data_urls.urlpatterns,
     *counter_urls.urlpatterns,
     *register_urls.urlpatterns,
+    *trust_urls.urlpatterns,
     *procedure_urls.urlpatterns,
     *payment_urls.urlpatterns,
     *desk_urls.urlpatterns,

@@ -8,9 +8,11 @@ from django.conf import settings
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
+from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.documents.keys import sealing
 from dean06.kernel.documents.keys.signer import Algorithm, Signer, SoftwareSigner, load_private
 from dean06.kernel.documents.models import Certificate, TrustAnchor, UnitKey
+from dean06.kernel.documents.services.anchors import MAY_APPROVE
 from dean06.kernel.documents.services.keys import USE, require_operator
 from dean06.kernel.documents.types import AnchorInfo, AnchorState, KeyInfo, KeyState
 
@@ -24,8 +26,9 @@ def keys(actor: Actor) -> tuple[KeyInfo, ...]:
 
 
 def anchors(actor: Actor) -> tuple[AnchorInfo, ...]:
-    """Every root, believed or not. Operators may."""
-    require_operator(actor)
+    """Every root, believed or not. Operators and leaders may: they decide."""
+    if actor.role not in MAY_APPROVE:
+        raise NotPermitted("Chỉ người vận hành và lãnh đạo xem được trang này.", code="not_an_operator")
     return tuple(
         AnchorInfo(
             id=row.pk,

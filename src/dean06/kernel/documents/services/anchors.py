@@ -85,10 +85,10 @@ def withdraw_anchor(actor: Actor, *, anchor_id: UUID, reason: str) -> None:
     """Believe a root no more, at once: one operator is enough for the safe direction."""
     _person(actor)
     reason = " ".join(reason.split())
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise Invalid(f"Ghi lý do, nhiều nhất {LONGEST_REASON} ký tự.", field="reason")
     with transaction.atomic():
         row = _locked(anchor_id)
+        if not 0 < len(reason) <= LONGEST_REASON:
+            raise Invalid(f"Ghi lý do, nhiều nhất {LONGEST_REASON} ký tự.", field="reason")
         if row.state == AnchorState.WITHDRAWN:
             raise Conflict("Chứng thư gốc này đã thôi được tin.", code="anchor_withdrawn")
         TrustAnchor.objects.filter(pk=row.pk).update(
