@@ -45,6 +45,7 @@ def filled(count: int) -> Iterator[None]:
         template = f"cases_{count}_{_mark()}"
         if not _exists(server, template):
             print(f"making {count:,} cases once ...", flush=True)
+            _drop_outdated(server)
             subprocess.run(
                 [sys.executable, "-m", "bench._site", str(count)],
                 env={**os.environ, "DEAN06_DATABASE_URL": _made(server, f"{template}_begun")},
@@ -132,6 +133,15 @@ def _mark() -> str:
     files = [Path(__file__).with_name("_many_cases.py"), *sorted(ROOT.glob("src/dean06/**/migrations/*.py"))]
     text = b"".join(file.read_bytes() for file in files) + clock.today().isoformat().encode()
     return hashlib.sha256(text).hexdigest()[:12]
+
+
+def _drop_outdated(server: EmbeddedServer) -> None:
+    """Templates of other tables, another maker or another day are of no use any more."""
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'cases\\_%'").fetchall()
+    for (name,) in rows:
+        if not name.endswith(_mark()):
+            _ask(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _exists(server: EmbeddedServer, database: str) -> bool:

@@ -6,12 +6,15 @@ import sys
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+import httpx2
 import psutil
-from tests.sandbox.twin import ROOT, wait_until_answers
+from tests.config.waiting import eventually
+from tests.sandbox.twin import ROOT
 
 from dean06.config.postgres import EmbeddedServer
 
 GONE_SECONDS = 10
+START_SECONDS = 120  # seconds by itself; on a machine doing much else it takes what it takes
 
 
 class Program:
@@ -27,7 +30,15 @@ class Program:
                 [sys.executable, "-m", "dean06.config", self.name], cwd=ROOT, stdout=output, stderr=output
             )
         if self.ready:
-            wait_until_answers(self.ready, self.process)
+            eventually(self._answers, seconds=START_SECONDS)
+
+    def _answers(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, self.log.read_text(errors="replace")
+        try:
+            return httpx2.get(self.ready, trust_env=False).is_success
+        except httpx2.TransportError:
+            return False
 
     def kill(self) -> None:
         """SIGKILL to it and its children, then to nobody else."""

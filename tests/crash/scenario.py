@@ -21,7 +21,7 @@ from tests.crash.processes import Database, Program, environment
 from tests.sandbox.mailroom import KEY, SECRET, MailTwin, running_mail_twin
 from tests.sandbox.twin import free_port
 
-MOST_SECONDS = 240
+MOST_SECONDS = 400
 FILERS, SERVICES = 4, 2
 MOST_SHOWN, LAST_WORDS = 50, 3000
 NOTICE_SECRET = "bi-mat-thong-bao-cua-bai-thu-su-co"
