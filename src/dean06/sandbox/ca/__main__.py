@@ -13,6 +13,7 @@ from dean06.sandbox.ca.app import create_app
 from dean06.sandbox.ca.authority import LEAF_LIFE, Authority, Period
 from dean06.sandbox.ca.keeping import Shelf
 from dean06.sandbox.mailroom.process import secrets_of, serve
+from dean06.sandbox.serving import leave
 
 PORT = 8604
 CREDENTIALS = "CA_TWIN_CREDENTIALS"
@@ -45,4 +46,4 @@ def _certified(authority: Authority, requests: Sequence[Path], begins: datetime 
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

@@ -1,20 +1,13 @@
 """Start the twin: ``python -m dean06.sandbox.national_portal --people FILE [--state DIRECTORY]`` (see README.md)."""
 
 import argparse
-import asyncio
-import contextlib
 import os
 import secrets
-import signal
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
-
+from dean06.sandbox import serving
 from dean06.sandbox.national_portal.app import create_app
 from dean06.sandbox.national_portal.books import Books
 from dean06.sandbox.national_portal.faults import Faults
@@ -54,43 +47,20 @@ def _portal(given: argparse.Namespace) -> Portal:
     )
 
 
-def _require_free(host: str, port: int) -> None:
-    """Granian binds with SO_REUSEPORT and would silently share a taken port; a plain bind would not."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((host, port))
-
-
-async def _serve(portal: Portal, host: str, port: int) -> None:
-    server = Server(
-        create_app(portal),
-        address=host,
-        port=port,
-        interface=Interfaces.ASGINL,
-        websockets=False,
-        log_level=LogLevels.warning,
-    )
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, server.stop)
-    await server.serve()
-
-
 def main(argv: Sequence[str]) -> int:
     """Serve until told to stop; a usage error is one clear line on standard error."""
     given = _arguments(argv)
     try:
         portal = _portal(given)
-        _require_free(given.host, given.port)
+        serving.require_free(given.host, given.port)
     except (OSError, ValueError, KeyError, TypeError) as error:
         sys.stderr.write(f"{error}\n")
         return USAGE_ERROR
     sys.stdout.write(f"National portal twin at http://{given.host}:{given.port}\n")
     sys.stdout.flush()
-    asyncio.run(_serve(portal, given.host, given.port))
+    serving.serve(create_app(portal), given.host, given.port)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    serving.leave(main(sys.argv[1:]))

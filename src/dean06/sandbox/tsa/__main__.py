@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from dean06.sandbox.doors import DOORS, stranger
 from dean06.sandbox.mailroom.process import serve
+from dean06.sandbox.serving import leave
 from dean06.sandbox.switches import Switches
 from dean06.sandbox.tsa.faults import Fault
 from dean06.sandbox.tsa.stamps import NoIdentity, Office
@@ -76,4 +77,4 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))
