@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from tests import papers
 from tests.kernel.cases import declarations
 
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
@@ -30,12 +31,12 @@ WALLET = IncomingPaper(
 AT_COUNTER = IncomingPaper(code="giay_chung_sinh", source=PaperSource.COUNTER)
 
 
-SCAN = b"%PDF-1.4\nfictional"
+SCAN = papers.pdf()
 
 
 def scanned_paper() -> IncomingPaper:
     """A birth notice as a file, stored."""
-    ref = documents.put_file(BytesIO(SCAN), max_bytes=1000, name="chung-sinh.pdf")
+    ref = documents.put_file(BytesIO(SCAN), max_bytes=len(SCAN), name="chung-sinh.pdf")
     return IncomingPaper(code="giay_chung_sinh", source=PaperSource.FILE, sha256=ref.sha256, file_name="chung-sinh.pdf")
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from tests import papers
 from tests.kernel.audit_trail import actions_of
 from tests.kernel.cases.declarations import BIRTH as ANSWERS
 from tests.kernel.cases.fake_portal import BIRTH, MOTHER, STRANGER, attachment, feeding, nobody
@@ -290,8 +291,9 @@ def test_sent_again_with_more_while_more_was_asked_it_is_the_answer(office, port
     office.do(handling.receive, case)
     office.do(handling.assign, case, step="ho_tich")
     office.do(handling.ask_supplement, case, office.registrar, request="Chụp lại giấy chứng sinh")
-    again = attachment(b"%PDF-1.4 clearer")
-    portal.files[again.file_id] = b"%PDF-1.4 clearer"
+    clearer = papers.pdf("clearer")
+    again = attachment(clearer)
+    portal.files[again.file_id] = clearer
     found = settled(portal, message_id="m2", attachments=(attachment(), again))
     case.refresh_from_db()
     assert (found.state, Status(case.status)) == (ArrivalState.ANSWERED, Status.PROCESSING)

@@ -64,7 +64,7 @@ def answers_to(procedure: Procedure) -> dict[str, Any]:
 
 def papers_for(procedure: Procedure, answers: dict[str, Any]) -> list[IncomingPaper]:
     """A scan of every paper that must be there."""
-    stored = documents.put_file(BytesIO(SCAN), max_bytes=1000, name="ban-chup.pdf")
+    stored = documents.put_file(BytesIO(SCAN), max_bytes=len(SCAN), name="ban-chup.pdf")
     return [
         IncomingPaper(code=spec.code, source=PaperSource.FILE, sha256=stored.sha256, file_name="ban-chup.pdf")
         for spec in needed_papers(procedure, answers)

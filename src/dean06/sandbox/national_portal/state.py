@@ -7,8 +7,9 @@ from typing import Any
 
 from dean06.sandbox.national_portal.books import Books
 from dean06.sandbox.national_portal.faults import Faults
+from dean06.sandbox.national_portal.paper import paper
 
-PAPER = "%PDF-1.4\nGiấy chứng sinh hư cấu của môi trường thử nghiệm\n".encode()
+PAPER = paper()
 BIRTH, BIRTH_NAME = "1.001193", "Đăng ký khai sinh"
 STATUSES = {
     "1": "Mới đăng ký",
