@@ -1,0 +1,27 @@
+"""Addresses that stand in documents for ever: they must lead here as long as one document lives.
+
+The pages' house serves them; a test holds the two together.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+
+STATUS_PATH = "/trang-thai-giay-to/{}/"
+KIND_PATH = "/loai-giay-to/{}/"
+CODE_PATH = "/QR/"
+
+
+def status_address(list_id: UUID) -> str:
+    """Where a status list is fetched."""
+    return settings.PUBLIC_URL + STATUS_PATH.format(list_id)
+
+
+def kind_address(code: str) -> str:
+    """What names a type in an SD-JWT VC (``vct``), and where wallets read of it."""
+    return settings.PUBLIC_URL + KIND_PATH.format(code)
+
+
+def code_address() -> str:
+    """What stands before a printed code: in capitals, which a QR code packs best."""
+    return f"{settings.PUBLIC_URL}{CODE_PATH}".upper()
