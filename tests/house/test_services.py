@@ -37,6 +37,7 @@ EXEMPT = {
     "kernel.cases.services.arrivals:due_arrivals": "reads; names nobody",
     "kernel.cases.services.fetching:": "the worker's round; its services record",
     "kernel.cases.services.filing:file_parcel": "piece of a service, inside its transaction",
+    "kernel.cases.services.resulting:": "piece of a service; what the worker issues is recorded by documents",
     "kernel.cases.services.reporting:": "sends what an act wrote down and recorded",
     "kernel.cases.services.access:": "permission checks",
     "kernel.cases.services.applicants:": "a check; its refusals are counted in tests/kernel/cases",

@@ -1,6 +1,7 @@
 """Documents, for the rest of the house."""
 
 from dean06.kernel.documents.checking import verify_pdf
+from dean06.kernel.documents.issuing.addresses import kind_metadata
 from dean06.kernel.documents.kinds.catalogue import kinds
 from dean06.kernel.documents.selectors.files import signed_file
 from dean06.kernel.documents.selectors.keys import anchors, keys, signer_of, trusted_roots
@@ -8,12 +9,14 @@ from dean06.kernel.documents.selectors.status import TTL as STATUS_TTL
 from dean06.kernel.documents.selectors.status import status_list
 from dean06.kernel.documents.selectors.wallet import (
     document_of,
+    issued_document,
     looks_at_document,
     matching,
     notice_of,
     own_document,
     own_document_file,
     own_documents,
+    own_paper,
     own_paper_file,
     own_papers,
     unfit_for,
@@ -45,8 +48,10 @@ __all__ = [
     "inspect",
     "install_certificate",
     "issue_document",
+    "issued_document",
     "issuer_of",
     "keys",
+    "kind_metadata",
     "kinds",
     "look_through",
     "looks_at_document",
@@ -57,6 +62,7 @@ __all__ = [
     "own_document",
     "own_document_file",
     "own_documents",
+    "own_paper",
     "own_paper_file",
     "own_papers",
     "propose_anchor",

@@ -14,6 +14,7 @@ from dean06.kernel.documents.kinds.catalogue import kinds
 from dean06.kernel.documents.kinds.facts import written
 from dean06.kernel.documents.models import Document, OwnPaper
 from dean06.kernel.documents.store.files import open_file
+from dean06.kernel.documents.units import acts_for
 from dean06.kernel.documents.wallet_types import (
     DocumentFile,
     DocumentInfo,
@@ -57,11 +58,14 @@ def own_document_file(actor: Actor, *, document_id: UUID, form: Form) -> Documen
     return file_of(_readable(actor, document_id), form)
 
 
+def own_paper(actor: Actor, *, paper_id: UUID) -> OwnPaperInfo:
+    """A paper the actor keeps. NotFound for another's."""
+    return _own(_own_row(actor, paper_id))
+
+
 def own_paper_file(actor: Actor, *, paper_id: UUID) -> DocumentFile:
     """A paper the actor keeps. NotFound for another's."""
-    row = OwnPaper.objects.filter(pk=paper_id, owner_id__in=[_holder(actor)]).first()
-    if row is None:
-        raise NotFound(NOT_HERE, code="document_not_found")
+    row = _own_row(actor, paper_id)
     with open_file(row.sha256) as file:
         return DocumentFile(name=row.file_name, media_type=row.media_type, data=file.read())
 
@@ -77,6 +81,16 @@ def document_of(reference: str) -> DocumentLine | None:
     """What was issued under a reference; whoever asks has looked at the act it came of first."""
     row = Document.objects.filter(reference=reference).first()
     return as_line(row, clock.now()) if row else None
+
+
+def issued_document(actor: Actor, *, document_id: UUID) -> DocumentLine:
+    """A document of the actor's unit, or of one above it; nothing in it tells whose. NotFound, NotPermitted."""
+    row = Document.objects.filter(pk=document_id).first()
+    if row is None:
+        raise NotFound("Không có giấy tờ này.", code="document_not_found")
+    if not acts_for(actor.unit_code, row.unit_code, clock.today()):
+        raise NotPermitted("Chỉ đơn vị đã cấp mới mở được trang này.", code="not_the_issuer")
+    return as_line(row, clock.now())
 
 
 def matching(actor: Actor, *, kind: str) -> tuple[DocumentLine, ...]:
@@ -169,6 +183,13 @@ def _holder(actor: Actor) -> UUID:
     if actor.role is not Role.CITIZEN or actor.party_id is None:
         raise NotPermitted("Chỉ người dân có ví giấy tờ.", code="not_a_citizen")
     return actor.party_id
+
+
+def _own_row(actor: Actor, paper_id: UUID) -> OwnPaper:
+    row = OwnPaper.objects.filter(pk=paper_id, owner_id__in=[_holder(actor)]).first()
+    if row is None:
+        raise NotFound(NOT_HERE, code="document_not_found")
+    return row
 
 
 def _own(row: OwnPaper) -> OwnPaperInfo:
