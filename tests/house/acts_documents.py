@@ -14,12 +14,12 @@ from tests.house.acts import Doing, World, act
 from tests.kernel.documents.wallet import UNIT, give_keys, issue, officer
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Role
+from dean06.kernel.base.actor import SYSTEM, Role
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.wiring import override
 from dean06.kernel.documents.keys.certificates import named
-from dean06.kernel.documents.models import Document, UnitKey
-from dean06.kernel.documents.services import anchors, inspecting, issuing, keys, own_papers, signing, withdrawing
+from dean06.kernel.documents.models import UnitKey
+from dean06.kernel.documents.services import anchors, issuing, keys, own_papers, signing, withdrawing
 from dean06.kernel.documents.types import Algorithm
 from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.sandbox.ca.authority import Authority, Period
@@ -129,15 +129,6 @@ def _(world: World) -> Doing:
 def _(world: World) -> Doing:
     document_id = issued(world)
     return lambda: withdrawing.withdraw_document(officer(), document_id=document_id, reason="Thử")
-
-
-@act(inspecting.inspect, "documents.inspect")
-def _(world: World) -> Doing:
-    anchor = anchors.propose_anchor(world.operator, certificate=root())
-    second = replace(world.operator, user_id=new_id(), role=Role.LEADER)
-    anchors.approve_anchor(second, anchor_id=anchor, sha256=named(root()).sha256)
-    code = Document.objects.get(pk=issued(world)).code.encode()
-    return lambda: inspecting.inspect(ANONYMOUS, data=code, address="203.0.113.7")
 
 
 @act(own_papers.upload_own, "documents.upload_own")
