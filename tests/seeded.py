@@ -39,6 +39,7 @@ from dean06.kernel.messaging import api as messaging
 from dean06.kernel.payments import api as payments
 from dean06.kernel.payments.types import BankCredit, Origin, Source
 from dean06.kernel.ports.bank import Statement
+from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.kernel.ports.national_portal import NationalPortal
 from dean06.kernel.ports.population import Claim, PopulationRegister
 from dean06.kernel.privacy import api as privacy
@@ -117,6 +118,18 @@ def _read_a_card(demo: Demo) -> None:
     trust(settings.CSCA_DIR, office)
     desk = Desk.at(clerk, settings.CSCA_DIR)
     desk.read(personalise(HOA, office.signer()))
+
+
+def _fill_a_wallet(demo: Demo) -> None:
+    """A birth certificate of the commune's, and a paper the citizen keeps."""
+    from tests.house.acts_documents import Near
+    from tests.kernel.documents.wallet import give_keys, issue
+
+    citizen = demo.actor(Role.CITIZEN)
+    with override(CertificateAuthority, Near()):
+        give_keys()
+    issue(citizen, reference="seeded")
+    documents.upload_own(citizen, title="Giấy hư cấu", stream=BytesIO(papers.pdf("seeded")), file_name="hu-cau.pdf")
 
 
 def _hand_in_a_list(demo: Demo) -> None:
@@ -240,6 +253,7 @@ def played() -> Iterator[Demo]:
         privacy.ask(demo.actor(Role.CITIZEN), kind=RequestKind.ACCESS, text="Xin bản dữ liệu giấy")
         _write_letters(demo)
         _read_a_card(demo)
+        _fill_a_wallet(demo)
         _hand_in_a_list(demo)
         _bank_tells(demo)
         _portal_tells()

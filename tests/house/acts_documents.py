@@ -1,5 +1,6 @@
 """The services of documents, each prepared so that it does its work once. The certificates are made on the spot."""
 
+import io
 import tempfile
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from tests import papers
 from tests.house.acts import Doing, World, act
+from tests.kernel.documents.wallet import UNIT, give_keys, issue, officer
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Role
@@ -17,7 +19,7 @@ from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.wiring import override
 from dean06.kernel.documents.keys.certificates import named
 from dean06.kernel.documents.models import UnitKey
-from dean06.kernel.documents.services import anchors, keys, signing
+from dean06.kernel.documents.services import anchors, issuing, keys, own_papers, signing, withdrawing
 from dean06.kernel.documents.types import Algorithm
 from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.sandbox.ca.authority import Authority, Period
@@ -107,3 +109,39 @@ def signed_file(world: World) -> Doing:
 @act(signing.sign_file, "documents.sign_file")
 def _(world: World) -> Doing:
     return signed_file(world)
+
+
+def issued(world: World):
+    """A document of the citizen's, by a commune with keys."""
+    with override(CertificateAuthority, Near()):
+        give_keys(UNIT)
+    return issue(world.citizen)
+
+
+@act(issuing.issue_document, "documents.issue")
+def _(world: World) -> Doing:
+    with override(CertificateAuthority, Near()):
+        give_keys(UNIT)
+    return lambda: issue(world.citizen)
+
+
+@act(withdrawing.withdraw_document, "documents.withdraw")
+def _(world: World) -> Doing:
+    document_id = issued(world)
+    return lambda: withdrawing.withdraw_document(officer(), document_id=document_id, reason="Thử")
+
+
+@act(own_papers.upload_own, "documents.upload_own")
+def _(world: World) -> Doing:
+    return lambda: own_paper(world)
+
+
+@act(own_papers.delete_own, "documents.delete_own")
+def _(world: World) -> Doing:
+    paper_id = own_paper(world)
+    return lambda: own_papers.delete_own(world.citizen, paper_id=paper_id)
+
+
+def own_paper(world: World):
+    """A paper the citizen keeps."""
+    return own_papers.upload_own(world.citizen, title="Thử", stream=io.BytesIO(papers.pdf()), file_name="thu.pdf")

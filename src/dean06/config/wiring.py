@@ -28,6 +28,7 @@ from dean06.config import health
 from dean06.kernel.base import logging
 from dean06.kernel.base.wiring import bind
 from dean06.kernel.cases import api as cases
+from dean06.kernel.documents.types import PaperPress
 from dean06.kernel.manifest.api import all_pilots
 from dean06.kernel.manifest.registry import built_pilots
 from dean06.kernel.manifest.types import Pilot
@@ -43,6 +44,7 @@ from dean06.kernel.ports.witness import Witness
 from dean06.portal import menu as portal_menu
 from dean06.portal import panels as portal_panels
 from dean06.portal import probes
+from dean06.portal.papers.press import Press
 from dean06.programme import menu as programme_menu
 from dean06.programme import panels as programme_panels
 from dean06.ui import menu
@@ -59,6 +61,7 @@ def connect() -> None:
     bind(Bank, _bank)
     bind(CertificateAuthority, _ca)
     bind(TimeStampAuthority, _tsa)
+    bind(PaperPress, Press)
     if settings.NATIONAL_PORTAL:
         bind(NationalPortal, _national_portal)
     menu.register(*portal_menu.MENU, *programme_menu.MENU)

@@ -17,7 +17,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Name our acts to the audit log and take the outbox topic of the emergency account."""
         from dean06.kernel.messaging import api as messaging
-        from dean06.portal import actions, alerts  # noqa: F401 - alerts registers its topic
+        from dean06.portal import actions, alerts, document_notices  # noqa: F401 - they register topics
 
         actions.register()
         messaging.register_directory(MESSAGES)

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from dean06.kernel.base.ratelimit import Limit
 from dean06.kernel.cases import api as cases
+from dean06.kernel.documents import api as documents
 from dean06.kernel.identity import limits as identity
 from dean06.kernel.registry import api as registry
 from dean06.portal.services import OWN_LOG_LIMIT
@@ -35,6 +36,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("Thử tài khoản khẩn cấp, mỗi địa chỉ mạng", _rate(identity.BREAK_GLASS_ADDRESS_LIMIT)),
     ("Tra cứu hồ sơ công khai, mỗi địa chỉ mạng", _rate(cases.LOOKUP_ADDRESS_LIMIT)),
     ("Tra cứu hồ sơ công khai, mỗi mã hồ sơ", _rate(cases.LOOKUP_CODE_LIMIT)),
+    ("Kiểm tra giấy tờ công khai, mỗi địa chỉ mạng", _rate(documents.INSPECT_LIMIT)),
     ("Tra cứu dân cư, mỗi cán bộ", _rate(registry.OFFICER_LIMIT)),
     ("Đối chiếu danh sách, mỗi cán bộ", _lines(registry.LINES_LIMIT)),
     ("Tải danh sách lượt xem kèm bằng chứng, mỗi người", _rate(OWN_LOG_LIMIT)),

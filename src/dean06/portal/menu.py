@@ -10,6 +10,7 @@ MENU = (
     MenuItem("Trang chủ", "portal:home", roles=(Role.PUBLIC,), shell="portal", order=10),
     MenuItem("Dịch vụ công", "portal:procedures", roles=(Role.PUBLIC,), shell="portal", order=20),
     MenuItem("Hồ sơ của tôi", "portal:own_cases", roles=(Role.CITIZEN,), shell="portal", order=30),
+    MenuItem("Ví giấy tờ", "portal:wallet", roles=(Role.CITIZEN,), shell="portal", order=32),
     MenuItem("Thanh toán", "portal:payments", roles=(Role.CITIZEN,), shell="portal", order=35),
     MenuItem("Hộp thư", "portal:inbox", roles=SIGNED_IN, shell="portal", order=40),
     MenuItem("Dữ liệu của tôi", "portal:my_data", roles=SIGNED_IN, shell="portal", order=50),

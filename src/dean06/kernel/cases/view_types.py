@@ -11,6 +11,7 @@ from dean06.kernel.base.actor import Entrance
 from dean06.kernel.cases.arrival_types import PostArrival
 from dean06.kernel.cases.procedures.types import Act, Channel, Procedure
 from dean06.kernel.cases.statuses import Status
+from dean06.kernel.documents.types import DocumentLine
 
 
 class PaperSource(StrEnum):
@@ -135,7 +136,8 @@ class CaseView:
     """A case opened. ``acts`` are those of the step it lies at, ``lies_with`` unit and role ("" once it is over).
 
     ``held_by`` is the officer who has it on his name, None when nobody has; ``fee_subject`` what the order for the fee
-    asked for last is about ("" when none was asked for); ``post`` how it came when it came by post.
+    asked for last is about ("" when none was asked for); ``document`` its result in the wallet; ``post`` how it came
+    when it came by post.
     """
 
     line: CaseLine
@@ -152,6 +154,7 @@ class CaseView:
     papers: tuple[PaperInfo, ...]
     supplements: tuple[SupplementInfo, ...]
     fee_subject: str
+    document: DocumentLine | None
     post: PostArrival | None = field(repr=False)
     together: tuple[InterlinkInfo, ...]
     steps: tuple[CaseStep, ...]

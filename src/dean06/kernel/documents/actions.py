@@ -1,6 +1,6 @@
 """Acts of documents as the audit log names them."""
 
-from dean06.kernel.audit.api import register_action
+from dean06.kernel.audit.api import register_action, register_field
 
 MAKE_KEY = "documents.make_key"
 INSTALL_CERTIFICATE = "documents.install_certificate"
@@ -11,6 +11,18 @@ WITHDRAW_ANCHOR = "documents.withdraw_anchor"
 SIGN_FILE = "documents.sign_file"
 MAKE_LASTING = "documents.make_lasting"
 RENEW_FILE = "documents.renew_file"
+ISSUE = "documents.issue"
+WITHDRAW = "documents.withdraw"
+OPEN_DOCUMENT = "documents.open"
+INSPECT = "documents.inspect"
+UPLOAD_OWN = "documents.upload_own"
+DELETE_OWN = "documents.delete_own"
+
+LAW = "Luật Giao dịch điện tử 20/2023/QH15"
+ISSUING = "Cấp và quản lý giấy tờ điện tử"
+INSPECTING = "Kiểm tra giấy tờ theo yêu cầu của người cầm giấy"
+KEEPING = "Chủ giấy tờ tự lưu trong ví"
+FACTS = "documents.facts"
 
 ACTIONS = {
     MAKE_KEY: "Tạo khoá ký của đơn vị",
@@ -22,6 +34,12 @@ ACTIONS = {
     SIGN_FILE: "Ký giấy tờ bằng khoá của đơn vị",
     MAKE_LASTING: "Thêm dấu thời gian và bằng chứng vào giấy tờ đã ký",
     RENEW_FILE: "Đóng lại dấu thời gian cho giấy tờ đã ký",
+    ISSUE: "Cấp giấy tờ điện tử",
+    WITHDRAW: "Thu hồi giấy tờ điện tử",
+    OPEN_DOCUMENT: "Mở giấy tờ trong ví theo hồ sơ",
+    INSPECT: "Kiểm tra giấy tờ ở trang công khai",
+    UPLOAD_OWN: "Tải giấy tờ của mình lên ví",
+    DELETE_OWN: "Xoá giấy tờ của mình khỏi ví",
 }
 
 
@@ -29,3 +47,4 @@ def register() -> None:
     """Tell the audit log how to name our acts."""
     for action, label in ACTIONS.items():
         register_action(action, label)
+    register_field(FACTS, "Nội dung giấy tờ trong ví")

@@ -5,16 +5,30 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from dean06.kernel.documents.drawing import MARK, DocumentSheet, PaperPress
 from dean06.kernel.documents.keys.signer import Algorithm, Signer, UnusableKey
+from dean06.kernel.documents.kinds.catalogue import Kinds
+from dean06.kernel.documents.kinds.spec import DocumentKind, FactSpec
 from dean06.kernel.documents.pdf.reader import Unsignable
 from dean06.kernel.documents.store.files import FileRef, Readable
 from dean06.kernel.documents.store.scanning import Unsafe
 from dean06.kernel.documents.store.sniffing import DOCX, JPEG, PDF, PNG, TEXT, XLSX, ZIP
 from dean06.kernel.documents.verifying.verdict import Finding, Level, Outcome, SignatureVerdict, Verdict
+from dean06.kernel.documents.wallet_types import (
+    Answer,
+    DocumentFile,
+    DocumentInfo,
+    DocumentLine,
+    Form,
+    Inspection,
+    OwnPaperInfo,
+    Standing,
+)
 
 __all__ = [
     "DOCX",
     "JPEG",
+    "MARK",
     "PDF",
     "PNG",
     "TEXT",
@@ -23,15 +37,28 @@ __all__ = [
     "Algorithm",
     "AnchorInfo",
     "AnchorState",
+    "Answer",
+    "DocumentFile",
+    "DocumentInfo",
+    "DocumentKind",
+    "DocumentLine",
+    "DocumentSheet",
+    "FactSpec",
     "FileRef",
     "Finding",
+    "Form",
+    "Inspection",
     "KeyInfo",
     "KeyState",
+    "Kinds",
     "Level",
     "Outcome",
+    "OwnPaperInfo",
+    "PaperPress",
     "Readable",
     "SignatureVerdict",
     "Signer",
+    "Standing",
     "Unsafe",
     "Unsignable",
     "UnusableKey",

@@ -17,9 +17,10 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Name our acts to the audit log; say what the kernel holds and how long."""
         from dean06.kernel.messaging import api as messaging
-        from dean06.kernel.privacy import actions, categories, holdings
+        from dean06.kernel.privacy import actions, categories, holdings, wallet_holdings
 
         actions.register()
         categories.register_kernel()
         holdings.register_kernel()
+        wallet_holdings.register()
         messaging.register_directory(MESSAGES)

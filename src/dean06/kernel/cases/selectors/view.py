@@ -10,6 +10,7 @@ from dean06.kernel.cases.models import Case, CaseEvent, Interlink, PostalFiling,
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act
 from dean06.kernel.cases.services.moving import fees_of, history
+from dean06.kernel.cases.services.resulting import reference_of
 from dean06.kernel.cases.statuses import Clock, Status
 from dean06.kernel.cases.types import (
     CaseLine,
@@ -22,6 +23,7 @@ from dean06.kernel.cases.types import (
     PostArrival,
     SupplementInfo,
 )
+from dean06.kernel.documents import api as documents
 
 
 def as_line(case: Case, now: datetime, *, step: str = "", assignee: str = "") -> CaseLine:
@@ -86,6 +88,7 @@ def as_view(case: Case) -> CaseView:
         ),
         supplements=tuple(_supplement(row) for row in case.supplements.order_by("number")),
         fee_subject=_fee_subject(case),
+        document=documents.document_of(reference_of(case.pk)),
         post=_post(case),
         together=_together(case),
         steps=tuple(_step(row) for row in case.events.order_by("number")),

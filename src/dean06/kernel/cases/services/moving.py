@@ -16,6 +16,7 @@ from dean06.kernel.cases.models.handling import LONGEST_NOTE
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Channel, StepSpec
 from dean06.kernel.cases.services.reporting import report_move
+from dean06.kernel.cases.services.resulting import queue_result
 from dean06.kernel.cases.services.telling import tell_status
 from dean06.kernel.cases.statuses import Clock, Status
 from dean06.kernel.cases.types import CaseMoved
@@ -80,6 +81,8 @@ def move(actor: Actor, case: Case, *, act: str, label: str, status: Status, note
     if is_new_status:
         tell_status(case, note)
         report_move(actor, case, note)
+    if is_new_status and status is Status.DECIDED:
+        queue_result(case)
 
 
 def _write(actor: Actor, case: Case, *, act: str, at: datetime, step: str = "", note: str = "") -> None:

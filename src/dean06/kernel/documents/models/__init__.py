@@ -2,5 +2,6 @@
 
 from dean06.kernel.documents.models.files import SignedFile
 from dean06.kernel.documents.models.keys import Certificate, TrustAnchor, UnitKey
+from dean06.kernel.documents.models.wallet import Document, OwnPaper, StatusList
 
-__all__ = ["Certificate", "SignedFile", "TrustAnchor", "UnitKey"]
+__all__ = ["Certificate", "Document", "OwnPaper", "SignedFile", "StatusList", "TrustAnchor", "UnitKey"]

@@ -1,0 +1,38 @@
+"""Whoever draws a document's sheet: the pages' house has fonts and templates, documents know what stands on it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+# In the drawn file's keywords, so that a file handed in names its document; believed only under a good signature.
+MARK = "dean06-document:"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentSheet:
+    """A document to be drawn: letterhead of its unit, title, lines (label, words), the code to print, who signs.
+
+    ``draft_note`` says what has not been held against the law, empty for none.
+    """
+
+    id: UUID
+    unit_code: str
+    unit_name: str
+    number: str
+    day: date
+    title: str
+    lines: tuple[tuple[str, str], ...] = field(repr=False)
+    proof: str
+    until: date | None
+    code: str = field(repr=False)
+    seal: str
+    draft_note: str
+
+
+class PaperPress(Protocol):
+    """Draws sheets. Implementations SHALL give PDF/A with its fonts inside and ``MARK`` with the id as keyword."""
+
+    def draw(self, sheet: DocumentSheet) -> bytes:
+        """The file."""
+        ...

@@ -1,0 +1,1 @@
+"""Types of documents as dated data: what stands on them, who issues them, how long they hold. No Django."""

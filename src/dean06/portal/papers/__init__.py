@@ -1,0 +1,1 @@
+"""Documents of the wallet as sheets of paper."""

@@ -1,0 +1,21 @@
+"""Addresses of the wallet, of inspecting a paper, and of what documents point to for ever."""
+
+from django.urls import path
+
+from dean06.portal.views import inspecting, wallet, withdrawing
+
+WALLET = "vi-giay-to/"
+
+urlpatterns = [
+    path(WALLET, wallet.wallet, name="wallet"),
+    path(f"{WALLET}tai-len/", wallet.upload, name="upload_own"),
+    path(f"{WALLET}tu-tai-len/<uuid:own_paper_id>/", wallet.own_paper, name="own_paper"),
+    path(f"{WALLET}tu-tai-len/<uuid:own_paper_id>/xoa/", wallet.delete, name="delete_own"),
+    path(f"{WALLET}<uuid:document_id>/", wallet.document, name="document"),
+    path(f"{WALLET}<uuid:document_id>/<slug:document_form>/", wallet.download, name="document_file"),
+    path("lam-viec/giay-to/<uuid:document_id>/thu-hoi/", withdrawing.withdraw, name="withdraw_document"),
+    path("kiem-tra-giay-to/", inspecting.inspect, name="inspect_document"),
+    path("QR/<str:qr_code>", inspecting.by_code, name="document_code"),
+    path("trang-thai-giay-to/<uuid:status_list_id>/", inspecting.status_list, name="status_list"),
+    path("loai-giay-to/<slug:document_kind>/", inspecting.kind, name="document_kind"),
+]

@@ -1,0 +1,31 @@
+"""What the pages of the wallet and of inspecting say."""
+
+import base64
+
+from dean06.kernel.documents.types import Answer, Form, Standing
+from dean06.portal.papers.press import qr_svg
+
+FORM_WORDS = (
+    (Form.PDF, "Tệp PDF ký số", "Để in, gửi thư, nộp nơi chưa dùng ví số."),
+    (Form.CREDENTIAL, "Tệp cho ví số (SD-JWT VC)", "Cho ví điện tử khác; người giữ chọn được mục cho xem."),
+    (Form.MOBILE, "Tệp cho ví số (mdoc, ISO 18013-5)", "Cho máy đọc không cần mạng."),
+)
+TONES = {Standing.VALID: "done", Standing.EXPIRED: "overdue", Standing.WITHDRAWN: "overdue"}
+ANSWERS = {
+    Answer.GOOD: ("success", "Giấy tờ thật và còn hiệu lực"),
+    Answer.UNSURE: ("warning", "Chưa kết luận được"),
+    Answer.WITHDRAWN: ("danger", "Giấy tờ đã bị thu hồi"),
+    Answer.EXPIRED: ("warning", "Giấy tờ đã hết hạn"),
+    Answer.BAD: ("danger", "Không dùng được giấy tờ này"),
+}
+KNOWN = {True: "Có", False: "Không", None: "Chưa biết"}
+
+
+def tone(standing: Standing) -> str:
+    """The tone of a status tag."""
+    return TONES[standing]
+
+
+def qr_address(code: str) -> str:
+    """The code as an image the page carries along."""
+    return "data:image/svg+xml;base64," + base64.b64encode(qr_svg(code).encode()).decode()
