@@ -151,10 +151,14 @@ def fees() -> None:
 
 
 def demo_keys() -> None:
-    """Keys for the units whose slips the demo shows, certified by the twin; its root believed by two people."""
+    """Keys for the units whose papers the demo shows, certified by the twin; its root believed by two people."""
     operator, leader = (cast()(key, clock.today()) for key in ("operator", "leader"))
-    units = [one for one in sorted(_signing_units()) if documents.signer_of(one) is None]
-    made = [documents.make_key(operator, unit_code=one, algorithm=Algorithm.RSA_2048) for one in units]
+    made = [
+        documents.make_key(operator, unit_code=unit, algorithm=algorithm)
+        for unit in sorted(_signing_units())
+        for algorithm in Algorithm
+        if documents.signer_of(unit, algorithm) is None
+    ]
     requests = {one.id: one.request for one in documents.keys(operator)}
     found = _certified([requests[key_id] for key_id in made]) if made else ()
     for key_id in made:
@@ -177,15 +181,21 @@ def _certified(requests: list[bytes]) -> tuple[bytes, ...]:
 
 
 def _signing_units() -> set[str]:
-    """Units that receive cases in the demo's story."""
-    return {
+    """Units that receive cases in the demo's story, and those that issue what becomes of these."""
+    today = clock.today()
+    receiving = {
         essential_services.POLICE,
-        *(cast()(key, clock.today()).unit_code for key in ("culture_clerk", "tung_anh_clerk")),
+        *(cast()(key, today).unit_code for key in ("culture_clerk", "tung_anh_clerk")),
     }
+    kinds = [kind for code in documents.kinds().by_code if (kind := documents.kinds().on(code, today))]
+    issuing = {documents.issuer_of(kind, unit, today) for kind in kinds for unit in receiving}
+    return receiving | (issuing - {""})
 
 
 def _units_have_keys() -> bool:
-    return bool(documents.trusted_roots()) and all(documents.signer_of(one) for one in _signing_units())
+    return bool(documents.trusted_roots()) and all(
+        documents.signer_of(unit, algorithm) for unit in _signing_units() for algorithm in Algorithm
+    )
 
 
 def demo_reader() -> None:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_signed_files'),
+        ('documents', '0003_seal_old_files'),
         ('parties', '0001_initial'),
     ]
 
