@@ -161,8 +161,9 @@ def demo_keys() -> None:
     ]
     requests = {one.id: one.request for one in documents.keys(operator)}
     found = _certified([requests[key_id] for key_id in made]) if made else ()
-    for key_id in made:
-        documents.install_certificate(operator, key_id=key_id, chain=found)
+    own, above = found[: len(made)], found[len(made) :]
+    for key_id, certificate in zip(made, own, strict=True):
+        documents.install_certificate(operator, key_id=key_id, chain=(certificate, *above))
     root = (sandbox.ca_state() / "root.pem").read_bytes()
     if documents.file_certificates(root)[0] not in documents.trusted_roots():
         anchor_id = documents.propose_anchor(operator, certificate=root)
@@ -171,6 +172,7 @@ def demo_keys() -> None:
 
 
 def _certified(requests: list[bytes]) -> tuple[bytes, ...]:
+    """The certificates for the requests in their order, and those of the authority behind them."""
     with tempfile.TemporaryDirectory() as directory:
         files = [Path(directory) / str(number) for number in range(len(requests))]
         for file, request in zip(files, requests, strict=True):
