@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from dean06.kernel.documents.kinds.catalogue import kinds
+from dean06.kernel.documents.kinds.facts import written
 from dean06.kernel.documents.models import Document, OwnPaper
 from dean06.kernel.privacy.holdings import register_holding
 from dean06.kernel.privacy.types import Holding
@@ -44,8 +46,13 @@ def register() -> None:
 
 def _issued(party_id: UUID) -> list[dict[str, Any]]:
     rows = Document.objects.filter(holder_id=party_id).order_by("issued_at")
-    columns = ("name", "number", "unit_name", "facts", "issued_at", "expires_at", "withdrawn_at", "withdrawn_reason")
-    return [dict(row) for row in rows.values(*columns)]
+    columns = ("name", "number", "unit_name", "issued_at", "expires_at", "withdrawn_at", "withdrawn_reason")
+    return [{column: getattr(row, column) for column in columns} | {"facts": _facts(row)} for row in rows]
+
+
+def _facts(row: Document) -> list[str]:
+    said = written(kinds().version(row.kind, row.kind_from), row.facts)
+    return [f"{label}: {value}" for label, value in said.items()]
 
 
 def _uploaded(party_id: UUID) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Mobile documents: the standard's examples, what is shown and no more, and what must not be believed."""
 
+import contextlib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -360,5 +361,8 @@ def test_a_bent_answer_is_refused(data, issued, holder, roots, memory) -> None:
     bent = answer[:place] + data.draw(st.binary(max_size=2)) + answer[place + data.draw(st.integers(0, 2)) :]
     if bent == answer:
         return
-    with pytest.raises(CredentialRefused):
-        verify_response(bent, trusted(roots), session=SESSION, replays=memory)
+    # A letter outside everything that is signed (a label nobody reads) may pass; no other fact ever does.
+    with contextlib.suppress(CredentialRefused):
+        (found,) = verify_response(bent, trusted(roots), session=SESSION, replays=memory)
+        (whole,) = verify_response(answer, trusted(roots), session=SESSION, replays=type(memory)())
+        assert found == whole

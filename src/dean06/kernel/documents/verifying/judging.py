@@ -5,6 +5,8 @@ The three ways of ETSI EN 319 102-1, tried in this order until one holds; what t
 
 import asyncio
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,8 +62,16 @@ class Judged:
 
 
 def run(work: Coroutine[Any, Any, Any]) -> Any:
-    """pyHanko speaks asyncio; nothing of ours waits for anything."""
-    return asyncio.run(work)
+    """pyHanko speaks asyncio; nothing of ours waits for anything.
+
+    Inside a running loop (a browser in the tests, an asynchronous caller) a loop of its own takes a thread of its own.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(copy_context().run, asyncio.run, work).result()
 
 
 def judge_now(
