@@ -1,7 +1,6 @@
 """Encoding and decoding of what travels, nothing else: pure functions, no network."""
 
 import base64
-import binascii
 import os
 from typing import Final
 
@@ -11,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
+from dean06.kernel.base.certificates import UNREADABLE_CERTIFICATE, taken_apart
 from dean06.kernel.ports.ca import CaFailed, Reason
 
 NONCE_BYTES: Final = 16
@@ -21,7 +21,7 @@ def read_bundle(body: bytes) -> tuple[bytes, ...]:
     """Certificates of an EST answer: certs-only PKCS#7, base64."""
     try:
         found = pkcs7.load_der_pkcs7_certificates(base64.b64decode(body))
-    except (ValueError, binascii.Error) as error:
+    except UNREADABLE_CERTIFICATE as error:
         raise CaFailed(Reason.OUT_OF_PROTOCOL, "no certificates") from error
     if not 0 < len(found) <= MOST_CERTIFICATES:
         raise CaFailed(Reason.OUT_OF_PROTOCOL, f"{len(found)} certificates")
@@ -47,7 +47,7 @@ def check_answer(body: bytes, asked: bytes) -> bytes:
             raise CaFailed(Reason.BUSY if is_later else Reason.REFUSED, answer.response_status.name)
         serials = {one.serial_number for one in answer.responses}
         nonce = _nonce(answer)
-    except ValueError as error:
+    except UNREADABLE_CERTIFICATE as error:
         raise CaFailed(Reason.OUT_OF_PROTOCOL, "no OCSP response") from error
     if serials != {question.serial_number}:
         raise CaFailed(Reason.OTHER_CERTIFICATE)
@@ -60,7 +60,7 @@ def check_list(body: bytes) -> bytes:
     """The revocation list as it came, when it is one."""
     try:
         x509.load_der_x509_crl(body)
-    except ValueError as error:
+    except UNREADABLE_CERTIFICATE as error:
         raise CaFailed(Reason.OUT_OF_PROTOCOL, "no revocation list") from error
     return body
 
@@ -96,8 +96,8 @@ def list_address(certificate: bytes) -> str:
 def load(certificate: bytes) -> x509.Certificate:
     """A certificate, or CaFailed."""
     try:
-        return x509.load_der_x509_certificate(certificate)
-    except ValueError as error:
+        return taken_apart(certificate)
+    except UNREADABLE_CERTIFICATE as error:
         raise CaFailed(Reason.OTHER_CERTIFICATE, "no certificate") from error
 
 

@@ -1,7 +1,7 @@
 """Mobile documents: the standard's examples, what is shown and no more, and what must not be believed."""
 
-import contextlib
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import cbor2
@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.kernel.documents.credentials.authority import NOW, Authority, new_key
 from tests.kernel.documents.credentials.authority import other_signature as twin_of
+from tests.kernel.documents.credentials.conftest import Memory
 
 from dean06.kernel.documents.credentials.keys import MemoryKey, certified_key, thumbprint
 from dean06.kernel.documents.credentials.mdoc import cose
@@ -298,11 +299,22 @@ def with_less_shown(answer) -> None:
     answer["documents"][0]["issuerSigned"]["nameSpaces"][SPACE].pop()
 
 
-@pytest.mark.parametrize("change", [decorated, signed_again, with_less_shown])
+@pytest.mark.parametrize("change", [signed_again, with_less_shown])
 def test_an_answer_written_anew_is_the_same_answer(change, *, issued, holder, answer_reason, roots, memory) -> None:
     answer = shown(issued, holder, "lan", "ho_ten")
     assert verify_response(changed(answer, change), trusted(roots), session=SESSION, replays=memory)
     assert answer_reason(answer) == Reason.REPLAYED
+
+
+def test_what_nobody_signed_and_nobody_knows_is_refused(issued, holder, answer_reason) -> None:
+    assert answer_reason(changed(shown(issued, holder, "lan"), decorated)) == Reason.MALFORMED
+
+
+def test_a_certificate_of_no_known_version_is_no_certificate(issued, holder, answer_reason) -> None:
+    answer = shown(issued, holder, "lan")
+    version = bytes.fromhex("a003020102")
+    assert answer.count(version) == 1
+    assert answer_reason(answer.replace(version, bytes.fromhex("a003020103"))) == Reason.MALFORMED
 
 
 def test_a_document_does_not_come_twice_in_one_answer(issued, holder, answer_reason) -> None:
@@ -355,14 +367,31 @@ def test_cbor_nobody_needs(data) -> None:
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_a_bent_answer_is_refused(data, issued, holder, roots, memory) -> None:
+def test_a_bent_answer_is_refused(data, issued, holder, roots) -> None:
     answer = shown(issued, holder, "ho_ten", "an_tich")
     place = data.draw(st.integers(0, len(answer) - 1))
     bent = answer[:place] + data.draw(st.binary(max_size=2)) + answer[place + data.draw(st.integers(0, 2)) :]
-    if bent == answer:
+    if says_the_same(bent, answer):
         return
-    # A letter outside everything that is signed (a label nobody reads) may pass; no other fact ever does.
-    with contextlib.suppress(CredentialRefused):
-        (found,) = verify_response(bent, trusted(roots), session=SESSION, replays=memory)
-        (whole,) = verify_response(answer, trusted(roots), session=SESSION, replays=type(memory)())
-        assert found == whole
+    # A memory of its own: what passed once must not be refused as a repetition when it is tried again.
+    with pytest.raises(CredentialRefused):
+        verify_response(bent, trusted(roots), session=SESSION, replays=Memory())
+
+
+def says_the_same(bent: bytes, answer: bytes) -> bool:
+    """Whether only the writing differs, as a number in more bytes than it needs."""
+    try:
+        return load(bent) == load(answer)
+    except CredentialRefused:
+        return False
+
+
+def test_a_label_bent_so_that_nothing_is_shown_is_refused(issued, holder, roots, memory) -> None:
+    answer = load(shown(issued, holder, "ho_ten"))
+    (document,) = answer["documents"]
+    document["issuerSigned"]["VvmeSpaces"] = document["issuerSigned"].pop("nameSpaces")
+    act = partial(verify_response, dump(answer), trusted(roots), session=SESSION, replays=memory)
+    assert reason_of(act) == Reason.MALFORMED
+    del document["issuerSigned"]["VvmeSpaces"]
+    act = partial(verify_response, dump(answer), trusted(roots), session=SESSION, replays=memory)
+    assert reason_of(act) == Reason.CLAIM_MISSING

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from dean06.kernel.base.certificates import UNREADABLE_CERTIFICATE
 from dean06.kernel.documents.credentials.types import CredentialRefused, Reason
 
+STUMBLED = (*UNREADABLE_CERTIFICATE, LookupError, AttributeError, ArithmeticError, RecursionError)
 LONGEST = 256 * 1024  # characters of a credential or a proof; one with a portrait has some 60,000
 DEEPEST = 32  # objects and arrays within each other
 GROUP = 4  # signs of base64 that make three bytes
@@ -26,7 +28,7 @@ def reading(what: str) -> Iterator[None]:
     """What a decoder stumbles over becomes a refusal."""
     try:
         yield
-    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+    except STUMBLED as error:
         raise refuse(f"{what}: {type(error).__name__}") from error
 
 

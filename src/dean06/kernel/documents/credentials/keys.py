@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
+from dean06.kernel.base.certificates import taken_apart
 from dean06.kernel.documents.credentials.encoding import decode, dump, encode, reading, refuse
 from dean06.kernel.documents.credentials.types import Reason
 
@@ -163,7 +164,7 @@ def from_point(scheme: Scheme, x: bytes, y: bytes) -> VerifyingKey:
 def certificate(der: bytes) -> x509.Certificate:
     """A certificate taken apart, remembered by its exact bytes."""
     with reading("a certificate"):
-        return x509.load_der_x509_certificate(der)
+        return taken_apart(der)
 
 
 @lru_cache(REMEMBERED)

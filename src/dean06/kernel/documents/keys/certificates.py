@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtensionOID, NameOID
 
+from dean06.kernel.base.certificates import UNREADABLE_CERTIFICATE, taken_apart
 from dean06.kernel.documents.keys.signer import PrivateKey, UnusableKey
 
 MOST_CERTIFICATES = 8
@@ -92,8 +93,8 @@ def common_name(name: x509.Name) -> str:
 def load(der: bytes) -> x509.Certificate:
     """A certificate, or UnusableKey."""
     try:
-        return x509.load_der_x509_certificate(der)
-    except ValueError as error:
+        return taken_apart(der)
+    except UNREADABLE_CERTIFICATE as error:
         raise UnusableKey("Tệp không phải là chứng thư số.") from error
 
 
@@ -103,7 +104,7 @@ def load_file(data: bytes) -> tuple[bytes, ...]:
         return (load(data).public_bytes(Encoding.DER),)
     try:
         return tuple(one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(data))
-    except ValueError as error:
+    except UNREADABLE_CERTIFICATE as error:
         raise UnusableKey("Tệp không phải là chứng thư số.") from error
 
 

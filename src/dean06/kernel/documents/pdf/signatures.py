@@ -12,12 +12,13 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from dean06.kernel.base.certificates import UNREADABLE_CERTIFICATE
 from dean06.kernel.documents.pdf.reader import Unsignable
 
 BROKEN = "Chữ ký trong tệp PDF bị hỏng nên không thêm được dấu thời gian."
 # What pyHanko and its parsers raise over bytes that somebody made to confuse them.
 UNREADABLE = (
-    PdfError, SignatureValidationError, Unsignable, ValueError, TypeError, LookupError, AttributeError, OverflowError,
+    *UNREADABLE_CERTIFICATE, PdfError, SignatureValidationError, Unsignable, LookupError, AttributeError, OverflowError,
     RecursionError, NotImplementedError, zlib.error,
 )  # fmt: skip
 STAMP = "signature_time_stamp_token"

@@ -68,6 +68,14 @@ def mapping(value: object) -> Mapping[Any, Any]:
     return value
 
 
+def closed(value: object, *names: str) -> Mapping[Any, Any]:
+    """A map outside every signature, with no other members than those the standard names: it could be written anew."""
+    found = mapping(value)
+    if not set(found) <= set(names):
+        raise refuse("a member nobody knows")
+    return found
+
+
 def instant(value: object) -> datetime:
     """A ``tdate``; refused for anything else, and without its zone."""
     if not isinstance(value, datetime) or value.tzinfo is None:

@@ -72,10 +72,12 @@ def parse(value: object) -> Signed:
         raise refuse("an algorithm not on the list", Reason.ALGORITHM_REFUSED)
     if 2 in headers:
         raise refuse("a header that must be understood")
+    if not set(mapping(unprotected)) <= {KEY_ID, CHAIN}:
+        raise refuse("a header nobody knows")
     return Signed(
         protected=protected,
         headers=headers,
-        unprotected=mapping(unprotected),
+        unprotected=unprotected,
         payload=payload,
         signature=signature,
     )

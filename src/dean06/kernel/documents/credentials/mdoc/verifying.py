@@ -8,7 +8,7 @@ from typing import Any
 
 from dean06.kernel.documents.credentials.encoding import encode, reading, refuse
 from dean06.kernel.documents.credentials.mdoc import cose
-from dean06.kernel.documents.credentials.mdoc.cbor import dump, embedded, instant, load, mapping
+from dean06.kernel.documents.credentials.mdoc.cbor import closed, dump, embedded, instant, load, mapping
 from dean06.kernel.documents.credentials.mdoc.issuing import VERSION
 from dean06.kernel.documents.credentials.mdoc.transcript import Session
 from dean06.kernel.documents.credentials.moments import SKEW
@@ -36,19 +36,19 @@ class Trusted:
 def verify_issued(issuer_signed: bytes, trusted: Trusted) -> Verified:
     """A document as its holder keeps it."""
     with reading("an issuer-signed document"):
-        return _verify(mapping(load(issuer_signed)), trusted, is_held=False)
+        return _verify(load(issuer_signed), trusted, is_held=False)
 
 
 def verify_response(response: bytes, trusted: Trusted, *, session: Session, replays: Replays) -> tuple[Verified, ...]:
     """The documents of a DeviceResponse, every one signed by its device for this session."""
     with reading("a device's answer"):
-        answer = mapping(load(response))
+        answer = closed(load(response), "version", "documents", "documentErrors", "status")
         if answer.get("version") != VERSION or answer.get("status") != 0:
             raise refuse("an answer of another version, or of an error")
         documents = answer.get("documents")
         if not isinstance(documents, list) or not 0 < len(documents) <= MOST_DOCUMENTS:
             raise refuse("an answer without documents")
-        found = [_verify_shown(mapping(one), trusted, session) for one in documents]
+        found = [_verify_shown(one, trusted, session) for one in documents]
     if len({fingerprint for _, fingerprint in found}) != len(found):
         raise refuse("a document comes twice", Reason.DISCLOSURE_REPEATED)
     for _, fingerprint in found:
@@ -57,13 +57,16 @@ def verify_response(response: bytes, trusted: Trusted, *, session: Session, repl
     return tuple(document for document, _ in found)
 
 
-def _verify_shown(document: Mapping[Any, Any], trusted: Trusted, session: Session) -> tuple[Verified, str]:
+def _verify_shown(shown: object, trusted: Trusted, session: Session) -> tuple[Verified, str]:
     """The document, and what names this showing of it: only what was signed, since all else can be written anew."""
-    found = _verify(mapping(document["issuerSigned"]), trusted, is_held=True)
+    document = closed(shown, "docType", "issuerSigned", "deviceSigned", "errors")
+    found = _verify(document["issuerSigned"], trusted, is_held=True)
+    if not any(found.claims.values()):
+        raise refuse("a document that shows nothing", Reason.CLAIM_MISSING)
     if document.get("docType") != found.kind:
         raise refuse("another type outside than inside", Reason.WRONG_DOCUMENT)
-    own = mapping(document.get("deviceSigned", {}))
-    proof = mapping(own.get("deviceAuth", {})).get("deviceSignature")
+    own = closed(document.get("deviceSigned", {}), "nameSpaces", "deviceAuth")
+    proof = closed(own.get("deviceAuth", {}), "deviceSignature", "deviceMac").get("deviceSignature")
     if proof is None:
         raise refuse("no signature of the device", Reason.HOLDER_PROOF_MISSING)
     if mapping(load(embedded(own["nameSpaces"]))):
@@ -75,7 +78,8 @@ def _verify_shown(document: Mapping[Any, Any], trusted: Trusted, session: Sessio
     return found, encode(hashlib.sha256(hashlib.sha256(content).digest() + hashlib.sha256(issued).digest()).digest())
 
 
-def _verify(document: Mapping[Any, Any], trusted: Trusted, *, is_held: bool) -> Verified:
+def _verify(issued: object, trusted: Trusted, *, is_held: bool) -> Verified:
+    document = closed(issued, "nameSpaces", "issuerAuth")
     proof = cose.parse(document.get("issuerAuth"))
     issuer = trusted.roots.issuer(cose.chain_of(proof), trusted.at)
     proof.check(issuer.key)
