@@ -12,8 +12,8 @@ from dean06.kernel.manifest.api import (
     ManifestError,
     all_pilots,
     built_pilots,
+    function_at,
     pilots_by_group,
-    selector_of,
 )
 from dean06.kernel.manifest.types import Deadline, PersonalData, Pilot, Reading
 from dean06.kernel.parties.names import resolve
@@ -150,8 +150,8 @@ def test_no_page_without_a_pilot() -> None:
 
 def test_built_pilots_have_what_they_declare() -> None:
     for entry in built_pilots():
-        for indicator in entry.indicators:
-            assert callable(selector_of(indicator)), indicator.code
+        for path in filter(None, (entry.figures, *(indicator.selector for indicator in entry.indicators))):
+            assert callable(function_at(path)), path
         for module in filter(None, (entry.urls, entry.api)):
             assert importlib.util.find_spec(module) is not None, module
         for port in entry.ports:

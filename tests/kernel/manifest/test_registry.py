@@ -9,7 +9,6 @@ import pytest
 
 from dean06.kernel.manifest import registry
 from dean06.kernel.manifest.checks import ManifestError
-from dean06.kernel.manifest.types import Indicator
 
 MANIFEST = """
 from dean06.kernel.manifest.types import Pilot, Reading
@@ -69,13 +68,10 @@ def test_a_package_without_manifest_value_is_refused(elsewhere: Path) -> None:
         registry.all_pilots()
 
 
-def test_selector_is_found_or_named() -> None:
-    def indicator(selector: str) -> Indicator:
-        return Indicator(code="a", label="A", unit_vi="lượt", selector=selector)
-
-    assert registry.selector_of(indicator("dean06.kernel.base.text:fold")).__name__ == "fold"
+def test_a_function_is_found_or_named() -> None:
+    assert registry.function_at("dean06.kernel.base.text:fold").__name__ == "fold"
     with pytest.raises(ManifestError, match="no function"):
-        registry.selector_of(indicator("dean06.kernel.base.text:nothing"))
+        registry.function_at("dean06.kernel.base.text:nothing")
 
 
 def test_the_registry_needs_no_django() -> None:

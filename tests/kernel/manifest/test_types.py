@@ -97,6 +97,15 @@ def test_built_means_mounted_counted_and_peopled() -> None:
         built(roles=())
 
 
+def test_every_indicator_is_counted_by_somebody() -> None:
+    uncounted = Indicator(code="share", label="Tỷ lệ", unit_vi="%")
+    with pytest.raises(ManifestError, match="no figures count it"):
+        built(indicators=(COUNT, uncounted))
+    assert built(indicators=(COUNT, uncounted), figures="dean06.pilots.p07_demo.selectors:figures").is_built
+    with pytest.raises(ManifestError, match=r"package\.module:function"):
+        built(figures="selectors.figures")
+
+
 def test_parts_are_checked_too() -> None:
     with pytest.raises(ManifestError, match="exclusive bound needs a day"):
         Deadline(text="Trước khi khai trương", bound="exclusive")

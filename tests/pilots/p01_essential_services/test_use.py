@@ -22,11 +22,11 @@ def played(db):
 
 def test_indicators_count_cases_up_to_the_day(played):
     today = clock.today()
-    assert selectors.cases_filed(today) == selectors.cases_online(today) == 3
-    assert selectors.cases_in_time(today) == 1
-    assert selectors.cases_filed(today - timedelta(days=1)) == 2
-    assert selectors.cases_in_time(today - timedelta(days=2)) == 1
-    assert selectors.cases_filed(today - timedelta(days=30)) == 0
+    days = [today - timedelta(days=count) for count in (30, 2, 1, 0)]
+    found = selectors.figures(days)
+    assert (found["cases_filed"][0], found["cases_filed"][2:]) == (0, [2, 3])
+    assert found["cases_online"][-1] == 3
+    assert (found["cases_in_time"][1], found["cases_in_time"][-1]) == (1, 1)
 
 
 def test_all_25_services_are_taken_in_and_the_28_are_counted_honestly(db):

@@ -51,17 +51,19 @@ def test_the_board_counts_up_to_the_day(now):
     seed.play(seeding.actor_today)
     today = clock.today()
     before = today - timedelta(days=1)
-    assert selectors.filed_at([before, today]) == [1, 2]
-    assert selectors.level_2_at([before, today]) == [0, 1]
-    assert (selectors.filed(today), selectors.level_2(today), selectors.share(today)) == (2, 1, 100)
+    assert selectors.figures([before, today]) == {
+        "cases_in_app": [1, 2],
+        "level_2_in_app": [0, 1],
+        "share_in_app": [100, 100],
+    }
 
 
 def test_the_share_is_of_what_was_filed_online(now):
     seed.play(seeding.actor_today)
     ordinary.play(seeding.actor_today)
     assert Case.objects.count() == 5
-    assert selectors.share(clock.today()) == 40
-    assert selectors.share(clock.today() - timedelta(days=30)) == 0
+    today = clock.today()
+    assert selectors.figures([today - timedelta(days=30), today])["share_in_app"] == [0, 40]
 
 
 def test_every_service_somebody_takes_in_can_be_opened(now):

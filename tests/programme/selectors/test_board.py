@@ -90,7 +90,7 @@ def queries(day):
 
 def test_the_number_of_queries_does_not_grow_with_the_directive(told):
     before = queries(TODAY)
-    assert before <= 20
+    assert before <= 16
     directive = Directive.objects.get()
     group = directive.groups.first()
     for number in range(100, 140):

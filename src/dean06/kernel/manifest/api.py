@@ -5,10 +5,10 @@ from dean06.kernel.manifest.groups import PROGRAMME_GROUPS, Group, group
 from dean06.kernel.manifest.registry import (
     all_pilots,
     built_pilots,
+    function_at,
     installed_apps,
     pilot,
     pilots_by_group,
-    selector_of,
 )
 
 __all__ = [
@@ -17,9 +17,9 @@ __all__ = [
     "ManifestError",
     "all_pilots",
     "built_pilots",
+    "function_at",
     "group",
     "installed_apps",
     "pilot",
     "pilots_by_group",
-    "selector_of",
 ]

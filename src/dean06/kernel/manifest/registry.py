@@ -4,13 +4,12 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable
-from datetime import date
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from dean06.kernel.manifest.checks import ManifestError
 from dean06.kernel.manifest.groups import PROGRAMME_GROUPS, Group
-from dean06.kernel.manifest.types import Indicator, Pilot
+from dean06.kernel.manifest.types import Pilot
 
 # The kernel knows where pilots live, never which ones there are.
 PILOTS_PACKAGE = "dean06.pilots"
@@ -71,10 +70,10 @@ def pilots_by_group() -> tuple[tuple[Group, tuple[Pilot, ...]], ...]:
     )
 
 
-def selector_of(indicator: Indicator) -> Callable[[date], int]:
-    """The function an indicator names: given a day, it counts. Raises ManifestError when there is none such."""
-    module_name, _, function_name = indicator.selector.partition(":")
+def function_at(path: str) -> Callable[..., Any]:
+    """The function a manifest names as "package.module:function". Raises ManifestError when there is none such."""
+    module_name, _, function_name = path.partition(":")
     found = getattr(importlib.import_module(module_name), function_name, None)
     if not callable(found):
-        raise ManifestError(f"indicator {indicator.code}: no function {indicator.selector}")
-    return cast(Callable[[date], int], found)
+        raise ManifestError(f"no function {path}")
+    return cast(Callable[..., Any], found)

@@ -132,30 +132,31 @@ class PersonalData:
 class Indicator:
     """A number the board shows. `selector` is "package.module:function" taking `as_of: date` and returning an int.
 
-    `series`, when named, takes a sequence of days and returns one int for each in one question to the database: the
-    board asks it rather than the selector day by day.
+    Without one, the pilot's `figures` count it.
     """
 
     code: str
     label: str
     unit_vi: str
-    selector: str
+    selector: str = ""
     target: int | None = None
-    series: str = ""
 
     def __post_init__(self) -> None:
         checks.identifier("Indicator.code", self.code)
         checks.text("Indicator.label", self.label)
         checks.text("Indicator.unit_vi", self.unit_vi)
-        checks.selector_path("Indicator.selector", self.selector)
-        if self.series:
-            checks.selector_path("Indicator.series", self.series)
+        if self.selector:
+            checks.selector_path("Indicator.selector", self.selector)
         checks.that(self.target is None or self.target > 0, f"Indicator.target: {self.target!r} must be positive")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pilot:
-    """One mô hình điểm. `urls` and `api` are dotted URLconf modules; both stay empty until the pilot is built."""
+    """One mô hình điểm. `urls` and `api` are dotted URLconf modules; both stay empty until the pilot is built.
+
+    `figures` is "package.module:function" taking a sequence of days; it returns one int a day for each indicator
+    without a selector, by its code, in one question to the database, for the board asks it at every look.
+    """
 
     number: int
     slug: str
@@ -171,6 +172,7 @@ class Pilot:
     urls: str = ""
     api: str = ""
     indicators: tuple[Indicator, ...] = ()
+    figures: str = ""
     case_types: tuple[CaseType, ...] = ()
     document_types: tuple[DocumentType, ...] = ()
     ports: tuple[str, ...] = ()
@@ -188,6 +190,10 @@ class Pilot:
         for name in ("roles", "indicators", "case_types", "document_types"):
             checks.unique(f"{where}.{name}", [item.code for item in getattr(self, name)])
         checks.unique(f"{where}.personal_data", [item.field for item in self.personal_data])
+        if self.figures:
+            checks.selector_path(f"{where}.figures", self.figures)
+        counted = bool(self.figures) or all(one.selector for one in self.indicators)
+        checks.that(counted, f"{where}: an indicator has no selector, and no figures count it")
         self._check_status(where)
 
     def _check_status(self, where: str) -> None:

@@ -43,27 +43,22 @@ PILOT = Pilot(
     ),
     status=Status.BUILT,
     urls="dean06.pilots.p01_essential_services.urls",
+    figures="dean06.pilots.p01_essential_services.selectors:figures",
     indicators=(
         Indicator(
             code="cases_filed",
             label="Hồ sơ dịch vụ công thiết yếu đã nộp",
             unit_vi="hồ sơ",
-            selector="dean06.pilots.p01_essential_services.selectors:cases_filed",
-            series="dean06.pilots.p01_essential_services.selectors:filed_at",
         ),
         Indicator(
             code="cases_online",
             label="Trong đó nộp trực tuyến",
             unit_vi="hồ sơ",
-            selector="dean06.pilots.p01_essential_services.selectors:cases_online",
-            series="dean06.pilots.p01_essential_services.selectors:online_at",
         ),
         Indicator(
             code="cases_in_time",
             label="Có kết quả đúng hạn",
             unit_vi="hồ sơ",
-            selector="dean06.pilots.p01_essential_services.selectors:cases_in_time",
-            series="dean06.pilots.p01_essential_services.selectors:in_time_at",
         ),
         Indicator(
             code="services_open",

@@ -29,34 +29,10 @@ class Counter:
     unknown: int
 
 
-def filed_at(days: Sequence[date]) -> list[int]:
-    """Indicator: cases of essential services handed in up to each day."""
-    return cases.totals_at(_codes(days[-1]), days, "filed")
-
-
-def online_at(days: Sequence[date]) -> list[int]:
-    """Indicator: those of them handed in online."""
-    return cases.totals_at(_codes(days[-1]), days, "online")
-
-
-def in_time_at(days: Sequence[date]) -> list[int]:
-    """Indicator: those that ended with a result within the law's time."""
-    return cases.totals_at(_codes(days[-1]), days, "in_time")
-
-
-def cases_filed(as_of: date) -> int:
-    """The same for one day."""
-    return filed_at([as_of])[0]
-
-
-def cases_online(as_of: date) -> int:
-    """The same for one day."""
-    return online_at([as_of])[0]
-
-
-def cases_in_time(as_of: date) -> int:
-    """The same for one day."""
-    return in_time_at([as_of])[0]
+def figures(days: Sequence[date]) -> dict[str, list[int]]:
+    """Indicators: cases of essential services handed in up to each day, of these online, and ended in time."""
+    found = cases.totals_at(_codes(days[-1]), days, ("filed", "online", "in_time"))
+    return {"cases_filed": found["filed"], "cases_online": found["online"], "cases_in_time": found["in_time"]}
 
 
 def services_open(as_of: date) -> int:

@@ -13,14 +13,14 @@ from dean06.ui.pages import page, render_page
 def home(request: HttpRequest) -> HttpResponse:
     """The services with their use, and the counters."""
     today = clock.today()
-    counters = selectors.counters(today)
+    counters, figures = selectors.counters(today), selectors.figures([today])
     context = {
         "services": selectors.services(today),
         "counters": counters,
         "named": next((one.decision.count for one in counters if one.decision.code is DecisionList.QD_06), 0),
-        "filed": selectors.cases_filed(today),
-        "online": selectors.cases_online(today),
-        "in_time": selectors.cases_in_time(today),
+        "filed": figures["cases_filed"][-1],
+        "online": figures["cases_online"][-1],
+        "in_time": figures["cases_in_time"][-1],
         "open": selectors.services_open(today),
     }
     return render_page(request, "p01_essential_services/home.html", context)

@@ -39,27 +39,22 @@ PILOT = Pilot(
     ),
     status=Status.BUILT,
     urls="dean06.pilots.p03_vneid_services.urls",
+    figures="dean06.pilots.p03_vneid_services.selectors:figures",
     indicators=(
         Indicator(
             code="cases_in_app",
             label="Hồ sơ nộp trong ứng dụng VNeID",
             unit_vi="hồ sơ",
-            selector="dean06.pilots.p03_vneid_services.selectors:filed",
-            series="dean06.pilots.p03_vneid_services.selectors:filed_at",
         ),
         Indicator(
             code="share_in_app",
             label="Tỷ lệ hồ sơ trực tuyến nộp trong VNeID",
             unit_vi="%",
-            selector="dean06.pilots.p03_vneid_services.selectors:share",
-            series="dean06.pilots.p03_vneid_services.selectors:share_at",
         ),
         Indicator(
             code="level_2_in_app",
             label="Hồ sơ nộp trong VNeID ở mức 2",
             unit_vi="hồ sơ",
-            selector="dean06.pilots.p03_vneid_services.selectors:level_2",
-            series="dean06.pilots.p03_vneid_services.selectors:level_2_at",
         ),
         Indicator(
             code="services_in_app",

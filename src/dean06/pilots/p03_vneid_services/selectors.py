@@ -39,35 +39,17 @@ class Month:
     notices: Reached
 
 
-def filed_at(days: Sequence[date]) -> list[int]:
-    """Indicator: cases handed in inside VNeID up to each day."""
-    return cases.totals_at(_codes(days), days, "vneid")
-
-
-def share_at(days: Sequence[date]) -> list[int]:
-    """Indicator: their share of all cases handed in online, in per cent."""
-    pairs = zip(filed_at(days), cases.totals_at(_codes(days), days, "online"), strict=True)
-    return [rules.share(part, whole) for part, whole in pairs]
-
-
-def level_2_at(days: Sequence[date]) -> list[int]:
-    """Indicator: those handed in at level 2."""
-    return cases.totals_at(_codes(days), days, "vneid_level_2")
-
-
-def filed(as_of: date) -> int:
-    """The same for one day."""
-    return filed_at([as_of])[0]
-
-
-def share(as_of: date) -> int:
-    """The same for one day."""
-    return share_at([as_of])[0]
-
-
-def level_2(as_of: date) -> int:
-    """The same for one day."""
-    return level_2_at([as_of])[0]
+def figures(days: Sequence[date]) -> dict[str, list[int]]:
+    """Indicators: cases handed in inside VNeID up to each day, of these at level 2, and their share of all handed in
+    online, in per cent.
+    """
+    found = cases.totals_at(_codes(days), days, ("vneid", "vneid_level_2", "online"))
+    pairs = zip(found["vneid"], found["online"], strict=True)
+    return {
+        "cases_in_app": found["vneid"],
+        "share_in_app": [rules.share(part, whole) for part, whole in pairs],
+        "level_2_in_app": found["vneid_level_2"],
+    }
 
 
 def services_open(as_of: date) -> int:

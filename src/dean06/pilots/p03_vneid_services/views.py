@@ -26,11 +26,12 @@ CASES_SHOWN = 3
 def home(request: HttpRequest) -> HttpResponse:
     """How to open the mini-app, which level each service demands, how it is used."""
     today = clock.today()
+    figures = selectors.figures([today])
     context = {
         "services": selectors.services(today, level=0),
-        "filed": selectors.filed(today),
-        "share": selectors.share(today),
-        "level_2": selectors.level_2(today),
+        "filed": figures["cases_in_app"][-1],
+        "share": figures["share_in_app"][-1],
+        "level_2": figures["level_2_in_app"][-1],
         "open": selectors.services_open(today),
         "month": selectors.month(),
     }

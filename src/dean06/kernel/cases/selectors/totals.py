@@ -15,15 +15,17 @@ IN_VNEID = Q(channel=Channel.ONLINE, filing__entrance=Entrance.VNEID)
 WITH_RESULT = (Status.DECIDED, Status.HANDED_OVER)
 
 
-def totals_at(procedures: Collection[str], days: Sequence[date], kind: str) -> list[int]:
+def totals_at(procedures: Collection[str], days: Sequence[date], kinds: Collection[str]) -> dict[str, list[int]]:
     """Cases ``filed``, of these ``online``, of these inside ``vneid`` and there at level 2 (``vneid_level_2``), or with
-    a result ``in_time``, at the end of each day, in one question.
+    a result ``in_time``, at the end of each day, in one question: by kind, one number a day.
 
     A result of after a day is none yet on that day, so the same day gives the same number.
     """
-    counts = {f"day_{number}": Count("pk", filter=_within(kind, day)) for number, day in enumerate(days)}
+    counts = {
+        f"{kind}_{number}": Count("pk", filter=_within(kind, day)) for kind in kinds for number, day in enumerate(days)
+    }
     found = Case.objects.filter(procedure_code__in=list(procedures)).aggregate(**counts)
-    return [found[name] for name in counts]
+    return {kind: [found[f"{kind}_{number}"] for number in range(len(days))] for kind in kinds}
 
 
 def _within(kind: str, day: date) -> Q:
