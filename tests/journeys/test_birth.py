@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from tests import papers
 
+from . import wallet
 from .conftest import PHONE, Person, Site
 from .test_desk import CHAIR, CHAIRS_POST, CLERK, COUNTER, JUSTICE, REGISTRAR, act, give, on_the_desk, open_case
 from .test_payment import PATIENCE_MS, pay, shown_code
@@ -173,6 +174,9 @@ def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Pa
     mother.check_page()
     mother.open("/hop-thu/")
     expect(mother.page.get_by_text(f"Đã trả kết quả hồ sơ {code}").first).to_be_visible()
+
+    wallet.received(mother, case)
+    wallet.story(person, mother, registrar, code, tmp_path)
 
     chair.open("/p01/")
     chair.check_page()

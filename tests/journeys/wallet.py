@@ -1,0 +1,77 @@
+"""A document that came of a case: in its holder's wallet, judged by tools that are not ours, shown, withdrawn."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import expect
+from tests.kernel.documents.foreign import pdfsig
+
+from .conftest import DESKTOP, PHONE, Person
+from .test_desk import open_case
+
+MakePerson = Callable[..., Person]
+TRIES, PAUSE_MS = 60, 500
+NAME = "Giấy khai sinh"
+REASON = "Ghi sai họ, chữ đệm của mẹ"
+
+
+def received(holder: Person, case: str) -> None:
+    """The worker puts it into the wallet a moment after the decision; the case leads to it."""
+    link = holder.page.get_by_role("link", name="Mở trong ví giấy tờ")
+    for _ in range(TRIES):
+        holder.page.goto(case)
+        if link.is_visible():
+            break
+        holder.page.wait_for_timeout(PAUSE_MS)  # polling another process; bounded by the tries
+    link.click()
+    expect(holder.page.get_by_role("heading", name=NAME, level=1)).to_be_visible()
+    expect(holder.page.get_by_text("Còn hiệu lực").first).to_be_visible()
+    holder.check_page()
+
+
+def downloaded(holder: Person, folder: Path) -> Path:
+    """The signed file, which pdfsig finds valid."""
+    with holder.page.expect_download() as coming:
+        holder.page.get_by_role("link", name="Tệp PDF ký số").click()
+    file = folder / "giay-khai-sinh.pdf"
+    coming.value.save_as(file)
+    assert "Signature is Valid" in pdfsig(folder, file.read_bytes())
+    return file
+
+
+def inspected(person: MakePerson, file: Path, answer: str, size: dict[str, int]) -> Person:
+    """Somebody who holds the file asks, without signing in, from the front page on."""
+    anybody = person(size)
+    anybody.open("/")
+    anybody.page.get_by_role("link", name="Giấy tờ này thật không").click()
+    anybody.check_page()
+    anybody.page.get_by_label("Tệp giấy tờ").set_input_files(file)
+    anybody.page.get_by_role("button", name="Kiểm tra").click()
+    expect(anybody.page.locator("#ket-luan")).to_contain_text(answer)
+    anybody.check_page()
+    return anybody
+
+
+def withdrawn(officer: Person, code: str) -> None:
+    """The unit takes it back, for a reason its holder will read."""
+    open_case(officer, code)
+    officer.page.get_by_role("link", name="Thu hồi giấy tờ").click()
+    officer.check_page()
+    officer.page.get_by_label("Lý do").fill(REASON)
+    officer.page.get_by_role("button", name="Thu hồi giấy tờ").click()
+
+
+def story(person: MakePerson, holder: Person, officer: Person, code: str, folder: Path) -> None:
+    """From the document's page on: its file, shown on a phone and on a desk, taken back."""
+    document = holder.page.url
+    file = downloaded(holder, folder)
+    for size in (PHONE, DESKTOP):
+        inspected(person, file, "còn hiệu lực", size)
+    holder.open("/vi-giay-to/")
+    expect(holder.page.get_by_role("link", name=NAME)).to_be_visible()
+    holder.check_page()
+    withdrawn(officer, code)
+    holder.page.goto(document)
+    expect(holder.page.get_by_text(REASON)).to_be_visible()
+    holder.check_page()
+    inspected(person, file, "thu hồi", PHONE)
