@@ -65,9 +65,13 @@ def test_time_grows_with_the_text_not_faster(filler: str) -> None:
     reads((head + filler * 10).encode(), "a.txt")
 
     def seconds(times: int) -> float:
-        started = time.process_time()
+        """The least of three: what else the processor does can only add."""
+        return min(once(times) for _ in range(3))
+
+    def once(times: int) -> float:
+        started = time.thread_time()  # other threads of this process, such as a browser's, do not count
         reads((head + filler * times).encode(), "a.txt")
-        return time.process_time() - started
+        return time.thread_time() - started
 
     small, large = seconds(300), seconds(1200)
     assert large < 10 * small + 0.5
