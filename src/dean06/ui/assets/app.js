@@ -12,7 +12,24 @@
       event.preventDefault();
       return;
     }
+    if (form.classList.contains("htmx-request")) {
+      event.preventDefault();
+      sendAfterwards(form, event.submitter);
+      return;
+    }
     form.dataset.sent = "1";
+  });
+  // A form that saves itself is on its way: whoever presses the button meanwhile would meet her own save as another's.
+  const sendAfterwards = (form, button) => {
+    if (form.dataset.waits) return;
+    form.dataset.waits = "1";
+    form.addEventListener("htmx:afterRequest", () => setTimeout(() => {
+      delete form.dataset.waits;
+      form.requestSubmit(button);
+    }), { once: true });
+  };
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.dataset.sent) event.preventDefault();
   });
   // Coming back by the browser's history shows the page as it was left: the form may be sent again.
   window.addEventListener("pageshow", () => {
