@@ -32,6 +32,8 @@ def text() -> str:
             f"  Điện thoại hư cấu nhận SMS:  {sandbox.twin('sms').url}/",
             f"  Thông báo VNeID hư cấu:      {sandbox.twin('vneid_inbox').url}/",
             "",
+            f"  Cổng Dịch vụ công quốc gia hư cấu (nộp ở đó, xử lý ở đây):  {sandbox.twin('national_portal').url}",
+            "",
             f"  Trả tiền bằng VietQR ở trang ngân hàng hư cấu:  {sandbox.twin('bank').url}",
             "",
             f"  Nhật ký: {paths.state() / 'logs'}    Dừng: Ctrl-C    Làm lại từ đầu: make demo FRESH=1",

@@ -1,6 +1,7 @@
 """``dean06 demo``: everything at once, with a fictional Đức Thọ, until Ctrl-C."""
 
 import argparse
+import logging
 import os
 import shutil
 import signal
@@ -81,6 +82,7 @@ def _prepare(dispatch: Path | None) -> None:
     from dean06.kernel.base import metrics
 
     started = time.monotonic()
+    _log_to_file(paths.state() / "logs" / "prepare.log")
     _say("· Lập cơ quan cấp thẻ hư cấu")
     subprocess.run(sandbox.office_command(), check=True)
     _say("· Cập nhật cấu trúc dữ liệu")
@@ -91,6 +93,15 @@ def _prepare(dispatch: Path | None) -> None:
         _say(f"· {step.label}")
         step.run()
     _say(f"· Chuẩn bị xong sau {time.monotonic() - started:.0f} giây")
+
+
+def _log_to_file(file: Path) -> None:
+    """The newcomer reads the steps; that national systems do not answer yet is for who looks into a failure."""
+    file.parent.mkdir(exist_ok=True)
+    stream = file.open("a", encoding="utf-8")
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setStream(stream)
 
 
 def _serve() -> int:
