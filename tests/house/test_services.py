@@ -71,6 +71,14 @@ EXEMPT = {
     "kernel.documents.services.lasting:due_files": "reads",
     "kernel.documents.services.lasting:make_lasting": "asks outside: counted in tests/kernel/documents",
     "kernel.documents.services.lasting:renew": "asks outside: as above",
+    "kernel.documents.services.asking:asked_of_wallet": "what a wallet fetches; names nobody",
+    "kernel.documents.services.asking:take_answer": "needs a wallet: counted in tests/portal/test_wallets_elsewhere.py",
+    "kernel.documents.services.wallet_endpoints:": "needs a wallet: as above, where it issues; else names nobody",
+    "kernel.documents.services.wallets:asked_by_wallet": "reads the actor's own wallet",
+    "kernel.documents.services.wallets:decline_wallet": "nothing is read or given",
+    "kernel.documents.services.sharing:plan_share": "rules; nothing is written",
+    "kernel.documents.services.sharing:keep_share": "piece of privacy's share_document, inside its transaction",
+    "kernel.documents.services.sharing:end_share_of": "piece of privacy's withdraw_consent, inside its transaction",
     "kernel.identity.card:hand_over": "needs a browser: tests/kernel/identity/test_card.py counts there",
     "kernel.identity.card:require_other_proof": "a permission check that needs a browser",
     "kernel.identity.card:step_up_by_card": "needs a browser: as above",
@@ -120,9 +128,10 @@ EXEMPT = {
     "programme.services.standing:": "permission checks",
     "programme.services.verdicts:": "piece of a service, inside its transaction",
 }
-# Acts of their own that a service performs along the way: a message sent, duties of ended units passed on, the books,
-# a question to the population register.
+# Acts of their own that a service performs along the way: a consent a share rests on, a message sent, duties of ended
+# units passed on, the books, a question to the population register.
 ALONG = {
+    "privacy.give_consent",
     "messaging.send",
     "programme.hand_over",
     "payments.cancel_order",

@@ -134,6 +134,7 @@ CA = {
     "status_urls": env.text("DEAN06_CA_STATUS_URLS"),
 }
 TSA = {"url": env.text("DEAN06_TSA_URL") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_TSA_PORT')}/"}
+WALLETS = messages.wallet_settings()
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 SMS = messages.sms_settings(demo=DEMO)
 # Where a notice in VNeID leads: the letter it stands for (pilot 3; a test holds the two together).

@@ -2,6 +2,22 @@
 
 from dean06.kernel.documents.models.files import SignedFile
 from dean06.kernel.documents.models.keys import Certificate, TrustAnchor, UnitKey
+from dean06.kernel.documents.models.protocols import Presentation, SecretKind, UsedProof, WalletSecret
+from dean06.kernel.documents.models.sharing import DocumentShare, ShareLook
 from dean06.kernel.documents.models.wallet import Document, OwnPaper, StatusList
 
-__all__ = ["Certificate", "Document", "OwnPaper", "SignedFile", "StatusList", "TrustAnchor", "UnitKey"]
+__all__ = [
+    "Certificate",
+    "Document",
+    "DocumentShare",
+    "OwnPaper",
+    "Presentation",
+    "SecretKind",
+    "ShareLook",
+    "SignedFile",
+    "StatusList",
+    "TrustAnchor",
+    "UnitKey",
+    "UsedProof",
+    "WalletSecret",
+]
