@@ -58,7 +58,7 @@ def test_a_file_becomes_a_procedure():
     assert birth.fees[1].channel is Channel.ONLINE
     assert Act.DECIDE in birth.steps[2].acts
     assert [child.procedure for child in birth.children] == ["thuong_tru", "the_bhyt_tre_em"]
-    assert birth.papers[0].document_type == "giay_chung_sinh"
+    assert birth.papers[0].document_type == "ban_sao_chung_thuc"
     assert not birth.verified
 
 

@@ -10,7 +10,9 @@ from dean06.kernel.documents.selectors.status import TTL as STATUS_TTL
 from dean06.kernel.documents.selectors.status import status_list
 from dean06.kernel.documents.selectors.wallet import (
     document_of,
+    fitting,
     issued_document,
+    lines_of,
     looks_at_document,
     matching,
     notice_of,
@@ -26,6 +28,7 @@ from dean06.kernel.documents.services.anchors import approve_anchor, propose_anc
 from dean06.kernel.documents.services.inspecting import INSPECT_LIMIT, LARGEST_HANDED, inspect
 from dean06.kernel.documents.services.issuing import NOTICE_TOPIC, issue_document
 from dean06.kernel.documents.services.keys import enrol_key, install_certificate, make_key, retire_key
+from dean06.kernel.documents.services.opening import open_cited
 from dean06.kernel.documents.services.own_papers import LARGEST_OWN, delete_own, upload_own
 from dean06.kernel.documents.services.signing import sign_file
 from dean06.kernel.documents.services.withdrawing import withdraw_document
@@ -47,6 +50,7 @@ __all__ = [
     "document_of",
     "enrol_key",
     "file_certificates",
+    "fitting",
     "inspect",
     "install_certificate",
     "issue_document",
@@ -55,11 +59,13 @@ __all__ = [
     "keys",
     "kind_metadata",
     "kinds",
+    "lines_of",
     "look_through",
     "looks_at_document",
     "make_key",
     "matching",
     "notice_of",
+    "open_cited",
     "open_file",
     "own_document",
     "own_document_file",
