@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.house.acts_documents import Near
 from tests.kernel.audit_trail import bodies_of
 from tests.kernel.cases.declarations import BIRTH
@@ -14,6 +16,7 @@ from tests.kernel.cases.wallet import certified_copy
 from tests.kernel.documents.wallet import give_keys, issue
 from tests.kernel.documents.wallet import officer as officer_of
 
+from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Invalid, NotFound, NotPermitted
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.wiring import override
@@ -21,7 +24,7 @@ from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.models import Case, DraftPaper, Paper
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.services import applicant, drafts, handling
-from dean06.kernel.cases.types import InvalidForm
+from dean06.kernel.cases.types import InvalidForm, Reuse
 from dean06.kernel.documents import api as documents
 from dean06.kernel.documents.models import Document
 from dean06.kernel.ports.ca import CertificateAuthority
@@ -152,3 +155,21 @@ def test_the_counter_sees_only_what_fits_and_she_is_told(office: Office) -> None
             cases.wallet_for(actor, procedure=procedure, applicant_id=mother)
     with pytest.raises(NotPermitted):
         cases.wallet_for(office.clerk, procedure=procedure, applicant_id=office.clerk.party_id)
+
+
+def test_papers_not_asked_again_are_counted_once_for_a_filing(office: Office) -> None:
+    today = clock.today()
+    assert cases.papers_from_wallet([today])[0].percent is None
+    office.file(papers=[cited(certified_copy(office.mother))])  # two more cases share the paper
+    office.file("2")
+    days = [today - timedelta(days=1), today]
+    assert cases.papers_from_wallet(days) == [Reuse(demanded=0, from_wallet=0), Reuse(demanded=2, from_wallet=1)]
+    assert cases.papers_from_wallet([today], ["khac"]) == [Reuse(demanded=0, from_wallet=0)]
+
+
+@given(st.integers(0, 1000), st.integers(0, 1000))
+def test_the_share_is_of_what_was_demanded(demanded: int, reused: int) -> None:
+    reused = min(reused, demanded)
+    percent = Reuse(demanded=demanded, from_wallet=reused).percent
+    assert percent is None if not demanded else 0 <= percent <= 100
+    assert (percent == 100) == (demanded > 0 and reused == demanded)

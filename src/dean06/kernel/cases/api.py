@@ -18,7 +18,7 @@ from dean06.kernel.cases.selectors.own import (
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
 from dean06.kernel.cases.selectors.statistics import statistics, statistics_cases
 from dean06.kernel.cases.selectors.substitutes import substitutions
-from dean06.kernel.cases.selectors.totals import filed_by_procedure, totals_at
+from dean06.kernel.cases.selectors.totals import filed_by_procedure, papers_from_wallet, totals_at
 from dean06.kernel.cases.services.applicant import answer_supplement, withdraw
 from dean06.kernel.cases.services.arrivals import refuse_arrival, retry_arrival
 from dean06.kernel.cases.services.bulk import receive_many
@@ -94,6 +94,7 @@ __all__ = [
     "own_drafts",
     "own_fitting",
     "own_interlink",
+    "papers_from_wallet",
     "permitted_acts",
     "prefill",
     "prefill_terms",

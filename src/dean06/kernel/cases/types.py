@@ -54,6 +54,7 @@ from dean06.kernel.cases.procedures.types import (
     Procedure,
     StepSpec,
 )
+from dean06.kernel.cases.reuse import Reuse
 from dean06.kernel.cases.slips.forms import SlipForm, SlipKind
 from dean06.kernel.cases.status_maps import StatusMap, UnknownStatus
 from dean06.kernel.cases.statuses import Clock, Status
@@ -128,6 +129,7 @@ __all__ = [
     "Received",
     "Register",
     "RegisterLine",
+    "Reuse",
     "SavedViewInfo",
     "Scoreboard",
     "ServiceList",
