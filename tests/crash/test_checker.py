@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from tests.crash.checker import Told, faults
 from tests.kernel.cases.declarations import BIRTH
-from tests.kernel.cases.office import MORNING, UNIT, WALLET, Office, procedures
+from tests.kernel.cases.office import MORNING, SCANNED, UNIT, Office, procedures
 from tests.templates import saying
 
 from dean06.kernel.base import clock, outbox
@@ -48,7 +48,7 @@ def told(db, settings) -> Iterator[Told]:
 
 def _file(office: Office, right: Told) -> None:
     draft = drafts.save_draft(office.mother, procedure="khai_sinh", unit_code=UNIT, answers=BIRTH)
-    done = filing.submit_draft(office.mother, draft_id=draft, expected_revision=1, papers=[WALLET])
+    done = filing.submit_draft(office.mother, draft_id=draft, expected_revision=1, papers=[SCANNED])
     right.filings[str(draft)] = str(done.case_id)
 
 

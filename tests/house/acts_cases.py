@@ -6,13 +6,18 @@ from typing import Any
 
 from tests import papers
 from tests.house.acts import Doing, World, act
+from tests.house.acts_documents import Near
 from tests.kernel.cases.declarations import BIRTH
-from tests.kernel.cases.office import CHILD_UNITS, UNIT, WALLET, Office, procedures, scanned_paper
+from tests.kernel.cases.office import CHILD_UNITS, SCANNED, UNIT, Office, cited, procedures
 from tests.kernel.cases.register import Register, answering
+from tests.kernel.cases.wallet import certified_copy
+from tests.kernel.documents.wallet import give_keys
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Role
+from dean06.kernel.base.wiring import override
 from dean06.kernel.cases.models import Case, DraftPaper, Interlink
+from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.services import (
     applicant,
     bulk,
@@ -32,6 +37,7 @@ from dean06.kernel.cases.services import (
 from dean06.kernel.cases.types import QueueChoice, SlipKind
 from dean06.kernel.payments import api as payments
 from dean06.kernel.payments.types import Method, OrderPaid
+from dean06.kernel.ports.ca import CertificateAuthority
 
 DRAFT: dict[str, Any] = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
 
@@ -90,7 +96,7 @@ def _(world: World) -> Doing:
     with procedures():
         office = Office()
         draft = _draft(office)
-    facts: dict[str, Any] = {"draft_id": draft, "expected_revision": 1, "papers": [WALLET], "child_units": CHILD_UNITS}
+    facts: dict[str, Any] = {"draft_id": draft, "expected_revision": 1, "papers": [SCANNED], "child_units": CHILD_UNITS}
     return _inside(lambda: filing.submit_draft(office.mother, **facts))
 
 
@@ -257,9 +263,43 @@ def _(world: World) -> Doing:
 def _(world: World) -> Doing:
     with procedures():
         office = Office()
-        case = Case.objects.get(pk=office.file(papers=[scanned_paper()]).case_id)
+        case = Case.objects.get(pk=office.file(papers=[SCANNED]).case_id)
     paper = case.papers.get()
     return lambda: opening.open_paper(office.clerk, case_id=case.pk, paper_id=paper.pk).stream.close()
+
+
+def _with_copy() -> tuple[Office, Any]:
+    """An office, and a certified copy in the mother's wallet."""
+    office = Office()
+    with override(CertificateAuthority, Near()):
+        give_keys()
+    return office, certified_copy(office.mother)
+
+
+@act(opening.open_document, "documents.open")
+def _(world: World) -> Doing:
+    with procedures():
+        office, document = _with_copy()
+        case = Case.objects.get(pk=office.file(papers=[cited(document)]).case_id)
+    paper = case.papers.get()
+    return lambda: opening.open_document(office.clerk, case_id=case.pk, paper_id=paper.pk)
+
+
+@act(opening.wallet_for, "case_looks.wallet")
+def _(world: World) -> Doing:
+    with procedures():
+        office = Office()
+        procedure = procedure_of(office.case().version)
+    return lambda: opening.wallet_for(office.clerk, procedure=procedure, applicant_id=office.mother.party_id)
+
+
+@act(draft_papers.cite_document, "cases.cite_document")
+def _(world: World) -> Doing:
+    with procedures():
+        office, document = _with_copy()
+        draft = _draft(office)
+    facts: dict[str, Any] = {"draft_id": draft, "code": "giay_chung_sinh", "document_id": document}
+    return _inside(lambda: draft_papers.cite_document(office.mother, **facts))
 
 
 @act(opening.export_queue, "case_looks.export")

@@ -66,6 +66,7 @@ EXEMPT = {
     "kernel.devices.services.receipts:refuse": "piece of a service, inside its transaction",
     "kernel.devices.services.receipts:spend": "piece of a service of identity, inside its transaction",
     "kernel.devices.services.terminals:normal_code": "a rule",
+    "kernel.documents.services.opening:open_cited": "piece of a service of cases, inside its transaction",
     "kernel.documents.services.inspecting:inspect": "asks outside: counted in tests/kernel/documents",
     "kernel.documents.services.keys:require_operator": "permission check",
     "kernel.documents.services.lasting:due_files": "reads",

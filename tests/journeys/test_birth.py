@@ -184,7 +184,8 @@ def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Pa
     open_case(clerk, code)
     act(clerk, "Trả kết quả", to="Người nộp, qua bưu điện")
 
-    insure(on_the_desk(person, INSURER, INSURERS_POST))
+    insurer = on_the_desk(person, INSURER, INSURERS_POST)
+    insure(insurer)
 
     mother.page.goto(case)
     expect(mother.page.get_by_text("26/2026").first).to_be_visible()
@@ -194,7 +195,13 @@ def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Pa
     expect(mother.page.get_by_text(f"Đã trả kết quả hồ sơ {code}").first).to_be_visible()
 
     wallet.received(mother, case)
+    document = mother.page.url
+    card = wallet.handed_in_again(mother, insurer)
+    wallet.citing(mother)
+    draft = mother.page.url
+    mother.page.goto(document)
     wallet.story(person, mother, registrar, code, tmp_path)
+    wallet.refused_since(mother, draft, insurer, card)
 
     chair.open("/p01/")
     chair.check_page()

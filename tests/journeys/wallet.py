@@ -12,6 +12,15 @@ from .test_desk import open_case
 MakePerson = Callable[..., Person]
 TRIES, PAUSE_MS = 60, 500
 NAME = "Giấy khai sinh"
+INSURANCE = "Bảo hiểm xã hội tỉnh"
+CARD = {
+    "applicant_phone": "0912345678",
+    "applicant_address": "Thôn Quang Trung, xã Đức Thọ",
+    "full_name": "Nguyễn Thị Gạo",
+    "born_on": "01/11/2026",
+    "address": "Thôn Quang Trung, xã Đức Thọ",
+    "clinic": "Trạm Y tế xã Đức Thọ",
+}
 REASON = "Ghi sai họ, chữ đệm của mẹ"
 
 
@@ -114,6 +123,54 @@ def withdrawn(officer: Person, code: str) -> None:
     officer.check_page()
     officer.page.get_by_label("Lý do").fill(REASON)
     officer.page.get_by_role("button", name="Thu hồi giấy tờ").click()
+
+
+def citing(holder: Person) -> None:
+    """Another procedure, up to its papers, with the document handed in by one tap."""
+    page = holder.page
+    holder.open("/dich-vu-cong/the_bhyt_tre_em/")
+    page.get_by_role("link", name="Nộp hồ sơ trực tuyến").click()
+    page.get_by_role("button", name="Điền sẵn và bắt đầu").click()
+    page.get_by_label("Nơi nhận hồ sơ").select_option(label=INSURANCE)
+    for name, words in CARD.items():
+        page.locator(f"[name={name}]").fill(words)
+    page.locator("[name=sex][value=nu]").check()
+    page.get_by_role("button", name="Tiếp tục").last.click()
+    expect(page.get_by_role("heading", name="Dùng giấy tờ trong ví")).to_be_visible()
+    holder.check_page()
+    page.get_by_role("button", name="Dùng giấy này").click()
+    expect(page.get_by_text("Trong ví, còn hiệu lực")).to_be_visible()
+    holder.check_page()
+
+
+def handed_in_again(holder: Person, officer: Person) -> str:
+    """Filed with it; the officer of the case opens it and sees that it holds. The code of the case."""
+    citing(holder)
+    holder.page.get_by_role("link", name="Tiếp tục").click()
+    holder.page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(holder.page.get_by_text("lấy từ ví").first).to_be_visible()
+    holder.check_page()
+    code = holder.page.locator("dd.code").first.inner_text()
+    open_case(officer, code)
+    officer.check_page()
+    officer.page.get_by_role("link", name="Xem giấy tờ và kết quả kiểm tra").click()
+    expect(officer.page.get_by_role("heading", name="Chữ ký số hợp lệ")).to_be_visible()
+    expect(officer.page.get_by_text("Còn hiệu lực").first).to_be_visible()
+    officer.check_page()
+    holder.open("/du-lieu-cua-toi/")
+    expect(holder.page.get_by_text("Mở giấy tờ trong ví theo hồ sơ").first).to_be_visible()
+    return code
+
+
+def refused_since(holder: Person, draft: str, officer: Person, code: str) -> None:
+    """Withdrawn, it is refused where it was chosen already, and the office of the case filed before is told."""
+    holder.page.goto(draft)
+    expect(holder.page.get_by_text("trong ví: đã thu hồi").first).to_be_visible()
+    expect(holder.page.get_by_role("link", name="Tiếp tục")).to_be_hidden()
+    holder.check_page()
+    open_case(officer, code)
+    expect(officer.page.get_by_text("Đã bị thu hồi ngày")).to_be_visible()
+    officer.check_page()
 
 
 def story(person: MakePerson, holder: Person, officer: Person, code: str, folder: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.kernel.audit_trail import bodies_of
-from tests.kernel.cases.office import MORNING, POLICE, SCAN, UNIT, Office, procedures, scanned_paper
+from tests.kernel.cases.office import MORNING, POLICE, SCAN, SCANNED, UNIT, Office, procedures
 from tests.portal.office_browsers import browser, text_of
 
 from dean06.kernel.base import clock
@@ -182,7 +182,7 @@ def test_a_forged_target_or_act_is_refused(office, clerk):
 
 
 def test_a_paper_is_shown_or_saved_and_only_within_the_unit(office, clerk):
-    case = Case.objects.get(pk=office.file(papers=[scanned_paper()]).case_id)
+    case = Case.objects.get(pk=office.file(papers=[SCANNED]).case_id)
     url = f"/lam-viec/ho-so/{case.code}/giay-to/{case.papers.get().pk}/"
     shown, saved = clerk.get(url, {"xem": "1"}), clerk.get(url)
     assert b"".join(shown.streaming_content) == SCAN

@@ -1,15 +1,25 @@
 """What an answer to a request for more brings: mended answers, and files under the papers they belong to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
 from dean06.kernel.cases import api as cases
-from dean06.kernel.cases.types import CaseView, IncomingPaper, PaperSpec
+from dean06.kernel.cases.types import CaseView, IncomingPaper, PaperSource, PaperSpec
+from dean06.kernel.documents.types import DocumentLine
 from dean06.portal import answer_forms
 
-PAPER = "paper-"
+PAPER, WALLET = "paper-", "vi-"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A document of the wallet that may be handed in as a paper, and whether the page says so."""
+
+    line: DocumentLine
+    is_chosen: bool
 
 
 def changes(view: CaseView, answers: dict[str, Any]) -> dict[str, Any]:
@@ -21,6 +31,29 @@ def changes(view: CaseView, answers: dict[str, Any]) -> dict[str, Any]:
         if answer_forms.typed(view.answers.get(name)) != answer_forms.typed(value)
     }
     return {**changed, **gone}
+
+
+def handed(request: HttpRequest, specs: Iterable[PaperSpec]) -> list[IncomingPaper]:
+    """Everything the page brings: files and documents of the wallet. Invalid as ``files``."""
+    listed = list(specs)
+    return [*files(request, listed), *cited(request, listed)]
+
+
+def cited(request: HttpRequest, specs: Iterable[PaperSpec]) -> list[IncomingPaper]:
+    """Documents of the wallet chosen on the page; cases judges them."""
+    return [
+        IncomingPaper(code=spec.code, source=PaperSource.WALLET, document_ref=reference)
+        for spec in specs
+        for reference in request.POST.getlist(WALLET + spec.code)
+    ]
+
+
+def offered(
+    request: HttpRequest, fitting: Mapping[str, tuple[DocumentLine, ...]], spec: PaperSpec
+) -> tuple[Offered, ...]:
+    """What the page offers of a wallet for a paper, as it was chosen so far."""
+    chosen = request.POST.getlist(WALLET + spec.code)
+    return tuple(Offered(line, str(line.id) in chosen) for line in fitting.get(spec.code, ()))
 
 
 def files(request: HttpRequest, specs: Iterable[PaperSpec]) -> list[IncomingPaper]:

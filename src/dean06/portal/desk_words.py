@@ -7,8 +7,10 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from dean06.kernel.base import clock
 from dean06.kernel.base.money import Dong, format_dong
 from dean06.kernel.cases.types import Act, CaseStep, CaseView, FieldSpec, FieldType, PaperInfo, PaperSource, Status
+from dean06.kernel.documents.types import DocumentLine, Standing
 from dean06.ui import parts
 from dean06.ui.formats import day as written
 from dean06.ui.words import Tone
@@ -22,7 +24,7 @@ OTHER_ACTS = {
     "end_with_parent": "Dừng theo hồ sơ chính",
 }
 SOURCES = {
-    PaperSource.WALLET: "lấy từ kho giấy tờ",
+    PaperSource.WALLET: "lấy từ ví giấy tờ",
     PaperSource.FILE: "tệp gửi lên",
     PaperSource.COUNTER: "nộp hoặc xuất trình tại quầy",
 }
@@ -55,7 +57,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper with where it came from in words; ``can_be_opened`` when there is a file."""
+    """A paper with where it came from in words; ``can_be_opened`` when there is a file, else perhaps a ``document``.
+
+    ``warning`` says what happened to the document since.
+    """
 
     id: UUID
     name: str
@@ -63,6 +68,8 @@ class Paper:
     file_name: str
     added_at: datetime
     can_be_opened: bool
+    document: DocumentLine | None
+    warning: str
 
 
 def sections(view: CaseView) -> list[Section]:
@@ -128,7 +135,18 @@ def _paper(one: PaperInfo) -> Paper:
         file_name=one.file_name,
         added_at=one.added_at,
         can_be_opened=one.source is PaperSource.FILE,
+        document=one.document,
+        warning=_since(one.document) if one.document else "",
     )
+
+
+def _since(document: DocumentLine) -> str:
+    """What became of a document after it was handed in; it held on that day, or it would have been refused."""
+    if document.withdrawn_at:
+        return f"Đã bị thu hồi ngày {written(clock.local(document.withdrawn_at).date())}, sau khi nộp hồ sơ."
+    if document.expires_at and document.standing is Standing.EXPIRED:
+        return f"Đã hết hạn ngày {written(clock.local(document.expires_at).date())}, sau khi nộp hồ sơ."
+    return ""
 
 
 def _answer(field: FieldSpec, value: Any) -> Answer:

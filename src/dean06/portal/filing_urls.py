@@ -8,6 +8,7 @@ urlpatterns = [
     path("nop-ho-so/<slug:procedure_code>/", filing.start, name="file"),
     path("to-khai/<uuid:draft_id>/", filing.draft, name="draft"),
     path("to-khai/<uuid:draft_id>/giay-to/", filing_papers.papers, name="draft_papers"),
+    path("to-khai/<uuid:draft_id>/giay-to/vi/", filing_papers.cite, name="cite_document"),
     path("to-khai/<uuid:draft_id>/giay-to/bo/", filing_papers.detach, name="detach_paper"),
     path("to-khai/<uuid:draft_id>/nop/", filing_papers.hand_in, name="hand_in"),
     path("to-khai/<uuid:draft_id>/xoa/", filing.discard, name="discard_draft"),

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from dean06.kernel.base import clock
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import Channel, DraftPaperInfo, FieldType, PaperSpec, Procedure
+from dean06.kernel.documents.types import DocumentLine
 from dean06.kernel.parties import api as parties
 from dean06.portal import answer_forms, procedures
 
@@ -26,10 +28,11 @@ class Answered:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperBox:
-    """One paper asked for: its files so far, and what is wrong."""
+    """One paper asked for: its files so far, what the wallet has besides, and what is wrong."""
 
     spec: PaperSpec
     files: tuple[DraftPaperInfo, ...]
+    fitting: tuple[DocumentLine, ...]
     error: str
 
 
@@ -83,14 +86,19 @@ def answered(procedure: Procedure, answers: Mapping[str, Any]) -> list[Answered]
 
 
 def paper_boxes(
-    needed: Iterable[PaperSpec], files: Iterable[DraftPaperInfo], errors: Mapping[str, str]
+    needed: Iterable[PaperSpec],
+    files: Iterable[DraftPaperInfo],
+    errors: Mapping[str, str],
+    fitting: Mapping[str, tuple[DocumentLine, ...]] = MappingProxyType({}),
 ) -> list[PaperBox]:
-    """The papers of a form, each with its files."""
+    """The papers of a form, each with its files; documents that are used already are not offered again."""
     listed = list(files)
+    used = {(one.code, one.document.id) for one in listed if one.document}
     return [
         PaperBox(
             spec=spec,
             files=tuple(one for one in listed if one.code == spec.code),
+            fitting=tuple(one for one in fitting.get(spec.code, ()) if (spec.code, one.id) not in used),
             error=errors.get(PAPER + spec.code, ""),
         )
         for spec in needed

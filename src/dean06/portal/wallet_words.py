@@ -2,7 +2,7 @@
 
 import base64
 
-from dean06.kernel.documents.types import Answer, Form, ShareState, Standing
+from dean06.kernel.documents.types import Answer, Form, Outcome, ShareState, Standing
 from dean06.portal.papers.press import qr_svg
 
 FORM_WORDS = (
@@ -23,6 +23,11 @@ ANSWERS = {
     Answer.WITHDRAWN: ("danger", "Giấy tờ đã bị thu hồi"),
     Answer.EXPIRED: ("warning", "Giấy tờ đã hết hạn"),
     Answer.BAD: ("danger", "Không dùng được giấy tờ này"),
+}
+SIGNED = {
+    Outcome.VALID: ("success", "Chữ ký số hợp lệ"),
+    Outcome.UNSURE: ("warning", "Chưa kết luận được về chữ ký số"),
+    Outcome.INVALID: ("danger", "Chữ ký số không hợp lệ"),
 }
 KNOWN = {True: "Có", False: "Không", None: "Chưa biết"}
 

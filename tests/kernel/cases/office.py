@@ -1,5 +1,6 @@
 """A commune's one-stop shop: a mother, a neighbour, the officers, and helpers that walk a case."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -25,19 +26,22 @@ POLICE = "cong-an-xa-duc-tho"
 INSURER = "bhxh-tinh"
 AGENCY = "000.01.01.H27"
 CHILD_UNITS = {"thuong_tru": POLICE, "the_bhyt_tre_em": INSURER}
-WALLET = IncomingPaper(
-    code="giay_chung_sinh", source=PaperSource.WALLET, document_ref="vi:1", document_type="giay_chung_sinh"
-)
 AT_COUNTER = IncomingPaper(code="giay_chung_sinh", source=PaperSource.COUNTER)
 
 
 SCAN = papers.pdf()
+# The birth notice as a file; an office has it in its store.
+SCANNED = IncomingPaper(
+    code="giay_chung_sinh",
+    source=PaperSource.FILE,
+    sha256=hashlib.sha256(SCAN).hexdigest(),
+    file_name="chung-sinh.pdf",
+)
 
 
-def scanned_paper() -> IncomingPaper:
-    """A birth notice as a file, stored."""
-    ref = documents.put_file(BytesIO(SCAN), max_bytes=len(SCAN), name="chung-sinh.pdf")
-    return IncomingPaper(code="giay_chung_sinh", source=PaperSource.FILE, sha256=ref.sha256, file_name="chung-sinh.pdf")
+def cited(document_id: UUID) -> IncomingPaper:
+    """The birth notice as a certified copy of somebody's wallet."""
+    return IncomingPaper(code="giay_chung_sinh", source=PaperSource.WALLET, document_ref=str(document_id))
 
 
 def at(text: str) -> datetime:
@@ -92,6 +96,7 @@ class Office:
 
     def __init__(self) -> None:
         parties.load_reference_data(SYSTEM)
+        documents.put_file(BytesIO(SCAN), max_bytes=len(SCAN), name=SCANNED.file_name)
         self.mother = citizen(declarations.MOTHER, "Trần Thị Hoa")
         self.neighbour = citizen("000026000002", "Nguyễn Văn Minh")
         self.clerk = officer("000026000003", "Lê Thị Lan", Role.CLERK, title="Cán bộ một cửa")
@@ -106,7 +111,7 @@ class Office:
             "procedure": "khai_sinh",
             "unit_code": UNIT,
             "answers": declarations.BIRTH,
-            "papers": [WALLET],
+            "papers": [SCANNED],
             "child_units": CHILD_UNITS,
         }
         return filing.file_case(actor or self.mother, key=key, **(facts | changes))

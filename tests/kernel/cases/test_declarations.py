@@ -18,6 +18,7 @@ from dean06.kernel.cases.deadlines import DeadlineKind
 from dean06.kernel.cases.procedures.catalogue import read_catalogue
 from dean06.kernel.cases.procedures.reading import read_procedure
 from dean06.kernel.cases.procedures.types import Act, Channel, Level
+from dean06.kernel.documents.api import kinds
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = Draft202012Validator(
@@ -58,7 +59,7 @@ def test_a_file_becomes_a_procedure():
     assert birth.fees[1].channel is Channel.ONLINE
     assert Act.DECIDE in birth.steps[2].acts
     assert [child.procedure for child in birth.children] == ["thuong_tru", "the_bhyt_tre_em"]
-    assert birth.papers[0].document_type == "giay_chung_sinh"
+    assert birth.papers[0].document_type == "ban_sao_chung_thuc"
     assert not birth.verified
 
 
@@ -193,6 +194,18 @@ def test_two_versions_may_not_be_in_force_on_one_day(tmp_path):
     old = changed("valid_until = 2026-06-01", "valid_until = 2026-06-02", text("residence.toml"))
     said = refused(write(tmp_path, a=old, b=text("residence_2026.toml")))
     assert said.startswith("b.toml:8: “thuong_tru” có hiệu lực từ 01/06/2026 khi bản trong a.toml chưa hết hiệu lực.")
+
+
+def test_a_paper_asks_the_wallet_for_a_type_that_is_issued(tmp_path):
+    wrong = changed('"ban_sao_chung_thuc"', '"giay_chung_sinh"')
+    files = {"b": text("insurance.toml"), "c": text("residence.toml"), "d": text("residence_2026.toml")}
+    with pytest.raises(DeclarationError) as error:
+        read_catalogue([write(tmp_path, a=wrong, **files)], kinds=kinds().asked_for())
+    place = line(wrong, 'document_type = "giay_chung_sinh"')
+    assert f"a.toml:{place}: Không có loại giấy tờ “giay_chung_sinh”" in str(error.value)
+    assert problems(wrong) == []
+    asked = SCHEMA.schema["properties"]["paper"]["items"]["properties"]["document_type"]["enum"]
+    assert set(asked) == kinds().asked_for()
 
 
 def test_what_is_filed_together_must_exist_and_get_its_answers(tmp_path):

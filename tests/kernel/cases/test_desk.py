@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from tests.kernel.audit_trail import bodies_of
 from tests.kernel.cases.declarations import BIRTH
-from tests.kernel.cases.office import MORNING, SCAN, scanned_paper
+from tests.kernel.cases.office import MORNING, SCAN, SCANNED
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
@@ -123,8 +123,8 @@ def test_a_code_leads_to_a_case_of_the_own_unit_alone(office):
 
 
 def test_a_paper_is_opened_by_the_unit_that_has_the_case_and_she_sees_it(office):
-    case = Case.objects.get(pk=office.file(papers=[scanned_paper()]).case_id)
-    other = Case.objects.get(pk=office.file(key="2", papers=[scanned_paper()]).case_id)
+    case = Case.objects.get(pk=office.file(papers=[SCANNED]).case_id)
+    other = Case.objects.get(pk=office.file(key="2", papers=[SCANNED]).case_id)
     paper = api.read_case(office.clerk, case_id=case.pk).papers[0]
     opened = api.open_paper(office.clerk, case_id=case.pk, paper_id=paper.id)
     with opened.stream as stream:

@@ -7,12 +7,13 @@ from io import BytesIO
 import pytest
 from tests.kernel.cases import declarations
 from tests.kernel.cases.declarations import BIRTH
-from tests.kernel.cases.office import AGENCY, AT_COUNTER, CHILD_UNITS, POLICE, UNIT, WALLET, at, citizen
+from tests.kernel.cases.office import AGENCY, AT_COUNTER, CHILD_UNITS, POLICE, SCANNED, UNIT, at, citizen
 
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base import clock, events
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
+from dean06.kernel.base.ids import new_id
 from dean06.kernel.cases import pinning
 from dean06.kernel.cases.models import Case, Draft, Filing, Interlink, Paper, Task
 from dean06.kernel.cases.pinning import procedure_of
@@ -112,10 +113,11 @@ def test_a_file_is_what_its_name_says_or_is_refused(office):
 @pytest.mark.parametrize(
     "wrong",
     [
-        IncomingPaper(code="giay_chung_sinh", source=PaperSource.WALLET, document_ref="vi:1", document_type="bang_lai"),
-        IncomingPaper(code="giay_chung_sinh", source=PaperSource.WALLET, document_type="giay_chung_sinh"),
+        IncomingPaper(code="giay_chung_sinh", source=PaperSource.WALLET, document_ref="vi:1"),
+        IncomingPaper(code="giay_chung_sinh", source=PaperSource.WALLET, document_ref=str(new_id())),
+        IncomingPaper(code="giay_chung_sinh", source=PaperSource.WALLET),
         AT_COUNTER,
-        IncomingPaper(code="ho_chieu", source=PaperSource.WALLET, document_ref="vi:2", document_type="ho_chieu"),
+        IncomingPaper(code="ho_chieu", source=PaperSource.WALLET, document_ref=str(new_id())),
     ],
 )
 def test_a_paper_that_does_not_belong_is_refused(office, wrong):
@@ -201,7 +203,7 @@ def test_a_unit_that_does_not_take_the_procedure_in_gets_nothing_and_a_child_the
 def test_a_draft_is_held_to_the_receivers_too(office):
     draft = save(office, unit_code=POLICE)
     with pytest.raises(Invalid) as refused:
-        filing.submit_draft(office.mother, draft_id=draft, expected_revision=1, papers=[WALLET])
+        filing.submit_draft(office.mother, draft_id=draft, expected_revision=1, papers=[SCANNED])
     assert refused.value.code == "not_a_receiver"
     assert not Case.objects.exists()
 
@@ -270,7 +272,7 @@ def test_a_draft_saved_in_two_windows_is_not_overwritten(office):
 
 def test_a_draft_handed_in_twice_is_one_case_and_its_answers_move_there(office):
     draft_id = save(office)
-    submit = {"draft_id": draft_id, "expected_revision": 1, "papers": [WALLET], "child_units": CHILD_UNITS}
+    submit = {"draft_id": draft_id, "expected_revision": 1, "papers": [SCANNED], "child_units": CHILD_UNITS}
     first = filing.submit_draft(office.mother, **submit)
     again = filing.submit_draft(office.mother, **submit)
     assert again.is_repeat

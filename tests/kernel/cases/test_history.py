@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from tests.kernel.cases.declarations import BIRTH
-from tests.kernel.cases.office import AGENCY, CHILD_UNITS, MORNING, UNIT, WALLET, Office, procedures
+from tests.kernel.cases.office import AGENCY, CHILD_UNITS, MORNING, SCANNED, UNIT, Office, procedures
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Conflict
@@ -154,7 +154,7 @@ def test_one_filing_pressed_in_eight_windows_is_one_case(open_office):
 def test_one_draft_handed_in_from_eight_windows_is_one_case_for_each_of_them(open_office):
     facts = {"procedure": "khai_sinh", "unit_code": UNIT, "answers": BIRTH}
     draft_id = drafts.save_draft(open_office.mother, **facts)
-    submit = {"draft_id": draft_id, "expected_revision": 1, "papers": [WALLET], "child_units": CHILD_UNITS}
+    submit = {"draft_id": draft_id, "expected_revision": 1, "papers": [SCANNED], "child_units": CHILD_UNITS}
     filed = together(lambda _: filing.submit_draft(open_office.mother, **submit))
     assert len({getattr(one, "case_id", one) for one in filed}) == 1
     assert sum(not one.is_repeat for one in filed) == 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from tests.kernel.cases.declarations import BIRTH
-from tests.kernel.cases.office import AT_COUNTER, POLICE, UNIT, WALLET, at, officer
+from tests.kernel.cases.office import AT_COUNTER, POLICE, SCANNED, UNIT, at, officer
 
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base import clock, events
@@ -192,7 +192,7 @@ def test_a_supplement_pauses_the_clock(office):
     case = office.processing()
     office.do(handling.ask_supplement, case, **ASK)
     with clock.at(at("10/12/2025 10:00")):
-        office.do(applicant.answer_supplement, case, office.mother, answer="Gửi lại", papers=[WALLET])
+        office.do(applicant.answer_supplement, case, office.mother, answer="Gửi lại", papers=[SCANNED])
     assert statuses(case) == [1, 2, 4, 5, 4]
     assert case.due_at == at("10/12/2025 17:30")
     asked = Supplement.objects.get()

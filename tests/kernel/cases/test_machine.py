@@ -6,7 +6,7 @@ from itertools import pairwise
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.kernel.cases.office import MORNING, WALLET, Office
+from tests.kernel.cases.office import MORNING, SCANNED, Office
 
 from dean06.kernel.base import calendar, clock
 from dean06.kernel.base.errors import DomainError
@@ -31,9 +31,9 @@ ACTS = {
     "stop": (handling.stop, {"reason": "Dừng"}),
     "decide": (handling.decide, {"result_number": "1"}),
     "hand_over": (handling.hand_over, {"to": "Tại quầy"}),
-    "answer": (applicant.answer_supplement, {"answer": "Rồi", "papers": [WALLET]}),
+    "answer": (applicant.answer_supplement, {"answer": "Rồi", "papers": [SCANNED]}),
     "withdraw": (applicant.withdraw, {"reason": "Thôi"}),
-    "answer_for_her": (applicant.answer_supplement, {"answer": "Rồi", "papers": [WALLET], "spoken": TOLD}),
+    "answer_for_her": (applicant.answer_supplement, {"answer": "Rồi", "papers": [SCANNED], "spoken": TOLD}),
     "withdraw_for_her": (applicant.withdraw, {"reason": "Thôi", "spoken": TOLD}),
 }
 STEP = st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from(WHO), st.integers(1, 60 * 30))

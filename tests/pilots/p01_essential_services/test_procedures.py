@@ -16,13 +16,14 @@ from dean06.kernel.cases.deadlines import COUNTED
 from dean06.kernel.cases.procedures.catalogue import read_catalogue
 from dean06.kernel.cases.procedures.lists import read_list, read_lists
 from dean06.kernel.cases.procedures.types import Act, Channel, DecisionList, Level, Procedure
+from dean06.kernel.documents import api as documents
 
 ROOT = Path(__file__).parents[3]
 DIRECTORY = Path(pilot.__file__).with_name("procedures")
 SCHEMA = Draft202012Validator(
     json.loads((ROOT / "protocols/procedure.schema.json").read_text(encoding="utf-8")), format_checker=FormatChecker()
 )
-CATALOGUE = read_catalogue([DIRECTORY])
+CATALOGUE = read_catalogue([DIRECTORY], kinds=documents.kinds().asked_for())
 TODAY = date(2026, 3, 2)
 BEFORE_THE_MERGE = date(2025, 6, 30)
 # The annex of QĐ 06 in its order: eleven of the police, fourteen of other sectors.

@@ -10,6 +10,7 @@ OPEN_DRAFT = "cases.open_draft"
 DISCARD_DRAFT = "cases.discard_draft"
 ATTACH_PAPER = "cases.attach_paper"
 DETACH_PAPER = "cases.detach_paper"
+CITE_DOCUMENT = "cases.cite_document"
 FILE = "cases.file"
 FILE_CHILD = "cases.file_child"
 ANSWER = "cases.answer_supplement"
@@ -30,6 +31,7 @@ READ = "case_looks.read"
 SEARCH = "case_looks.search"
 NAMES = "case_looks.names"
 OPEN_PAPER = "case_looks.open_paper"
+WALLET = "case_looks.wallet"
 EXPORT = "case_looks.export"
 SLIP = "case_looks.slip"
 REGISTER = "case_looks.register"
@@ -46,6 +48,7 @@ ACTIONS = {
     OPEN_DRAFT: "Mở tờ khai đang điền",
     DISCARD_DRAFT: "Xoá tờ khai đang điền",
     ATTACH_PAPER: "Gửi tệp kèm tờ khai đang điền",
+    CITE_DOCUMENT: "Dùng giấy tờ trong ví cho tờ khai đang điền",
     DETACH_PAPER: "Bỏ tệp khỏi tờ khai đang điền",
     PREFILL: "Điền sẵn tờ khai",
     FILE: "Nộp hồ sơ",
@@ -64,6 +67,7 @@ ACTIONS = {
     READ: "Xem hồ sơ",
     SEARCH: "Tìm hồ sơ",
     NAMES: "Xem tên người nộp trong danh sách hồ sơ",
+    WALLET: "Xem giấy tờ trong ví dùng được cho hồ sơ",
     OPEN_PAPER: "Mở giấy tờ trong hồ sơ",
     EXPORT: "Tải danh sách hồ sơ chờ xử lý",
     SLIP: "In giấy tờ của bộ phận một cửa",

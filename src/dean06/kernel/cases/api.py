@@ -7,15 +7,28 @@ from dean06.kernel.cases.receivers import nearest_receiver, receivers
 from dean06.kernel.cases.selectors.arrivals import arrival_figures, held_arrival, is_fed
 from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, saved_views
 from dean06.kernel.cases.selectors.figures import scoreboard
-from dean06.kernel.cases.selectors.own import own_case_id_of, own_case_view, own_cases, own_drafts, own_interlink
+from dean06.kernel.cases.selectors.own import (
+    own_case_id_of,
+    own_case_view,
+    own_cases,
+    own_drafts,
+    own_fitting,
+    own_interlink,
+)
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
 from dean06.kernel.cases.selectors.statistics import statistics, statistics_cases
 from dean06.kernel.cases.selectors.substitutes import substitutions
-from dean06.kernel.cases.selectors.totals import filed_by_procedure, totals_at
+from dean06.kernel.cases.selectors.totals import filed_by_procedure, papers_from_wallet, totals_at
 from dean06.kernel.cases.services.applicant import answer_supplement, withdraw
 from dean06.kernel.cases.services.arrivals import refuse_arrival, retry_arrival
 from dean06.kernel.cases.services.bulk import receive_many
-from dean06.kernel.cases.services.draft_papers import LARGEST_PAPER, attach_paper, detach_paper, kept_file
+from dean06.kernel.cases.services.draft_papers import (
+    LARGEST_PAPER,
+    attach_paper,
+    cite_document,
+    detach_paper,
+    kept_file,
+)
 from dean06.kernel.cases.services.drafts import discard_draft, open_draft, save_draft
 from dean06.kernel.cases.services.fees import ask_payment, confirm_payment
 from dean06.kernel.cases.services.filing import file_case, refile_child, submit_draft
@@ -32,7 +45,7 @@ from dean06.kernel.cases.services.handling import (
 )
 from dean06.kernel.cases.services.looking import queue_names, read_case, search_cases
 from dean06.kernel.cases.services.lookup import LOOKUP_ADDRESS_LIMIT, LOOKUP_CODE_LIMIT, public_status
-from dean06.kernel.cases.services.opening import export_queue, open_paper
+from dean06.kernel.cases.services.opening import export_queue, open_document, open_paper, wallet_for
 from dean06.kernel.cases.services.prefill import prefill, prefill_terms
 from dean06.kernel.cases.services.saved_views import drop_view, save_view
 from dean06.kernel.cases.services.slips import register_book, slip, slips_of
@@ -54,6 +67,7 @@ __all__ = [
     "case_lines",
     "catalogue",
     "child_answers",
+    "cite_document",
     "colleagues",
     "confirm_payment",
     "decide",
@@ -71,13 +85,16 @@ __all__ = [
     "is_fed",
     "kept_file",
     "nearest_receiver",
+    "open_document",
     "open_draft",
     "open_paper",
     "own_case_id_of",
     "own_case_view",
     "own_cases",
     "own_drafts",
+    "own_fitting",
     "own_interlink",
+    "papers_from_wallet",
     "permitted_acts",
     "prefill",
     "prefill_terms",
@@ -112,6 +129,7 @@ __all__ = [
     "substitute",
     "substitutions",
     "totals_at",
+    "wallet_for",
     "withdraw",
     "work_queue",
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dean06.kernel.cases.procedures.catalogue import Catalogue, read_catalogue
 from dean06.kernel.cases.procedures.lists import ServiceList, read_lists
+from dean06.kernel.documents import api as documents
 
 _directories: list[Path] = []
 
@@ -20,7 +21,7 @@ def register_directory(directory: Path) -> None:
 @cache
 def catalogue() -> Catalogue:
     """Every procedure, read once. DeclarationError with file and line when a file cannot be used."""
-    return read_catalogue(_directories)
+    return read_catalogue(_directories, kinds=documents.kinds().asked_for())
 
 
 @cache

@@ -54,6 +54,7 @@ from dean06.kernel.cases.procedures.types import (
     Procedure,
     StepSpec,
 )
+from dean06.kernel.cases.reuse import Reuse
 from dean06.kernel.cases.slips.forms import SlipForm, SlipKind
 from dean06.kernel.cases.status_maps import StatusMap, UnknownStatus
 from dean06.kernel.cases.statuses import Clock, Status
@@ -70,6 +71,7 @@ from dean06.kernel.cases.view_types import (
     QueueChoice,
     SupplementInfo,
 )
+from dean06.kernel.documents.types import DocumentLine
 
 __all__ = [
     "NAMES_AT_ONCE",
@@ -127,6 +129,7 @@ __all__ = [
     "Received",
     "Register",
     "RegisterLine",
+    "Reuse",
     "SavedViewInfo",
     "Scoreboard",
     "ServiceList",
@@ -163,13 +166,12 @@ class InvalidForm(Invalid):
 class IncomingPaper:
     """A paper handed in under a code of the declaration.
 
-    WALLET needs ``document_ref`` and its ``document_type``; FILE needs ``sha256`` (a stored blob) and ``file_name``.
+    WALLET needs ``document_ref`` (the id of a document); FILE needs ``sha256`` (a stored blob) and ``file_name``.
     """
 
     code: str
     source: PaperSource
     document_ref: str = ""
-    document_type: str = ""
     sha256: str = ""
     file_name: str = field(default="", repr=False)
 
@@ -190,13 +192,14 @@ class Filed:
 
 @dataclass(frozen=True, kw_only=True)
 class DraftPaperInfo:
-    """A file of a draft, under the code of a paper; ``size`` in bytes."""
+    """A file of a draft, under the code of a paper (``size`` in bytes), or a ``document`` of the owner's wallet."""
 
     id: UUID
     code: str
     sha256: str
     file_name: str = field(repr=False)
     size: int
+    document: DocumentLine | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,8 +207,8 @@ class DraftInfo:
     """A draft as its owner goes on with it: as typed, with what is wrong so far.
 
     ``blockers`` are what stands in the way of handing it in, by field and by "papers.<code>"; ``needed`` are the papers
-    that belong to the answers so far. ``left`` are answers the form of today has no place for; ``is_open`` False: the
-    procedure takes no cases any more.
+    that belong to the answers so far, ``fitting`` what the wallet has for each by code. ``left`` are answers the form
+    of today has no place for; ``is_open`` False: the procedure takes no cases any more.
     """
 
     id: UUID
@@ -218,6 +221,7 @@ class DraftInfo:
     asked_anew: tuple[str, ...]
     needed: tuple[PaperSpec, ...]
     papers: tuple[DraftPaperInfo, ...]
+    fitting: Mapping[str, tuple[DocumentLine, ...]]
     revision: int
     saved_at: datetime
     is_open: bool

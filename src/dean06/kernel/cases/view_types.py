@@ -80,7 +80,7 @@ class FoundCase:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperInfo:
-    """A paper of a file."""
+    """A paper of a file; ``document`` is the one of the wallet it cites, as that stands now."""
 
     id: UUID
     code: str
@@ -90,6 +90,7 @@ class PaperInfo:
     sha256: str
     file_name: str = field(repr=False)
     added_at: datetime
+    document: DocumentLine | None
 
 
 @dataclass(frozen=True, kw_only=True)

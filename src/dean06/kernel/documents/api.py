@@ -14,7 +14,9 @@ from dean06.kernel.documents.selectors.status import TTL as STATUS_TTL
 from dean06.kernel.documents.selectors.status import status_list
 from dean06.kernel.documents.selectors.wallet import (
     document_of,
+    fitting,
     issued_document,
+    lines_of,
     looks_at_document,
     matching,
     notice_of,
@@ -31,6 +33,7 @@ from dean06.kernel.documents.services.asking import ANSWER_LIMIT, ASK_LIMIT, ask
 from dean06.kernel.documents.services.inspecting import INSPECT_LIMIT, LARGEST_HANDED, inspect
 from dean06.kernel.documents.services.issuing import NOTICE_TOPIC, issue_document
 from dean06.kernel.documents.services.keys import enrol_key, install_certificate, make_key, retire_key
+from dean06.kernel.documents.services.opening import open_cited
 from dean06.kernel.documents.services.own_papers import LARGEST_OWN, delete_own, upload_own
 from dean06.kernel.documents.services.sharing import (
     LONGEST_MINUTES,
@@ -90,6 +93,7 @@ __all__ = [
     "end_share_of",
     "enrol_key",
     "file_certificates",
+    "fitting",
     "inspect",
     "install_certificate",
     "issue_document",
@@ -99,6 +103,7 @@ __all__ = [
     "keys",
     "kind_metadata",
     "kinds",
+    "lines_of",
     "look_at_share",
     "look_through",
     "looks_at_document",
@@ -107,6 +112,7 @@ __all__ = [
     "may_leave",
     "notice_of",
     "offer_to_wallet",
+    "open_cited",
     "open_file",
     "own_document",
     "own_document_file",

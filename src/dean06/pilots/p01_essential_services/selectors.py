@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dean06.kernel.cases import api as cases
-from dean06.kernel.cases.types import DecisionList, Procedure, ServiceList
+from dean06.kernel.cases.types import DecisionList, Procedure, Reuse, ServiceList
 
 ESSENTIAL = (DecisionList.QD_06, DecisionList.QD_422)
 
@@ -33,6 +33,11 @@ def figures(days: Sequence[date]) -> dict[str, list[int]]:
     """Indicators: cases of essential services handed in up to each day, of these online, and ended in time."""
     found = cases.totals_at(_codes(days[-1]), days, ("filed", "online", "in_time"))
     return {"cases_filed": found["filed"], "cases_online": found["online"], "cases_in_time": found["in_time"]}
+
+
+def not_asked_again(day: date) -> Reuse:
+    """Papers of essential services demanded up to a day, and how many of them the wallet gave."""
+    return cases.papers_from_wallet([day], _codes(day))[0]
 
 
 def services_open(as_of: date) -> int:

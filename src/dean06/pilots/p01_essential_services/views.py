@@ -21,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "filed": figures["cases_filed"][-1],
         "online": figures["cases_online"][-1],
         "in_time": figures["cases_in_time"][-1],
+        "reuse": selectors.not_asked_again(today),
         "open": selectors.services_open(today),
     }
     return render_page(request, "p01_essential_services/home.html", context)

@@ -3,6 +3,7 @@
 Who said it and how is asked for each time; it is her word, never the officer's.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import CaseView, Heard, IncomingPaper, InvalidForm, PaperSource, Spoken
+from dean06.kernel.documents.types import DocumentLine
 from dean06.portal import answer_forms, answering, case_words, filing_words
 from dean06.portal.desk_forms import LONGEST_REASON
 from dean06.portal.views.filing_papers import ACCEPT
@@ -144,7 +146,7 @@ def _answered(
             expected_revision=form.cleaned_data["revision"],
             answer=form.cleaned_data["answer"],
             changes=answering.changes(view, answers),
-            papers=[*answering.files(request, view.procedure.papers), *shown],
+            papers=[*answering.handed(request, view.procedure.papers), *shown],
             spoken=form.spoken(),
         )
     except InvalidForm as refusal:
@@ -165,10 +167,19 @@ def _at_field(form: SpokenForm, refusal: DomainError) -> None:
     add_error(form, refusal)
 
 
+def _fitting(actor: Actor, view: CaseView) -> Mapping[str, tuple[DocumentLine, ...]]:
+    """What her wallet has; nothing at a counter that takes the procedure in no more: papers come by hand then."""
+    try:
+        return cases.wallet_for(actor, procedure=view.procedure, applicant_id=view.applicant_id)
+    except NotPermitted:
+        return {}
+
+
 def _drawn(
     request: HttpRequest, view: CaseView, form: AnswerForm, answers: dict[str, Any], errors: dict[str, str]
 ) -> dict[str, Any]:
     shown = set(request.POST.getlist(SHOWN))
+    fitting = _fitting(actor_of(request), view)
     return {
         "view": view,
         "asked": case_words.asked(view),
@@ -177,7 +188,12 @@ def _drawn(
         "blocks": answer_forms.blocks(view.procedure, answers, filing_words.of_form(errors)),
         "is_mending": bool(filing_words.of_form(errors)),
         "papers": [
-            (spec, spec.code in shown, errors.get(f"papers.{spec.code}", ""))
+            (
+                spec,
+                spec.code in shown,
+                errors.get(f"papers.{spec.code}", ""),
+                answering.offered(request, fitting, spec),
+            )
             for spec in view.procedure.papers
             if answer_forms.holds(spec.condition, answers)
         ],

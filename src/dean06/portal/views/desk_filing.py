@@ -14,7 +14,7 @@ from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import Channel, Filed, IncomingPaper, InvalidForm, PaperSource, PaperSpec, Procedure
 from dean06.kernel.parties import api as parties
-from dean06.portal import answer_forms, desk_filing, filing_words, procedures
+from dean06.portal import answer_forms, answering, desk_filing, filing_words, procedures
 from dean06.portal.desk_filing import KeptFile, StartForm, Ticket
 from dean06.portal.post_forms import PostForm
 from dean06.ui.access import actor_of
@@ -31,11 +31,12 @@ NOT_TAKEN_IN = "Đã nộp hồ sơ {code} nhưng chưa tiếp nhận được: 
 
 @dataclass(frozen=True)
 class PaperBox:
-    """A paper asked for: shown at the counter, or scanned, or both; and what is wrong with it."""
+    """A paper asked for: shown at the counter, scanned, or in the applicant's wallet; and what is wrong with it."""
 
     spec: PaperSpec
     is_shown: bool
     files: tuple[KeptFile, ...]
+    fitting: tuple[answering.Offered, ...]
     error: str
 
 
@@ -87,7 +88,7 @@ def _sent(request: HttpRequest, given: Ticket, procedure: Procedure) -> HttpResp
     if errors or (post and not post.is_valid()):
         return _drawn(request, given, procedure, answers=answers, files=files, errors=errors, post=post)
     shown = [IncomingPaper(code=code, source=PaperSource.COUNTER) for code in request.POST.getlist(SHOWN)]
-    papers = [*(one.paper for one in files), *shown]
+    papers = [*(one.paper for one in files), *answering.cited(request, procedure.papers), *shown]
     try:
         filed = _filed(actor, given, procedure, answers, papers=papers, post=post)
     except (Invalid, Conflict) as refusal:
@@ -156,11 +157,13 @@ def _drawn(
     form_errors = filing_words.of_form(errors)
     blocks = answer_forms.blocks(procedure, answers, form_errors)
     shown = set(request.POST.getlist(SHOWN))
+    fitting = cases.wallet_for(actor_of(request), procedure=procedure, applicant_id=given.applicant_id)
     boxes = [
         PaperBox(
             spec=spec,
             is_shown=spec.code in shown,
             files=tuple(one for one in files if one.paper.code == spec.code),
+            fitting=answering.offered(request, fitting, spec),
             error=errors.get(f"papers.{spec.code}", ""),
         )
         for spec in procedure.papers

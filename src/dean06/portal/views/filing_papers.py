@@ -1,5 +1,6 @@
 """The papers of a form, one file at a time, and handing the whole in."""
 
+from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,12 +11,14 @@ from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import DraftInfo, InvalidForm
+from dean06.kernel.documents import api as documents
 from dean06.portal import filing_words, procedures
 from dean06.portal.views.filing import CHECK, lacks_level, revision_of
 from dean06.ui.access import actor_of
 from dean06.ui.pages import page, render_page, sign_in_url
 
-FILE, CODE = "file", "code"
+FILE, CODE, FROM_WALLET, OWN = "file", "code", "vi", "tu-tai-len"
+MOST_OWN_OFFERED = 20
 ACCEPT = ".pdf,.jpg,.jpeg,.png"
 
 
@@ -28,6 +31,22 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             return redirect("portal:draft_papers", draft_id)
         return _papers(request, draft_id, refused)
     return _papers(request, draft_id, {})
+
+
+@page(Role.CITIZEN, title="Dùng giấy tờ trong ví", methods=("POST",))
+def cite(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """One tap: a document issued to her, or a paper she keeps, is handed in as the paper asked for."""
+    code, actor = request.POST.get(CODE, ""), actor_of(request)
+    try:
+        if OWN in request.POST:
+            kept = documents.own_paper_file(actor, paper_id=_uuid(request.POST[OWN]))
+            cases.attach_paper(actor, draft_id=draft_id, code=code, stream=BytesIO(kept.data), file_name=kept.name)
+        else:
+            chosen = _uuid(request.POST.get(FROM_WALLET, ""))
+            cases.cite_document(actor, draft_id=draft_id, code=code, document_id=chosen)
+    except (Invalid, Conflict) as refusal:
+        return _papers(request, draft_id, _at_paper(refusal, code))
+    return redirect("portal:draft_papers", draft_id)
 
 
 @page(Role.CITIZEN, title="Bỏ tệp", methods=("POST",))
@@ -92,11 +111,12 @@ def _at_paper(refusal: DomainError, code: str) -> dict[str, str]:
 
 def _papers(request: HttpRequest, draft_id: UUID, refused: dict[str, str]) -> HttpResponse:
     info = cases.open_draft(actor_of(request), draft_id=draft_id)
-    boxes = filing_words.paper_boxes(info.needed, info.papers, refused)
+    boxes = filing_words.paper_boxes(info.needed, info.papers, refused, info.fitting)
     missing = filing_words.of_papers(info.blockers)
     context = {
         "info": info,
         "boxes": boxes,
+        "own": documents.own_papers(actor_of(request))[:MOST_OWN_OFFERED],
         "accept": ACCEPT,
         "largest": cases.LARGEST_PAPER,
         "missing": list(missing.values()),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import Conflict, Invalid
 from dean06.kernel.cases import api as cases
-from dean06.kernel.cases.types import CaseView, InterlinkInfo, InvalidForm, Procedure
+from dean06.kernel.cases.types import CaseView, InterlinkInfo, InvalidForm, PaperSpec, Procedure
 from dean06.kernel.payments import api as payments
 from dean06.portal import answer_forms, answering, case_words, filing_words, procedures
 from dean06.portal.views.filing import revision_of
@@ -96,7 +96,7 @@ def supplement(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if not errors:
             messages.success(request, "Đã gửi bổ sung. Thời hạn giải quyết tiếp tục tính.")
             return redirect("portal:own_case", case_id)
-    context = _asked(view, form, answers, errors)
+    context = _asked(request, view, form, answers, errors)
     return render_page(request, "portal/supplement.html", context, status=422 if context["errors"] else 200)
 
 
@@ -149,7 +149,9 @@ def mend_child(request: HttpRequest, interlink_id: UUID) -> HttpResponse:
     return render_page(request, "portal/mend_child.html", context, status=422 if is_sent else 200)
 
 
-def _asked(view: CaseView, form: SupplementForm, answers: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
+def _asked(
+    request: HttpRequest, view: CaseView, form: SupplementForm, answers: dict[str, Any], errors: dict[str, str]
+) -> dict[str, Any]:
     return {
         "view": view,
         "asked": case_words.asked(view),
@@ -157,10 +159,16 @@ def _asked(view: CaseView, form: SupplementForm, answers: dict[str, Any], errors
         "errors": [*errors.values(), *(message for found in form.errors.values() for message in found)],
         "blocks": answer_forms.blocks(view.procedure, answers, errors),
         "is_mending": bool(filing_words.of_form(errors)),
-        "papers": view.procedure.papers,
+        "papers": _papers(request, view.procedure),
         "accept": ACCEPT,
         "largest": cases.LARGEST_PAPER,
     }
+
+
+def _papers(request: HttpRequest, procedure: Procedure) -> list[tuple[PaperSpec, tuple[answering.Offered, ...]]]:
+    """The papers of a procedure, each with what her wallet has for it."""
+    fitting = cases.own_fitting(actor_of(request), procedure=procedure)
+    return [(spec, answering.offered(request, fitting, spec)) for spec in procedure.papers]
 
 
 def _child_form(
@@ -172,7 +180,7 @@ def _child_form(
         "unit_code": _receiver(request, procedure, part.unit_code),
         "blocks": blocks,
         "error_links": answer_forms.error_links(blocks, errors),
-        "papers": procedure.papers,
+        "papers": _papers(request, procedure),
         "accept": ACCEPT,
     }
 
@@ -191,7 +199,7 @@ def _answered(request: HttpRequest, view: CaseView, form: SupplementForm, answer
             expected_revision=revision_of(request),
             answer=form.cleaned_data["answer"],
             changes=answering.changes(view, answers),
-            papers=answering.files(request, view.procedure.papers),
+            papers=answering.handed(request, view.procedure.papers),
         )
     except InvalidForm as refusal:
         return dict(refusal.errors)
@@ -208,7 +216,7 @@ def _mended(request: HttpRequest, part: InterlinkInfo, procedure: Procedure, ans
             interlink_id=part.id,
             unit_code=unit_code,
             answers=answers,
-            papers=answering.files(request, procedure.papers),
+            papers=answering.handed(request, procedure.papers),
         )
     except InvalidForm as refusal:
         return dict(refusal.errors)

@@ -51,17 +51,35 @@ class Draft(Entity):
 
 
 class DraftPaper(Entity):
-    """A file given with a draft under the code of a declared paper; it becomes a paper of the case at filing."""
+    """A file given with a draft, or a document of the wallet, under the code of a declared paper.
+
+    It becomes a paper of the case at filing.
+    """
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="papers")
     code = models.CharField(max_length=100)
-    sha256 = models.CharField(max_length=64)
-    file_name = models.CharField(max_length=LONGEST_FILE_NAME)
-    size = models.PositiveIntegerField(help_text="Bytes")
+    sha256 = models.CharField(max_length=64, blank=True)
+    file_name = models.CharField(max_length=LONGEST_FILE_NAME, blank=True)
+    size = models.PositiveIntegerField(help_text="Bytes", default=0)
+    document_id = models.UUIDField(null=True)
     added_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["draft", "code", "sha256"], name="cases_draft_paper_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "code", "sha256"], condition=Q(document_id=None), name="cases_draft_paper_once"
+            ),
+            models.UniqueConstraint(
+                fields=["draft", "code", "document_id"],
+                condition=Q(document_id__isnull=False),
+                name="cases_draft_document_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(document_id=None, sha256__gt="", file_name__gt="")
+                | Q(document_id__isnull=False, sha256="", file_name="", size=0),
+                name="cases_draft_paper_is_somewhere",
+            ),
+        ]
 
 
 class Interlink(Entity):

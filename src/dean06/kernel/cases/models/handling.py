@@ -82,7 +82,10 @@ class Supplement(Entity):
 
 
 class Paper(Entity):
-    """A paper of the file: from the wallet, as a file, or shown at the counter."""
+    """A paper of the file: from the wallet, as a file, or shown at the counter.
+
+    ``document_ref`` is the id of the wallet's document, ``document_type`` its type when it was handed in.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
     code = models.CharField(max_length=100)
@@ -90,6 +93,7 @@ class Paper(Entity):
     copy = models.CharField(max_length=10, choices=[(one.value, one.label) for one in Copy])
     source = models.CharField(max_length=10, choices=[(one.value, one.value) for one in PaperSource])
     document_ref = models.CharField(max_length=200, blank=True)
+    document_type = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     file_name = models.CharField(max_length=255, blank=True)
     supplement = models.ForeignKey(Supplement, models.PROTECT, null=True, related_name="papers")

@@ -1,6 +1,6 @@
 """All procedures of an installation: which version is in force on a day, and whether the files agree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -36,14 +36,14 @@ class Catalogue:
         return next(found, None)
 
 
-def read_catalogue(directories: Iterable[Path]) -> Catalogue:
-    """Read every ``*.toml`` of the directories. DeclarationError with the mistakes of all files."""
+def read_catalogue(directories: Iterable[Path], *, kinds: Collection[str] | None = None) -> Catalogue:
+    """Read every ``*.toml`` of the directories. DeclarationError with the mistakes of all files; ``kinds`` as there."""
     found: list[Declared] = []
     problems: list[Problem] = []
     for file in (file for directory in directories for file in sorted(directory.glob("*.toml"))):
         try:
             text = file.read_text(encoding="utf-8")
-            found.append(Declared(procedure=read_procedure(file.name, text), text=text, file=file.name))
+            found.append(Declared(procedure=read_procedure(file.name, text, kinds=kinds), text=text, file=file.name))
         except UnicodeDecodeError:
             problems.append(Problem(file=file.name, line=1, message="Tệp phải lưu bằng mã UTF-8."))
         except DeclarationError as error:

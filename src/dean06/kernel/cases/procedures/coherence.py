@@ -1,7 +1,7 @@
 """What a file must agree on with itself: names used once, conditions that can hold, steps that lead to a result."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dean06.kernel.base.actor import Role
 from dean06.kernel.base.declarations import Source
@@ -16,6 +16,7 @@ PREFILLS = frozenset(
 )
 STEP_ROLES = frozenset({Role.CLERK, Role.COORDINATOR, Role.LEADER})
 NEEDED_ACTS = (Act.RECEIVE, Act.DECIDE, Act.HAND_OVER)
+NO_KIND = "Không có loại giấy tờ “{}” trong ví: xem kernel/documents/data/types."
 YES_NO = ("true", "false")
 
 
@@ -38,6 +39,13 @@ def check(procedure: Procedure, source: Source) -> None:
     _fees(procedure, source)
     _steps(procedure, source)
     _children(procedure, source)
+
+
+def check_kinds(procedure: Procedure, source: Source, kinds: Collection[str]) -> None:
+    """Note papers that ask the wallet for a type of document that nobody issues into it."""
+    for number, paper in enumerate(procedure.papers):
+        if paper.document_type and paper.document_type not in kinds:
+            source.problem(("paper", number, "document_type"), NO_KIND.format(paper.document_type))
 
 
 def _names_once(procedure: Procedure, source: Source) -> None:

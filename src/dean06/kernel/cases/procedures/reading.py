@@ -1,6 +1,7 @@
 """One file into one Procedure. What the file may say is also told by protocols/procedure.schema.json."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -34,12 +35,17 @@ NO_DAY = date(1, 1, 1)
 NOTHING = DeadlineRule(kind=DeadlineKind.AT_ONCE)
 
 
-def read_procedure(file: str, text: str) -> Procedure:
-    """The procedure a file declares. DeclarationError with every mistake and its line."""
+def read_procedure(file: str, text: str, *, kinds: Collection[str] | None = None) -> Procedure:
+    """The procedure a file declares. DeclarationError with every mistake and its line.
+
+    ``kinds``: types of documents a paper may ask the wallet for; None where they are not judged (a pinned text).
+    """
     source = Source(file, text)
     procedure = _procedure(source.root)
     if not source.problems:
         coherence.check(procedure, source)
+        if kinds is not None:
+            coherence.check_kinds(procedure, source, kinds)
     if source.problems:
         raise DeclarationError(source.problems)
     return procedure

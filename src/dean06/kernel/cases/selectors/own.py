@@ -6,10 +6,13 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import NotFound
 from dean06.kernel.cases.models import Case, Draft
+from dean06.kernel.cases.procedures.types import Procedure
 from dean06.kernel.cases.selectors.paging import Page, after_key, key_of
 from dean06.kernel.cases.selectors.view import as_line, as_view
 from dean06.kernel.cases.services.access import NOT_HERE
 from dean06.kernel.cases.types import CaseLine, CaseView, DraftLine, InterlinkInfo
+from dean06.kernel.documents import api as documents
+from dean06.kernel.documents.types import DocumentLine
 
 PAGE = 20
 
@@ -36,6 +39,13 @@ def own_case_view(actor: Actor, *, case_id: UUID) -> CaseView:
     if case is None:
         raise NotFound(NOT_HERE, code="case_not_found")
     return as_view(case)
+
+
+def own_fitting(actor: Actor, *, procedure: Procedure) -> dict[str, tuple[DocumentLine, ...]]:
+    """What the actor's own wallet has for the papers of a procedure, by code; papers nothing fits are left out."""
+    asked = [spec for spec in procedure.papers if spec.document_type]
+    found = ((spec.code, documents.matching(actor, kind=spec.document_type)) for spec in asked)
+    return {code: lines for code, lines in found if lines}
 
 
 def own_interlink(actor: Actor, *, interlink_id: UUID) -> tuple[CaseView, InterlinkInfo]:

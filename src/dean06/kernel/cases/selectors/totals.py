@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from dean06.kernel.base.actor import Entrance
 from dean06.kernel.base.clock import VN_TZ
-from dean06.kernel.cases.models import Case
+from dean06.kernel.cases.models import Case, Paper
 from dean06.kernel.cases.procedures.types import Channel
+from dean06.kernel.cases.reuse import Reuse
 from dean06.kernel.cases.statuses import Status
+from dean06.kernel.cases.types import PaperSource
 
 IN_VNEID = Q(channel=Channel.ONLINE, filing__entrance=Entrance.VNEID)
 WITH_RESULT = (Status.DECIDED, Status.HANDED_OVER)
@@ -38,6 +40,23 @@ def _within(kind: str, day: date) -> Q:
         "in_time": Q(status__in=WITH_RESULT, ended_at__lt=until, is_late=False),
     }
     return Q(submitted_at__lt=until) & more[kind]
+
+
+def papers_from_wallet(days: Sequence[date], procedures: Collection[str] | None = None) -> list[Reuse]:
+    """Papers of real filings at the end of each day, of some procedures or of all: demanded, and given by the wallet.
+
+    What is filed together shares its papers, and a paper added to once more is the same paper: each counts once.
+    """
+    rows = Paper.objects.all() if procedures is None else Paper.objects.filter(case__procedure_code__in=procedures)
+    wallet = Q(source=PaperSource.WALLET)
+    demanded = rows.values("case__filing_id", "code").annotate(
+        asked_at=Min("added_at"), taken_at=Min("added_at", filter=wallet)
+    )
+    ends = [datetime.combine(day + timedelta(days=1), time(), VN_TZ) for day in days]
+    asked = {f"asked_{number}": Count("asked_at", filter=Q(asked_at__lt=end)) for number, end in enumerate(ends)}
+    taken = {f"taken_{number}": Count("taken_at", filter=Q(taken_at__lt=end)) for number, end in enumerate(ends)}
+    found = demanded.aggregate(**asked, **taken)
+    return [Reuse(demanded=found[f"asked_{one}"], from_wallet=found[f"taken_{one}"]) for one in range(len(ends))]
 
 
 def filed_by_procedure(procedures: Collection[str], as_of: date) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import datetime
+from uuid import UUID
 
 from dean06.kernel.base import calendar, clock
 from dean06.kernel.base.actor import Entrance
@@ -73,25 +74,32 @@ def as_view(case: Case) -> CaseView:
         lies_with=(task.unit_code, task.role) if task else ("", ""),
         step_code=task.step_code if task else "",
         held_by=task.assignee_id if task else None,
-        papers=tuple(
-            PaperInfo(
-                id=row.pk,
-                code=row.code,
-                name=row.name,
-                source=PaperSource(row.source),
-                document_ref=row.document_ref,
-                sha256=row.sha256,
-                file_name=row.file_name,
-                added_at=row.added_at,
-            )
-            for row in case.papers.order_by("added_at", "code")
-        ),
+        papers=_papers(case),
         supplements=tuple(_supplement(row) for row in case.supplements.order_by("number")),
         fee_subject=_fee_subject(case),
         document=documents.document_of(reference_of(case.pk)),
         post=_post(case),
         together=_together(case),
         steps=tuple(_step(row) for row in case.events.order_by("number")),
+    )
+
+
+def _papers(case: Case) -> tuple[PaperInfo, ...]:
+    rows = list(case.papers.order_by("added_at", "code"))
+    cited = documents.lines_of(UUID(row.document_ref) for row in rows if row.document_ref)
+    return tuple(
+        PaperInfo(
+            id=row.pk,
+            code=row.code,
+            name=row.name,
+            source=PaperSource(row.source),
+            document_ref=row.document_ref,
+            sha256=row.sha256,
+            file_name=row.file_name,
+            added_at=row.added_at,
+            document=cited[UUID(row.document_ref)] if row.document_ref else None,
+        )
+        for row in rows
     )
 
 

@@ -59,7 +59,9 @@ def answer_supplement(
         procedure = procedure_of(case.version)
         checked = check_answers(procedure, {**case.answers, **(changes or {})}, today=clock.today())
         there = set(case.papers.values_list("code", flat=True))
-        wrong = check_papers(procedure, checked.answers, given, channel, there_already=there)
+        wrong = check_papers(
+            procedure, checked.answers, given, channel, holder_id=case.applicant_id, there_already=there
+        )
         if checked.errors or wrong:
             raise InvalidForm({**checked.errors, **wrong})
         status = Status.PROCESSING if case.received_at else Status.SUBMITTED

@@ -89,7 +89,7 @@ def make_ready(dossier: Dossier) -> Ready:
     try:
         main = parcel(
             in_force(procedure.code, today), unit_code=unit_code, answers=dossier.answers, papers=papers,
-            channel=Channel.PORTAL,
+            channel=Channel.PORTAL, holder_id=applicant_id,
         )  # fmt: skip
     except DomainError as refusal:
         raise Held(refusal.code, refusal.message) from refusal

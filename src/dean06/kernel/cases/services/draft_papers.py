@@ -14,8 +14,9 @@ from dean06.kernel.cases import actions
 from dean06.kernel.cases.models import Draft, DraftPaper
 from dean06.kernel.cases.models.filing import LONGEST_FILE_NAME
 from dean06.kernel.cases.pinning import procedure_of
+from dean06.kernel.cases.procedures.types import PaperSpec
 from dean06.kernel.cases.services.drafts import own_draft
-from dean06.kernel.cases.services.papers import MOST_PAPERS, wrong_file
+from dean06.kernel.cases.services.papers import MOST_PAPERS, wrong_document, wrong_file
 from dean06.kernel.cases.types import IncomingPaper, PaperSource
 from dean06.kernel.documents import api as documents
 from dean06.kernel.documents.types import Readable, Unsafe
@@ -40,6 +41,21 @@ def attach_paper(actor: Actor, *, draft_id: UUID, code: str, stream: Readable, f
             draft=draft, code=code, sha256=paper.sha256, defaults={"file_name": paper.file_name, "size": size}
         )
         _touch(actor, draft, actions.ATTACH_PAPER, code)
+
+
+def cite_document(actor: Actor, *, draft_id: UUID, code: str, document_id: UUID) -> None:
+    """Hand in a document of the owner's wallet as a paper of the draft's form; the same one twice is kept once.
+
+    Invalid (field ``code``) for a paper the form does not have and, in words, for a document that is not the owner's,
+    of a type the paper does not take, withdrawn or expired. NotFound, Conflict as ``attach_paper``.
+    """
+    with transaction.atomic():
+        draft = own_draft(actor, draft_id)
+        spec = _check_place(draft, code)
+        if wrong := wrong_document(spec, str(document_id), draft.owner_id):
+            raise Invalid(wrong, code="wrong_document", field=code)
+        DraftPaper.objects.get_or_create(draft=draft, code=code, document_id=document_id)
+        _touch(actor, draft, actions.CITE_DOCUMENT, code)
 
 
 def detach_paper(actor: Actor, *, draft_id: UUID, paper_id: UUID) -> None:
@@ -72,11 +88,13 @@ def kept_file(code: str, stream: Readable, file_name: str) -> tuple[IncomingPape
     return paper, ref.size
 
 
-def _check_place(draft: Draft, code: str) -> None:
-    if all(spec.code != code for spec in procedure_of(draft.version).papers):
+def _check_place(draft: Draft, code: str) -> PaperSpec:
+    spec = next((one for one in procedure_of(draft.version).papers if one.code == code), None)
+    if spec is None:
         raise Invalid("Thủ tục này không có giấy tờ đó. Hãy tải lại trang.", code="no_such_paper", field=code)
     if draft.papers.count() >= MOST_PAPERS or draft.papers.filter(code=code).count() >= MOST_OF_ONE:
         raise Conflict(f"Mỗi giấy tờ có nhiều nhất {MOST_OF_ONE} tệp. Hãy gộp các trang vào một tệp PDF.", field=code)
+    return spec
 
 
 def _touch(actor: Actor, draft: Draft, action: str, code: str) -> None:

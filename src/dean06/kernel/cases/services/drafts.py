@@ -19,8 +19,9 @@ from dean06.kernel.cases.pinning import in_force, pin, procedure_of
 from dean06.kernel.cases.procedures.forms import Checked, check_answers, needed_papers
 from dean06.kernel.cases.procedures.migration import Left, Migrated, migrate
 from dean06.kernel.cases.procedures.types import Channel, Procedure
-from dean06.kernel.cases.services.papers import check_papers
+from dean06.kernel.cases.services.papers import check_papers, fitting_documents
 from dean06.kernel.cases.types import DraftInfo, DraftPaperInfo, IncomingPaper, PaperSource
+from dean06.kernel.documents import api as documents
 
 LARGEST_DRAFT = 256 * 1024
 MOST_DRAFTS = 50
@@ -78,6 +79,7 @@ def open_draft(actor: Actor, *, draft_id: UUID) -> DraftInfo:
         _record(actor, actions.OPEN_DRAFT, draft)
     procedure = procedure_of(draft.version)
     whole = check_answers(procedure, draft.answers, today=clock.today())
+    needed = needed_papers(procedure, whole.answers)
     return DraftInfo(
         id=draft.pk,
         procedure=procedure,
@@ -87,8 +89,9 @@ def open_draft(actor: Actor, *, draft_id: UUID) -> DraftInfo:
         left=tuple(Left(**one) for one in draft.left),
         blockers=_blockers(procedure, draft, whole),
         asked_anew=anew,
-        needed=tuple(needed_papers(procedure, whole.answers)),
+        needed=tuple(needed),
         papers=papers_of(draft),
+        fitting=fitting_documents(needed, draft.owner_id),
         revision=draft.revision,
         saved_at=draft.saved_at,
         is_open=found is not None,
@@ -104,10 +107,19 @@ def discard_draft(actor: Actor, *, draft_id: UUID) -> None:
 
 
 def papers_of(draft: Draft) -> tuple[DraftPaperInfo, ...]:
-    """The files of a draft, in the order they came."""
+    """The files of a draft and what it cites of the wallet, in the order they came."""
+    rows = list(draft.papers.order_by("added_at", "pk"))
+    cited = documents.lines_of(row.document_id for row in rows if row.document_id)
     return tuple(
-        DraftPaperInfo(id=row.pk, code=row.code, sha256=row.sha256, file_name=row.file_name, size=row.size)
-        for row in draft.papers.order_by("added_at", "pk")
+        DraftPaperInfo(
+            id=row.pk,
+            code=row.code,
+            sha256=row.sha256,
+            file_name=row.file_name,
+            size=row.size,
+            document=cited[row.document_id] if row.document_id else None,
+        )
+        for row in rows
     )
 
 
@@ -129,16 +141,20 @@ def any_own_draft(actor: Actor, draft_id: UUID) -> Draft:
 
 
 def as_papers(files: Iterable[DraftPaperInfo]) -> list[IncomingPaper]:
-    """Files of a draft as they are handed in."""
+    """Papers of a draft as they are handed in."""
     return [
-        IncomingPaper(code=one.code, source=PaperSource.FILE, sha256=one.sha256, file_name=one.file_name)
+        IncomingPaper(code=one.code, source=PaperSource.WALLET, document_ref=str(one.document.id))
+        if one.document
+        else IncomingPaper(code=one.code, source=PaperSource.FILE, sha256=one.sha256, file_name=one.file_name)
         for one in files
     ]
 
 
 def _blockers(procedure: Procedure, draft: Draft, whole: Checked) -> dict[str, str]:
     """Of the answers, of the papers, and of the unit that is not chosen yet."""
-    papers = check_papers(procedure, whole.answers, as_papers(papers_of(draft)), Channel.ONLINE)
+    papers = check_papers(
+        procedure, whole.answers, as_papers(papers_of(draft)), Channel.ONLINE, holder_id=draft.owner_id
+    )
     unit = {} if draft.unit_code else {"unit_code": "Hãy chọn cơ quan nhận hồ sơ."}
     return {**unit, **whole.errors, **papers}
 

@@ -64,7 +64,15 @@ def file_case(
         applicant = _applicant(actor, channel, unit_code, applicant_id)
         _check_level(actor, channel, declared)
         check_applicant(actor, applicant, declared.procedure)
-    main = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=channel, post=post)
+    main = parcel(
+        declared,
+        unit_code=unit_code,
+        answers=answers,
+        papers=papers,
+        channel=channel,
+        holder_id=applicant,
+        post=post,
+    )
     with transaction.atomic():
         return file_parcel(actor, main, key=f"{applicant}:{key}", applicant_id=applicant, child_units=child_units or {})
 
@@ -106,7 +114,14 @@ def _submit(
         applicant = _applicant(actor, Channel.ONLINE, draft.unit_code, None)
         _check_level(actor, Channel.ONLINE, declared)
         given = [*as_papers(papers_of(draft)), *papers]
-        main = parcel(declared, unit_code=draft.unit_code, answers=draft.answers, papers=given, channel=Channel.ONLINE)
+        main = parcel(
+            declared,
+            unit_code=draft.unit_code,
+            answers=draft.answers,
+            papers=given,
+            channel=Channel.ONLINE,
+            holder_id=applicant,
+        )
         key = f"{applicant}:draft:{draft_id}"
         units = child_units(declared.procedure, draft.unit_code) if callable(child_units) else child_units
         done = file_parcel(actor, main, key=key, applicant_id=applicant, child_units=units)
@@ -135,7 +150,14 @@ def refile_child(
         declared = in_force(link.procedure_code, clock.today())
         channel = _mends_by(actor, main)
         _check_level(actor, channel, declared)
-        child = parcel(declared, unit_code=unit_code, answers=answers, papers=papers, channel=channel)
+        child = parcel(
+            declared,
+            unit_code=unit_code,
+            answers=answers,
+            papers=papers,
+            channel=channel,
+            holder_id=main.applicant_id,
+        )
         if child.errors:
             raise InvalidForm(child.errors)
         case = make_case(actor, child, filing=link.filing, parent=main)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from dean06.kernel.base import clock, events
 from dean06.kernel.base.actor import Actor
@@ -46,6 +47,7 @@ class Parcel:
     answers: dict[str, Any]
     papers: tuple[IncomingPaper, ...]
     channel: Channel
+    holder_id: UUID
     errors: dict[str, str]
     post: PostArrival | None = None
 
@@ -57,9 +59,10 @@ def parcel(
     answers: Mapping[str, Any],
     papers: Iterable[IncomingPaper],
     channel: Channel,
+    holder_id: UUID,
     post: PostArrival | None = None,
 ) -> Parcel:
-    """Check everything that can be checked before anything is written.
+    """Check everything that can be checked before anything is written; ``holder_id`` is who has the wallet.
 
     Invalid for a unit that does not take the procedure in, Conflict for one without an agency code.
     """
@@ -70,7 +73,7 @@ def parcel(
         raise Invalid("Hãy chọn cơ quan nhận hồ sơ.", code="unit_not_found", field="unit_code") from error
     check_receiver(declared.procedure, unit_code, today)
     checked = check_answers(declared.procedure, answers, today=today)
-    wrong = check_papers(declared.procedure, checked.answers, given, channel)
+    wrong = check_papers(declared.procedure, checked.answers, given, channel, holder_id=holder_id)
     return Parcel(
         declared=declared,
         unit_code=unit_code,
@@ -79,6 +82,7 @@ def parcel(
         answers=checked.answers,
         papers=given,
         channel=channel,
+        holder_id=holder_id,
         errors={**checked.errors, **wrong},
         post=checked_arrival(channel, post),
     )
@@ -176,7 +180,13 @@ def _child(main: Parcel, child: Child, child_units: Mapping[str, str]) -> tuple[
         declared = in_force(child.procedure, clock.today())
         papers = belonging(declared.procedure, answers, main.papers)
         found = parcel(
-            declared, unit_code=unit_code, answers=answers, papers=papers, channel=main.channel, post=main.post
+            declared,
+            unit_code=unit_code,
+            answers=answers,
+            papers=papers,
+            channel=main.channel,
+            holder_id=main.holder_id,
+            post=main.post,
         )
     except DomainError as refusal:
         link.failure = refusal.message

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import PurePath
+from uuid import UUID
 
 from dean06.kernel.base.errors import NotFound
 from dean06.kernel.cases.models import Case, Paper, Supplement
@@ -11,10 +12,10 @@ from dean06.kernel.cases.procedures.forms import Answers, needed_papers
 from dean06.kernel.cases.procedures.types import Channel, Copy, PaperSpec, Procedure
 from dean06.kernel.cases.types import IncomingPaper, PaperSource
 from dean06.kernel.documents import api as documents
-from dean06.kernel.documents.types import JPEG, PDF, PNG
+from dean06.kernel.documents.types import JPEG, PDF, PNG, DocumentLine
 
 MOST_PAPERS = 50
-LONGEST_REF = 200
+CHOOSE_AGAIN = "Hãy chọn lại giấy tờ trong ví."
 ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
 
 
@@ -24,9 +25,13 @@ def check_papers(
     papers: Iterable[IncomingPaper],
     channel: Channel,
     *,
+    holder_id: UUID,
     there_already: Collection[str] = (),
 ) -> dict[str, str]:
-    """What is wrong with the papers, by "papers.<code>"; ``there_already`` are codes the file has."""
+    """What is wrong with the papers, by "papers.<code>"; ``there_already`` are codes the file has.
+
+    ``holder_id``: whose wallet documents may come from, the applicant's.
+    """
     given = list(papers)
     needed = {spec.code: spec for spec in needed_papers(procedure, answers)}
     if len(given) > MOST_PAPERS:
@@ -39,7 +44,7 @@ def check_papers(
     }
     for paper in given:
         spec = needed.get(paper.code)
-        wrong = _wrong(spec, paper, channel) if spec else "Hồ sơ này không cần giấy tờ đó. Hãy bỏ ra."
+        wrong = _wrong(spec, paper, channel, holder_id) if spec else "Hồ sơ này không cần giấy tờ đó. Hãy bỏ ra."
         if wrong:
             errors[f"papers.{paper.code}"] = wrong
     return errors
@@ -60,6 +65,8 @@ def keep_papers(
 ) -> None:
     """Write checked papers down."""
     specs = {spec.code: spec for spec in procedure.papers}
+    given = list(papers)
+    cited = documents.lines_of(UUID(paper.document_ref) for paper in given if paper.source is PaperSource.WALLET)
     Paper.objects.bulk_create(
         [
             Paper(
@@ -69,26 +76,42 @@ def keep_papers(
                 copy=specs[paper.code].copy if paper.source is PaperSource.COUNTER else Copy.ELECTRONIC,
                 source=paper.source,
                 document_ref=paper.document_ref,
+                document_type=cited[UUID(paper.document_ref)].kind if paper.document_ref else "",
                 sha256=paper.sha256,
                 file_name=paper.file_name,
                 supplement=supplement,
                 added_at=at,
             )
-            for paper in papers
+            for paper in given
         ]
     )
 
 
-def _wrong(spec: PaperSpec, paper: IncomingPaper, channel: Channel) -> str:
+def wrong_document(spec: PaperSpec, document_ref: str, holder_id: UUID) -> str:
+    """Why a document of the wallet cannot be handed in as a paper by its holder, in words; empty when it can."""
+    if not spec.document_type:
+        return f"“{spec.name}” không lấy được từ ví. Hãy gửi tệp."
+    try:
+        document_id = UUID(document_ref)
+    except ValueError:
+        return CHOOSE_AGAIN
+    return documents.unfit_for(document_id, holder_id=holder_id, kind=spec.document_type)
+
+
+def fitting_documents(specs: Iterable[PaperSpec], holder_id: UUID) -> dict[str, tuple[DocumentLine, ...]]:
+    """What a person's wallet has for papers asked for, by code; papers nothing fits are left out."""
+    asked = [spec for spec in specs if spec.document_type]
+    found = ((spec.code, documents.fitting(holder_id, kind=spec.document_type)) for spec in asked)
+    return {code: lines for code, lines in found if lines}
+
+
+def _wrong(spec: PaperSpec, paper: IncomingPaper, channel: Channel, holder_id: UUID) -> str:
     match paper.source:
         case PaperSource.COUNTER:
             is_wrong = channel.is_online or bool(paper.document_ref or paper.sha256)
-            return "Nộp trực tuyến thì phải gửi tệp hoặc lấy từ kho giấy tờ." if is_wrong else ""
+            return "Nộp trực tuyến thì phải gửi tệp hoặc lấy từ ví giấy tờ." if is_wrong else ""
         case PaperSource.WALLET:
-            if not spec.document_type or paper.document_type != spec.document_type:
-                return f"Giấy tờ trong kho không phải là “{spec.name}”."
-            is_one = 0 < len(paper.document_ref) <= LONGEST_REF and not paper.sha256
-            return "" if is_one else "Hãy chọn lại giấy tờ trong kho."
+            return CHOOSE_AGAIN if paper.sha256 else wrong_document(spec, paper.document_ref, holder_id)
         case PaperSource.FILE:
             return wrong_file(paper)
 

@@ -33,6 +33,11 @@ class Kinds:
         every = (one for versions in self.by_code.values() for one in versions)
         return frozenset(one.code for one in every if one.answers_for(code))
 
+    def asked_for(self) -> frozenset[str]:
+        """Codes a paper may ask for: the types themselves, and what some of them stand for."""
+        every = [one for versions in self.by_code.values() for one in versions]
+        return frozenset(self.by_code).union(*(one.stands_for for one in every))
+
 
 def read_kinds(directory: Path) -> Kinds:
     """Every file of a directory. DeclarationError with the mistakes of all of them."""

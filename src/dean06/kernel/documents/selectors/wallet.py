@@ -1,5 +1,6 @@
 """A person's two shelves, and documents for whoever has a right to them. One's own look leaves no entry in the log."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -50,7 +51,7 @@ def own_papers(actor: Actor) -> tuple[OwnPaperInfo, ...]:
 
 def own_document(actor: Actor, *, document_id: UUID) -> DocumentInfo:
     """One document of the actor's. NotFound for another's, NotPermitted below the type's level of identification."""
-    return _info(readable(actor, document_id))
+    return info_of(readable(actor, document_id))
 
 
 def own_document_file(actor: Actor, *, document_id: UUID, form: Form) -> DocumentFile:
@@ -95,12 +96,21 @@ def issued_document(actor: Actor, *, document_id: UUID) -> DocumentLine:
 
 def matching(actor: Actor, *, kind: str) -> tuple[DocumentLine, ...]:
     """Documents of the actor's that hold today and may be handed in where a type is asked for, newest first."""
+    return fitting(_holder(actor), kind=kind)
+
+
+def fitting(holder_id: UUID, *, kind: str) -> tuple[DocumentLine, ...]:
+    """As ``matching``, of whom the caller has a right to ask about and leaves the entry for."""
     wanted = kinds().answering(kind)
-    return (
-        tuple(one for one in own_documents(actor) if one.kind in wanted and one.standing is Standing.VALID)
-        if wanted
-        else ()
-    )
+    rows = Document.objects.filter(holder_id=holder_id, kind__in=wanted).order_by("-issued_at", "-pk")[:MOST_SHOWN]
+    now = clock.now()
+    return tuple(one for one in (as_line(row, now) for row in rows) if one.standing is Standing.VALID)
+
+
+def lines_of(document_ids: Iterable[UUID]) -> dict[UUID, DocumentLine]:
+    """Documents cited by an act that the caller has looked at, as they stand now; nothing in a line tells whose."""
+    now = clock.now()
+    return {row.pk: as_line(row, now) for row in Document.objects.filter(pk__in=list(document_ids))}
 
 
 def unfit_for(document_id: UUID, *, holder_id: UUID, kind: str) -> str:
@@ -119,7 +129,7 @@ def unfit_for(document_id: UUID, *, holder_id: UUID, kind: str) -> str:
 
 def notice_of(document_id: UUID) -> DocumentInfo:
     """A document for the notice to its holder; read by the platform alone."""
-    return _info(Document.objects.get(pk=document_id))
+    return info_of(Document.objects.get(pk=document_id))
 
 
 def as_line(row: Document, now: datetime) -> DocumentLine:
@@ -157,7 +167,8 @@ def _standing(row: Document, now: datetime) -> Standing:
     return Standing.EXPIRED if row.expires_at is not None and row.expires_at <= now else Standing.VALID
 
 
-def _info(row: Document) -> DocumentInfo:
+def info_of(row: Document) -> DocumentInfo:
+    """A document opened; whoever calls has judged the right to it."""
     kind = kinds().version(row.kind, row.kind_from)
     return DocumentInfo(
         line=as_line(row, clock.now()),
