@@ -52,7 +52,7 @@ PILOT = Pilot(
         DocumentType(code="record_certificate_1", title="Phiếu lý lịch tư pháp số 1"),
         DocumentType(code="record_certificate_2", title="Phiếu lý lịch tư pháp số 2"),
     ),
-    ports=("identity_provider", "population", "justice_records", "vneid_wallet", "document_signing", "payment_gateway"),
+    ports=("identity_provider", "population", "judicial_register", "bank"),
     personal_data=(
         PersonalData(
             field="Thông tin án tích",
