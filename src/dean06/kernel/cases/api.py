@@ -2,10 +2,12 @@
 
 from dean06.kernel.cases.agencies import agencies_on as agencies
 from dean06.kernel.cases.declared import catalogue, register_directory, service_lists
+from dean06.kernel.cases.outcomes import register_finder
 from dean06.kernel.cases.procedures.forms import child_answers, fees_due
 from dean06.kernel.cases.receivers import nearest_receiver, receivers
 from dean06.kernel.cases.selectors.arrivals import arrival_figures, held_arrival, is_fed
 from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, saved_views
+from dean06.kernel.cases.selectors.facts import case_facts, cases_in
 from dean06.kernel.cases.selectors.figures import scoreboard
 from dean06.kernel.cases.selectors.own import own_case_id_of, own_case_view, own_cases, own_drafts, own_interlink
 from dean06.kernel.cases.selectors.queue import queue_counts, work_queue
@@ -50,8 +52,10 @@ __all__ = [
     "ask_supplement",
     "assign",
     "attach_paper",
+    "case_facts",
     "case_id_of",
     "case_lines",
+    "cases_in",
     "catalogue",
     "child_answers",
     "colleagues",
@@ -93,6 +97,7 @@ __all__ = [
     "refuse_arrival",
     "register_book",
     "register_directory",
+    "register_finder",
     "retry_arrival",
     "save_draft",
     "save_view",

@@ -57,7 +57,9 @@ from dean06.kernel.cases.procedures.types import (
 from dean06.kernel.cases.slips.forms import SlipForm, SlipKind
 from dean06.kernel.cases.status_maps import StatusMap, UnknownStatus
 from dean06.kernel.cases.statuses import Clock, Status
+from dean06.kernel.cases.outcomes import Outcome
 from dean06.kernel.cases.view_types import (
+    CaseFacts,
     CaseLine,
     CaseStep,
     CaseView,
@@ -78,6 +80,7 @@ __all__ = [
     "ArrivalFigures",
     "ArrivalLine",
     "ArrivalState",
+    "CaseFacts",
     "CaseFiled",
     "CaseLine",
     "CaseMoved",
@@ -114,6 +117,7 @@ __all__ = [
     "Measured",
     "NamedService",
     "OpenedPaper",
+    "Outcome",
     "PaperInfo",
     "PaperSource",
     "PaperSpec",
