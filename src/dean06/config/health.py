@@ -83,7 +83,7 @@ def bank() -> Probe:
 
 def judicial_register() -> Probe:
     """Whether the judicial register takes connections. Not part of readiness: searches wait in the outbox."""
-    if _takes_connections(settings.JUDICIAL_REGISTER["url"]):
+    if _takes_connections(str(settings.JUDICIAL_REGISTER["url"])):
         return Probe("judicial_register", ok=True)
     message = "Không nối được cơ sở dữ liệu lý lịch tư pháp. Yêu cầu tra cứu chờ, hạn giải quyết vẫn chạy."
     return Probe("judicial_register", ok=False, message=message)

@@ -1,4 +1,4 @@
-"""The messages themselves: an order written, a receipt and an answer read. Pure; protocols/judicial_register has them."""
+"""The messages themselves: an order written, a receipt and an answer read. Pure; forms: protocols/judicial_register."""
 
 import json
 import re

@@ -6,7 +6,7 @@ from dean06.kernel.cases.outcomes import register_finder
 from dean06.kernel.cases.procedures.forms import child_answers, fees_due
 from dean06.kernel.cases.receivers import nearest_receiver, receivers
 from dean06.kernel.cases.selectors.arrivals import arrival_figures, held_arrival, is_fed
-from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, saved_views
+from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, is_in_scope, permitted_acts, saved_views
 from dean06.kernel.cases.selectors.facts import case_facts, cases_in
 from dean06.kernel.cases.selectors.figures import scoreboard
 from dean06.kernel.cases.selectors.own import own_case_id_of, own_case_view, own_cases, own_drafts, own_interlink
@@ -36,6 +36,7 @@ from dean06.kernel.cases.services.looking import queue_names, read_case, search_
 from dean06.kernel.cases.services.lookup import LOOKUP_ADDRESS_LIMIT, LOOKUP_CODE_LIMIT, public_status
 from dean06.kernel.cases.services.opening import export_queue, open_paper
 from dean06.kernel.cases.services.prefill import prefill, prefill_terms
+from dean06.kernel.cases.services.resulting import document_of
 from dean06.kernel.cases.services.saved_views import drop_view, save_view
 from dean06.kernel.cases.services.slips import register_book, slip, slips_of
 from dean06.kernel.cases.services.substituting import colleagues, end_substitution, substitute
@@ -63,6 +64,7 @@ __all__ = [
     "decide",
     "detach_paper",
     "discard_draft",
+    "document_of",
     "drop_view",
     "end_substitution",
     "export_queue",
@@ -73,6 +75,7 @@ __all__ = [
     "hand_over",
     "held_arrival",
     "is_fed",
+    "is_in_scope",
     "kept_file",
     "nearest_receiver",
     "open_draft",

@@ -9,6 +9,8 @@ from typing import Any
 
 RECORDS = Path(__file__).with_name("records.toml")
 NOTHING, FOUND, ALIKE = "nothing", "found", "needs_verification"
+# Members, and how much of each: the name, the year of birth.
+ALIKE_IN = {"fullName": None, "born": 4}
 CONVICTION: dict[str, Any] = {
     "negligent": False, "minor": False, "months": 0,
     "mainServedOn": None, "restServedOn": None, "againOn": None, "clearedOn": None,
@@ -105,7 +107,7 @@ def read_records() -> list[dict[str, Any]]:
 
 
 def _is_alike(held: dict[str, Any], who: dict[str, Any]) -> bool:
-    return held["fullName"].casefold() == who["fullName"].casefold() and held["born"][:4] == who["born"][:4]
+    return all(str(held[name]).casefold()[:size] == str(who[name]).casefold()[:size] for name, size in ALIKE_IN.items())
 
 
 def _entry(told: dict[str, Any]) -> dict[str, Any]:

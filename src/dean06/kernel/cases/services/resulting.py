@@ -16,6 +16,7 @@ from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.results import facts_of, rule_for
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.documents import api as documents
+from dean06.kernel.documents.types import DocumentLine
 
 TOPIC = "cases.result_document"
 
@@ -23,6 +24,11 @@ TOPIC = "cases.result_document"
 def reference_of(case_id: UUID) -> str:
     """What the document of a case's result is issued under."""
     return f"cases.case:{case_id}"
+
+
+def document_of(case_id: UUID) -> DocumentLine | None:
+    """The document of a case's result, once it is in the wallet; nothing in it tells who holds it."""
+    return documents.document_of(reference_of(case_id))
 
 
 def queue_result(case: Case) -> None:

@@ -38,17 +38,22 @@ def proposed(law: Law, conviction: Conviction, day: date) -> Proposal:
         return _cleared(conviction.judged_on, "Được miễn hình phạt: không bị coi là có án tích (BLHS Điều 69)")
     if conviction.is_negligent or conviction.was_minor:
         return Proposal(standing=Standing.OPEN, since=None, why=_open_words(conviction))
+    return _by_itself(law, conviction, day)
+
+
+def _by_itself(law: Law, conviction: Conviction, day: date) -> Proposal:
+    """Điều 70: the wait runs from the main penalty, and nothing may have come between."""
+    served, rest = conviction.main_served_on, conviction.rest_served_on
     if _chapter(law, conviction.article) in law.judged_by_court:
         return _stands(None, "Chỉ xoá án tích theo quyết định của Toà án (BLHS Điều 71)")
-    if conviction.main_served_on is None:
-        return _stands(None, "Chưa ghi chấp hành xong hình phạt chính hoặc thời gian thử thách")
-    if conviction.rest_served_on is None:
-        return _stands(None, "Chưa ghi chấp hành xong hình phạt bổ sung, các quyết định khác của bản án")
+    if served is None or rest is None:
+        what = "hình phạt chính hoặc thời gian thử thách" if served is None else "hình phạt bổ sung, quyết định khác"
+        return _stands(None, f"Chưa ghi chấp hành xong {what}")
     years = wait_of(law, conviction)
-    end = years_after(conviction.main_served_on, years)
+    end = years_after(served, years)
     if conviction.again_on is not None and conviction.again_on <= end:
         return _stands(None, "Phạm tội mới trong thời hạn")
-    since = max(end, conviction.rest_served_on)
+    since = max(end, rest)
     words = f"{years} năm từ khi chấp hành xong hình phạt chính (BLHS Điều 70)"
     return _cleared(since, f"Đã qua {words}") if since <= day else _stands(since, f"Chưa qua {words}")
 

@@ -1,7 +1,7 @@
 """What stands on the certificate (Luật Lý lịch tư pháp Điều 42, 43), and each claim by itself so that one can be shown.
 
-Form 1: convictions that stand; the ban on office only when it was asked for. Form 2: all convictions, the cleared ones too,
-and the ban. The groups of offences are on form 1 alone: form 2 is shown to nobody but the person and the investigators.
+Form 1: convictions that stand; the ban on office only when it was asked for. Form 2: all convictions, the cleared ones
+too, and the ban. The groups of offences are on form 1 alone: form 2 is for the person and investigators alone.
 """
 
 from collections.abc import Iterable, Sequence

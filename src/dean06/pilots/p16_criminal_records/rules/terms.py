@@ -21,9 +21,9 @@ class Fee:
 
 
 def due_at(law: Law, ordinary: datetime, *, is_verified: bool, calendar: WorkingCalendar) -> datetime:
-    """When the certificate is due: ``ordinary`` is what the case's own clock says of the ordinary days, pauses moved in.
+    """When the certificate is due: ``ordinary`` is the case's own clock for the ordinary days, pauses moved in.
 
-    With a verification the law gives more days, counted on from there; offices rest on the last one: the next they work.
+    With a verification the law gives more days, counted on from there; a last day of rest is moved to a working one.
     """
     if not is_verified:
         return ordinary
