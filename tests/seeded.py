@@ -33,6 +33,7 @@ from dean06.kernel.cases.services import arrivals
 from dean06.kernel.cases.services.arrival_reading import PORTAL
 from dean06.kernel.cases.types import Channel, IncomingPaper, PaperSource
 from dean06.kernel.documents import api as documents
+from dean06.kernel.documents.types import Audience
 from dean06.kernel.identity.hats import hats_of
 from dean06.kernel.identity.models import SignInSession, User
 from dean06.kernel.identity.sessions import SIGN_IN
@@ -124,14 +125,23 @@ def _read_a_card(demo: Demo) -> None:
 
 
 def _fill_a_wallet(demo: Demo) -> None:
-    """A birth certificate of the commune's, and a paper the citizen keeps."""
+    """A birth certificate of the commune's, shown to a school, and a paper the citizen keeps."""
     from tests.house.acts_documents import Near
     from tests.kernel.documents.wallet import give_keys, issue
 
     citizen = demo.actor(Role.CITIZEN)
     with override(CertificateAuthority, Near()):
         give_keys()
-    issue(citizen, reference="seeded")
+    document_id = issue(citizen, reference="seeded")
+    privacy.share_document(
+        citizen,
+        document_id=document_id,
+        facts=["full_name"],
+        purpose="Nhập học",
+        audience=Audience.ORGANISATION,
+        recipient="Trường hư cấu",
+        minutes=60,
+    )
     documents.upload_own(citizen, title="Giấy hư cấu", stream=BytesIO(papers.pdf("seeded")), file_name="hu-cau.pdf")
 
 

@@ -14,14 +14,16 @@ from tests.house.acts import Doing, World, act
 from tests.kernel.documents.wallet import UNIT, give_keys, issue, officer
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import SYSTEM, Role
+from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Role
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.wiring import override
 from dean06.kernel.documents.keys.certificates import named
 from dean06.kernel.documents.models import UnitKey
-from dean06.kernel.documents.services import anchors, issuing, keys, own_papers, signing, withdrawing
-from dean06.kernel.documents.types import Algorithm
+from dean06.kernel.documents.selectors.sharing import token_of
+from dean06.kernel.documents.services import anchors, issuing, keys, own_papers, sharing, signing, withdrawing
+from dean06.kernel.documents.types import Algorithm, Audience
 from dean06.kernel.ports.ca import CertificateAuthority
+from dean06.kernel.privacy.services.sharing import share_document
 from dean06.sandbox.ca.authority import Authority, Period
 from dean06.sandbox.ca.keeping import Shelf
 
@@ -129,6 +131,32 @@ def _(world: World) -> Doing:
 def _(world: World) -> Doing:
     document_id = issued(world)
     return lambda: withdrawing.withdraw_document(officer(), document_id=document_id, reason="Thử")
+
+
+def shared(world: World):
+    """A share of a document of the citizen's."""
+    return share_document(
+        world.citizen,
+        document_id=issued(world),
+        facts=["full_name"],
+        purpose="Thử",
+        audience=Audience.PERSON,
+        recipient="Người hư cấu",
+        minutes=5,
+    )
+
+
+@act(share_document, "documents.share")
+def _(world: World) -> Doing:
+    document_id = issued(world)
+    said = {"facts": ["full_name"], "purpose": "Thử", "recipient": "Người hư cấu", "minutes": 5}
+    return lambda: share_document(world.citizen, document_id=document_id, audience=Audience.PERSON, **said)
+
+
+@act(sharing.look_at_share, "documents.look_at_share")
+def _(world: World) -> Doing:
+    token = token_of(shared(world))
+    return lambda: sharing.look_at_share(ANONYMOUS, token=token, name="Khách", organisation="", address="203.0.113.9")
 
 
 @act(own_papers.upload_own, "documents.upload_own")

@@ -10,7 +10,7 @@ from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base.actor import Role
 from dean06.kernel.cases.models import Arrival, Case, Draft, Interlink, Paper, SavedView, Substitution
 from dean06.kernel.devices.models import Receipt, Terminal
-from dean06.kernel.documents.models import Document, OwnPaper, StatusList, TrustAnchor
+from dean06.kernel.documents.models import Document, DocumentShare, OwnPaper, StatusList, TrustAnchor
 from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.payments.models import Credit, Order, Refund, StatementLine
 from dean06.kernel.privacy.models import Consent, DataRequest
@@ -64,6 +64,7 @@ RECORDS = {
     "document_id": Document,
     "own_paper_id": OwnPaper,
     "status_list_id": StatusList,
+    "share_id": DocumentShare,
 }
 # Named in the address by something else than the key of its row.
 NAMED_BY = {"case_code": "code", "record_case_id": "case_id"}
@@ -74,6 +75,7 @@ WORDS = {
     "document_form": "pdf",
     "document_kind": "giay_khai_sinh",
     "qr_code": "2KCA",
+    "share_token": "khong-co",
     "indicator": "on_time",
     "ticket": "khong-co",
     "slip_kind": "supplement",

@@ -72,6 +72,9 @@ EXEMPT = {
     "kernel.documents.services.lasting:due_files": "reads",
     "kernel.documents.services.lasting:make_lasting": "asks outside: counted in tests/kernel/documents",
     "kernel.documents.services.lasting:renew": "asks outside: as above",
+    "kernel.documents.services.sharing:plan_share": "rules; nothing is written",
+    "kernel.documents.services.sharing:keep_share": "piece of privacy's share_document, inside its transaction",
+    "kernel.documents.services.sharing:end_share_of": "piece of privacy's withdraw_consent, inside its transaction",
     "kernel.identity.card:hand_over": "needs a browser: tests/kernel/identity/test_card.py counts there",
     "kernel.identity.card:require_other_proof": "a permission check that needs a browser",
     "kernel.identity.card:step_up_by_card": "needs a browser: as above",
@@ -131,9 +134,10 @@ EXEMPT = {
     "programme.services.standing:": "permission checks",
     "programme.services.verdicts:": "piece of a service, inside its transaction",
 }
-# Acts of their own that a service performs along the way: a message sent, duties of ended units passed on, the books,
-# a question to the population register.
+# Acts of their own that a service performs along the way: a consent a share rests on, a message sent, duties of ended
+# units passed on, the books, a question to the population register.
 ALONG = {
+    "privacy.give_consent",
     "messaging.send",
     "programme.hand_over",
     "payments.cancel_order",

@@ -1,6 +1,7 @@
 """A case is decided; its document is in the wallet, taken away, inspected, withdrawn, and anybody is told so."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,36 @@ def test_from_the_decision_to_the_wallet_and_back(office: Office, tmp_path: Path
     upload = Client().post("/kiem-tra-giay-to/", {"file": SimpleUploadedFile("a.pdf", pdf.content)})
     assert "Giấy tờ đã bị thu hồi" in upload.content.decode()
     assert "Sai tên mẹ" in mother.get(page).content.decode()
+
+
+def test_shown_to_a_school_by_a_link(office: Office) -> None:
+    able(office)
+    mother, school = browser(office.mother), Client()
+    page = f"/vi-giay-to/{Document.objects.get().pk}/"
+    given = {"facts": ["full_name"], "audience": "organisation", "recipient": "Trường hư cấu", "purpose": "Nhập học"}
+    refused = mother.post(f"{page}cho-xem/", given | {"facts": [], "minutes": "15", "times": "1"})
+    assert refused.status_code == 422
+    assert "Trường hư cấu" in refused.content.decode(), "nothing typed is lost"
+    made = mother.post(f"{page}cho-xem/", given | {"minutes": "15", "times": "1"})
+    shown = mother.get(made["Location"]).content.decode()
+    link = re.search(r'value="http[^"]*(/xem-giay-to/[^"]+)"', shown)
+    assert link is not None
+    for method in ("get", "head", "get"):
+        before = getattr(school, method)(link[1])
+        assert (before.status_code, before["Cache-Control"]) == (200, "no-store")
+    assert "Nguyễn Thị Bé" not in before.content.decode(), "a preview shows and uses up nothing"
+    assert school.post(link[1], {"name": ""}).status_code == 422
+    seen = school.post(link[1], {"name": "Lê Văn Thầy"}).content.decode()
+    assert "Nguyễn Thị Bé" in seen
+    assert "Trần Thị Hoa" not in seen
+    assert "Không chụp" in seen
+    again = school.post(link[1], {"name": "Lê Văn Thầy"})
+    assert again.status_code == 409
+    assert "đủ số lần" in again.content.decode()
+    assert "Lê Văn Thầy" in mother.get(made["Location"]).content.decode()
+    assert mother.post(f"{made['Location']}rut/").status_code == 302
+    assert "đã rút lại" in school.get(link[1]).content.decode()
+    assert browser(office.chair).get(made["Location"]).status_code == 403
 
 
 def test_the_same_decision_delivered_twice_makes_one_document(office: Office) -> None:

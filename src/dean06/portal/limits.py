@@ -37,6 +37,8 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("Tra cứu hồ sơ công khai, mỗi địa chỉ mạng", _rate(cases.LOOKUP_ADDRESS_LIMIT)),
     ("Tra cứu hồ sơ công khai, mỗi mã hồ sơ", _rate(cases.LOOKUP_CODE_LIMIT)),
     ("Kiểm tra giấy tờ công khai, mỗi địa chỉ mạng", _rate(documents.INSPECT_LIMIT)),
+    ("Mở giấy tờ được cho xem, mỗi địa chỉ mạng", _rate(documents.OPEN_LIMIT)),
+    ("Cho xem giấy tờ, mỗi người", _rate(documents.SHARE_LIMIT)),
     ("Tra cứu dân cư, mỗi cán bộ", _rate(registry.OFFICER_LIMIT)),
     ("Đối chiếu danh sách, mỗi cán bộ", _lines(registry.LINES_LIMIT)),
     ("Tải danh sách lượt xem kèm bằng chứng, mỗi người", _rate(OWN_LOG_LIMIT)),

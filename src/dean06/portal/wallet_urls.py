@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dean06.portal.views import inspecting, wallet, withdrawing
+from dean06.portal.views import inspecting, sharing, wallet, withdrawing
 
 WALLET = "vi-giay-to/"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path(f"{WALLET}tu-tai-len/<uuid:own_paper_id>/", wallet.own_paper, name="own_paper"),
     path(f"{WALLET}tu-tai-len/<uuid:own_paper_id>/xoa/", wallet.delete, name="delete_own"),
     path(f"{WALLET}<uuid:document_id>/", wallet.document, name="document"),
+    path(f"{WALLET}<uuid:document_id>/cho-xem/", sharing.share, name="share_document"),
+    path(f"{WALLET}cho-xem/<uuid:share_id>/", sharing.shared, name="share"),
+    path(f"{WALLET}cho-xem/<uuid:share_id>/rut/", sharing.withdraw, name="withdraw_share"),
+    path("xem-giay-to/<str:share_token>/", sharing.look, name="look_at_share"),
     path(f"{WALLET}<uuid:document_id>/<slug:document_form>/", wallet.download, name="document_file"),
     path("lam-viec/giay-to/<uuid:document_id>/thu-hoi/", withdrawing.withdraw, name="withdraw_document"),
     path("kiem-tra-giay-to/", inspecting.inspect, name="inspect_document"),

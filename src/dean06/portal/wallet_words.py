@@ -2,7 +2,7 @@
 
 import base64
 
-from dean06.kernel.documents.types import Answer, Form, Standing
+from dean06.kernel.documents.types import Answer, Form, ShareState, Standing
 from dean06.portal.papers.press import qr_svg
 
 FORM_WORDS = (
@@ -11,6 +11,12 @@ FORM_WORDS = (
     (Form.MOBILE, "Tệp cho ví số (mdoc, ISO 18013-5)", "Cho máy đọc không cần mạng."),
 )
 TONES = {Standing.VALID: "done", Standing.EXPIRED: "overdue", Standing.WITHDRAWN: "overdue"}
+SHARE_TONES = {
+    ShareState.OPEN: "progress",
+    ShareState.USED: "done",
+    ShareState.EXPIRED: "neutral",
+    ShareState.WITHDRAWN: "neutral",
+}
 ANSWERS = {
     Answer.GOOD: ("success", "Giấy tờ thật và còn hiệu lực"),
     Answer.UNSURE: ("warning", "Chưa kết luận được"),
@@ -24,6 +30,11 @@ KNOWN = {True: "Có", False: "Không", None: "Chưa biết"}
 def tone(standing: Standing) -> str:
     """The tone of a status tag."""
     return TONES[standing]
+
+
+def share_tone(state: ShareState) -> str:
+    """The tone of a share's tag."""
+    return SHARE_TONES[state]
 
 
 def qr_address(code: str) -> str:

@@ -11,7 +11,7 @@ from dean06.kernel.base.declarations import DeclarationError
 from dean06.kernel.documents.kinds.catalogue import kinds, read_kinds
 from dean06.kernel.documents.kinds.facts import WrongFacts, checked, ends_on, written
 from dean06.kernel.documents.kinds.reading import read_kind
-from dean06.kernel.documents.kinds.spec import DocumentKind
+from dean06.kernel.documents.kinds.spec import Audience, DocumentKind
 
 DAY = date(2026, 11, 24)
 GOOD = """code = "giay_thu"
@@ -52,7 +52,11 @@ def test_the_installations_own_types() -> None:
     assert kinds().answering("giay_khai_sinh") == {"giay_khai_sinh", "trich_luc_khai_sinh"}
     second = kinds().on("phieu_ly_lich_tu_phap_2", DAY)
     assert second is not None
-    assert (second.shareable, second.level) == (False, 2)
+    assert (second.audiences, second.level) == ((Audience.STATE,), 2), "the second sheet is never shown to employers"
+    first = kinds().on("phieu_ly_lich_tu_phap_1", DAY)
+    assert first is not None
+    assert set(first.audiences) == set(Audience)
+    assert kind(shareable="shareable = false").audiences == ()
 
 
 @pytest.mark.parametrize(
@@ -65,6 +69,14 @@ def test_the_installations_own_types() -> None:
         ("months", "months = -1", 7, "nhỏ nhất là 0"),
         ("level", "level = 3", 8, "1 hoặc 2"),
         ("shareable", "sharable = true", 10, "Có phải là “shareable”"),
+        ("shareable", 'shareable = true\nnever_to = ["sếp"]', 11, "chỉ nhận: state"),
+        ("shareable", 'shareable = false\nnever_to = ["person"]', 11, "chỉ dùng khi shareable"),
+        (
+            "shareable",
+            'shareable = true\nnever_to = ["state", "employer", "organisation", "person"]',
+            11,
+            "ghi shareable = false",
+        ),
         ("name", 'name = "status"', 15, "hệ thống dùng riêng"),
         ("type", 'type = "ngày"', 17, "chỉ nhận: text"),
     ],

@@ -199,7 +199,7 @@ def test_a_type_of_level_two_is_not_opened_at_level_one(holder: Actor) -> None:
     give_keys("cong-an-tinh")
     facts = {"full_name": "Trần Thị Hoa", "personal_id": "000026000001", "conviction": "Không có án tích"}
     document_id = issue(holder, kind="phieu_ly_lich_tu_phap_2", unit_code="cong-an-tinh", facts=facts)
-    assert api.own_document(holder, document_id=document_id).kind.shareable is False
+    assert api.own_document(holder, document_id=document_id).kind.shareable
     with pytest.raises(NotPermitted):
         api.own_document(replace(holder, assurance_level=1), document_id=document_id)
 

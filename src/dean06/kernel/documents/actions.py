@@ -1,6 +1,8 @@
 """Acts of documents as the audit log names them."""
 
 from dean06.kernel.audit.api import register_action, register_field
+from dean06.kernel.documents.issuing.disclosing import showable
+from dean06.kernel.documents.kinds.catalogue import kinds
 
 MAKE_KEY = "documents.make_key"
 INSTALL_CERTIFICATE = "documents.install_certificate"
@@ -17,8 +19,11 @@ OPEN_DOCUMENT = "documents.open"
 INSPECT = "documents.inspect"
 UPLOAD_OWN = "documents.upload_own"
 DELETE_OWN = "documents.delete_own"
+SHARE = "documents.share"
+LOOK_AT_SHARE = "documents.look_at_share"
 
 LAW = "Luật Giao dịch điện tử 20/2023/QH15"
+SHARING_LAW = "Chủ giấy tờ đồng ý (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15)"
 ISSUING = "Cấp và quản lý giấy tờ điện tử"
 INSPECTING = "Kiểm tra giấy tờ theo yêu cầu của người cầm giấy"
 KEEPING = "Chủ giấy tờ tự lưu trong ví"
@@ -40,11 +45,26 @@ ACTIONS = {
     INSPECT: "Kiểm tra giấy tờ ở trang công khai",
     UPLOAD_OWN: "Tải giấy tờ của mình lên ví",
     DELETE_OWN: "Xoá giấy tờ của mình khỏi ví",
+    SHARE: "Cho người khác xem giấy tờ trong ví",
+    LOOK_AT_SHARE: "Xem giấy tờ được chủ giấy tờ cho xem",
 }
 
 
+def fact_code(kind: str, name: str) -> str:
+    """One fact of a type of document, as consents and the audit log name it."""
+    return f"documents.{kind}.{name}"
+
+
 def register() -> None:
-    """Tell the audit log how to name our acts."""
+    """Tell the audit log how to name our acts, and every fact a document can show."""
     for action, label in ACTIONS.items():
         register_action(action, label)
     register_field(FACTS, "Nội dung giấy tờ trong ví")
+    named = {
+        fact_code(kind.code, fact.name): f"{kind.name}: {fact.label.lower()}"
+        for versions in kinds().by_code.values()
+        for kind in versions
+        for fact in showable(kind)
+    }
+    for code, label in named.items():
+        register_field(code, label)

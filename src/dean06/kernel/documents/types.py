@@ -8,8 +8,16 @@ from uuid import UUID
 from dean06.kernel.documents.drawing import MARK, DocumentSheet, PaperPress
 from dean06.kernel.documents.keys.signer import Algorithm, Signer, UnusableKey
 from dean06.kernel.documents.kinds.catalogue import Kinds
-from dean06.kernel.documents.kinds.spec import DocumentKind, FactSpec
+from dean06.kernel.documents.kinds.spec import Audience, DocumentKind, FactSpec
 from dean06.kernel.documents.pdf.reader import Unsignable
+from dean06.kernel.documents.sharing_types import (
+    SharedView,
+    ShareInfo,
+    ShareLookInfo,
+    SharePlan,
+    ShareState,
+    ShareTerms,
+)
 from dean06.kernel.documents.store.files import FileRef, Readable
 from dean06.kernel.documents.store.scanning import Unsafe
 from dean06.kernel.documents.store.sniffing import DOCX, JPEG, PDF, PNG, TEXT, XLSX, ZIP
@@ -38,6 +46,7 @@ __all__ = [
     "AnchorInfo",
     "AnchorState",
     "Answer",
+    "Audience",
     "DocumentFile",
     "DocumentInfo",
     "DocumentKind",
@@ -56,6 +65,12 @@ __all__ = [
     "OwnPaperInfo",
     "PaperPress",
     "Readable",
+    "ShareInfo",
+    "ShareLookInfo",
+    "SharePlan",
+    "ShareState",
+    "ShareTerms",
+    "SharedView",
     "SignatureVerdict",
     "Signer",
     "Standing",

@@ -23,6 +23,7 @@ from dean06.kernel.privacy.services.consents import give_consent, withdraw_conse
 from dean06.kernel.privacy.services.copies import copy_own_data
 from dean06.kernel.privacy.services.looks import notify_unexpected, register_dealings
 from dean06.kernel.privacy.services.requests import answer_request, ask, read_request, withdraw_request
+from dean06.kernel.privacy.services.sharing import share_document
 
 __all__ = [
     "LookChoice",
@@ -54,6 +55,7 @@ __all__ = [
     "register_dealings",
     "register_holding",
     "run_retention",
+    "share_document",
     "unexpected_reasons",
     "withdraw_consent",
     "withdraw_request",

@@ -13,7 +13,7 @@ from dean06.kernel.base.actor import Role
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.documents import api as documents
 from dean06.kernel.documents.types import DocumentFile, Form
-from dean06.portal.wallet_words import FORM_WORDS, qr_address, tone
+from dean06.portal.wallet_words import FORM_WORDS, qr_address, share_tone, tone
 from dean06.ui.access import actor_of
 from dean06.ui.pages import add_error, page, render_page, sign_in_url
 
@@ -59,6 +59,7 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "forms": FORM_WORDS,
         "qr": qr_address(info.code),
         "looks": documents.looks_at_document(actor, document_id=document_id),
+        "shares": [(one, share_tone(one.state)) for one in documents.own_shares(actor, document_id=document_id)],
     }
     return render_page(request, "portal/document.html", context)
 

@@ -15,6 +15,7 @@ from dean06.kernel.documents.kinds.catalogue import kinds
 STATUS_PATH = "/trang-thai-giay-to/{}/"
 KIND_PATH = "/loai-giay-to/{}/"
 CODE_PATH = "/QR/"
+SHARE_PATH = "/xem-giay-to/{}/"
 
 
 def status_address(list_id: UUID) -> str:
@@ -30,6 +31,11 @@ def kind_address(code: str) -> str:
 def code_address() -> str:
     """What stands before a printed code: in capitals, which a QR code packs best."""
     return f"{settings.PUBLIC_URL}{CODE_PATH}".upper()
+
+
+def share_address(token: str) -> str:
+    """Where whoever has a share's secret looks."""
+    return settings.PUBLIC_URL + SHARE_PATH.format(token)
 
 
 def kind_metadata(code: str, day: date) -> dict[str, Any] | None:

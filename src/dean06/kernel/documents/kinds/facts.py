@@ -1,7 +1,7 @@
 """Facts held against their type: all of them there, none besides, each as it is written."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dean06.kernel.base.text import nfc
@@ -32,7 +32,12 @@ def checked(kind: DocumentKind, facts: Mapping[str, str]) -> dict[str, str]:
 
 def written(kind: DocumentKind, facts: Mapping[str, str]) -> dict[str, str]:
     """Facts as they stand on paper: by label, days as day, month and year."""
-    return {one.label: _written(one, facts[one.name]) for one in kind.facts if one.name in facts}
+    return as_written(kind.facts, facts)
+
+
+def as_written(specs: Iterable[FactSpec], facts: Mapping[str, str]) -> dict[str, str]:
+    """Those of the facts that are specified, in the order of the specifications."""
+    return {one.label: _written(one, facts[one.name]) for one in specs if one.name in facts}
 
 
 def in_code(kind: DocumentKind, facts: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from dean06.kernel.base.declarations import DeclarationError, Source, Table
-from dean06.kernel.documents.kinds.spec import DocumentKind, FactSpec, FactType, Proof
+from dean06.kernel.documents.kinds.spec import Audience, DocumentKind, FactSpec, FactType, Proof
 
 MOST_IN_CODE = 12  # what a printed code has room for
 USUAL_LONGEST, LONGEST_FACT = 200, 2000
@@ -31,6 +31,7 @@ def read_kind(file: str, text: str) -> DocumentKind:
         level=table.number("level", least=1) or 1,
         askers=table.texts("askers"),
         shareable=table.flag("shareable"),
+        never_to=table.some_of("never_to", Audience, required=False),
         stands_for=table.texts("stands_for", required=False),
         facts=tuple(_fact(one) for one in table.tables("fact", required=True)),
         source=table.text("source"),
@@ -65,6 +66,10 @@ def _check(kind: DocumentKind, source: Source) -> None:
     for pattern in kind.issuers:
         if not _PATTERN.fullmatch(pattern):
             source.problem(("issuers",), f"“{pattern}” không phải mã đơn vị; dùng * thay cho phần bất kỳ.")
+    if kind.never_to and not kind.shareable:
+        source.problem(("never_to",), "“never_to” chỉ dùng khi shareable = true.")
+    if len(set(kind.never_to)) == len(Audience):
+        source.problem(("never_to",), "Không cho ai xem thì ghi shareable = false.")
     if kind.code in kind.stands_for:
         source.problem(("stands_for",), "Một loại không cần thay cho chính nó.")
     _check_facts(kind, source)

@@ -37,6 +37,28 @@ PROOF_LABELS = {
 }
 
 
+class Audience(StrEnum):
+    """To whom a holder shows a document. Only offices of the state prove who they are, by signing in."""
+
+    STATE = "state"
+    EMPLOYER = "employer"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+    @property
+    def label(self) -> str:
+        """Words for people."""
+        return AUDIENCE_LABELS[self]
+
+
+AUDIENCE_LABELS = {
+    Audience.STATE: "Cơ quan trong hệ thống này (cán bộ đăng nhập mới xem được)",
+    Audience.EMPLOYER: "Nơi tuyển dụng, nơi làm việc",
+    Audience.ORGANISATION: "Ngân hàng, trường học, bệnh viện, tổ chức khác",
+    Audience.PERSON: "Một người",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class FactSpec:
     """One fact. ``in_code``: the printed code shows it by itself (the others only by the digest)."""
@@ -55,7 +77,8 @@ class DocumentKind:
 
     ``issuers``: patterns of unit codes that may issue it. ``months``: how long one holds (0: no end). ``level``: the
     assurance level its holder signs in with to see it. ``askers``: who may ask for it, in words; ``shareable``: whether
-    its holder may show it to somebody outside the state. ``stands_for``: other types it may be handed in instead of.
+    its holder may show it to others by a link, or from a wallet elsewhere, at all; ``never_to``: to whom not even then.
+    ``stands_for``: other types it may be handed in instead of.
     ``symbol`` stands behind the number (NĐ 30/2020). ``verified``: somebody held the file against ``source``.
     """
 
@@ -70,6 +93,7 @@ class DocumentKind:
     level: int
     askers: tuple[str, ...]
     shareable: bool
+    never_to: tuple[Audience, ...]
     stands_for: tuple[str, ...]
     facts: tuple[FactSpec, ...]
     source: str
@@ -86,6 +110,11 @@ class DocumentKind:
     def answers_for(self, code: str) -> bool:
         """Whether one may be handed in where a document of type ``code`` is asked for."""
         return code == self.code or code in self.stands_for
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """To whom its holder may show it."""
+        return tuple(one for one in Audience if self.shareable and one not in self.never_to)
 
     @property
     def doc_type(self) -> str:

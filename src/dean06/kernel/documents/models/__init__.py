@@ -2,6 +2,17 @@
 
 from dean06.kernel.documents.models.files import SignedFile
 from dean06.kernel.documents.models.keys import Certificate, TrustAnchor, UnitKey
+from dean06.kernel.documents.models.sharing import DocumentShare, ShareLook
 from dean06.kernel.documents.models.wallet import Document, OwnPaper, StatusList
 
-__all__ = ["Certificate", "Document", "OwnPaper", "SignedFile", "StatusList", "TrustAnchor", "UnitKey"]
+__all__ = [
+    "Certificate",
+    "Document",
+    "DocumentShare",
+    "OwnPaper",
+    "ShareLook",
+    "SignedFile",
+    "StatusList",
+    "TrustAnchor",
+    "UnitKey",
+]

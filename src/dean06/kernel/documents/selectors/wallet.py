@@ -37,25 +37,25 @@ MEDIA_TYPES = {
 
 def own_documents(actor: Actor) -> tuple[DocumentLine, ...]:
     """What was issued to the actor, newest first."""
-    rows = Document.objects.filter(holder_id__in=[_holder(actor)]).order_by("-issued_at", "-pk")[:MOST_SHOWN]
+    rows = Document.objects.filter(holder_id__in=[holder_of(actor)]).order_by("-issued_at", "-pk")[:MOST_SHOWN]
     now = clock.now()
     return tuple(as_line(row, now) for row in rows)
 
 
 def own_papers(actor: Actor) -> tuple[OwnPaperInfo, ...]:
     """What the actor keeps by himself, newest first."""
-    rows = OwnPaper.objects.filter(owner_id__in=[_holder(actor)]).order_by("-added_at", "-pk")
+    rows = OwnPaper.objects.filter(owner_id__in=[holder_of(actor)]).order_by("-added_at", "-pk")
     return tuple(_own(row) for row in rows[:MOST_SHOWN])
 
 
 def own_document(actor: Actor, *, document_id: UUID) -> DocumentInfo:
     """One document of the actor's. NotFound for another's, NotPermitted below the type's level of identification."""
-    return _info(_readable(actor, document_id))
+    return _info(readable(actor, document_id))
 
 
 def own_document_file(actor: Actor, *, document_id: UUID, form: Form) -> DocumentFile:
     """A form of a document of the actor's; refusals as above."""
-    return file_of(_readable(actor, document_id), form)
+    return file_of(readable(actor, document_id), form)
 
 
 def own_paper(actor: Actor, *, paper_id: UUID) -> OwnPaperInfo:
@@ -72,7 +72,7 @@ def own_paper_file(actor: Actor, *, paper_id: UUID) -> DocumentFile:
 
 def looks_at_document(actor: Actor, *, document_id: UUID) -> tuple[Look, ...]:
     """Who had to do with a document of the actor's, newest first."""
-    row = _readable(actor, document_id)
+    row = readable(actor, document_id)
     entries = AuditEntry.objects.filter(object_type=OBJECT, object_id=str(row.pk)).order_by("-id")
     return tuple(audit.looks_by_entry(row.holder_id, entries.values_list("pk", flat=True)[:MOST_LOOKS]))
 
@@ -170,8 +170,9 @@ def _info(row: Document) -> DocumentInfo:
     )
 
 
-def _readable(actor: Actor, document_id: UUID) -> Document:
-    row = Document.objects.select_related("pdf").filter(pk=document_id, holder_id__in=[_holder(actor)]).first()
+def readable(actor: Actor, document_id: UUID) -> Document:
+    """The row of a document of the actor's. NotFound for another's, NotPermitted below the type's level."""
+    row = Document.objects.select_related("pdf").filter(pk=document_id, holder_id__in=[holder_of(actor)]).first()
     if row is None:
         raise NotFound(NOT_HERE, code="document_not_found")
     if actor.assurance_level < kinds().version(row.kind, row.kind_from).level:
@@ -179,14 +180,15 @@ def _readable(actor: Actor, document_id: UUID) -> Document:
     return row
 
 
-def _holder(actor: Actor) -> UUID:
+def holder_of(actor: Actor) -> UUID:
+    """Whose wallet the actor may open: a citizen's own. NotPermitted."""
     if actor.role is not Role.CITIZEN or actor.party_id is None:
         raise NotPermitted("Chỉ người dân có ví giấy tờ.", code="not_a_citizen")
     return actor.party_id
 
 
 def _own_row(actor: Actor, paper_id: UUID) -> OwnPaper:
-    row = OwnPaper.objects.filter(pk=paper_id, owner_id__in=[_holder(actor)]).first()
+    row = OwnPaper.objects.filter(pk=paper_id, owner_id__in=[holder_of(actor)]).first()
     if row is None:
         raise NotFound(NOT_HERE, code="document_not_found")
     return row

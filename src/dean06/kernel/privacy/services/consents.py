@@ -11,6 +11,7 @@ from dean06.kernel.base import clock, events
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.base.ids import new_id
+from dean06.kernel.documents import api as documents
 from dean06.kernel.parties import api as parties
 from dean06.kernel.privacy import actions, receipts
 from dean06.kernel.privacy.models import Consent
@@ -70,7 +71,8 @@ def give_consent(
 
 
 def withdraw_consent(actor: Actor, *, consent_id: UUID) -> None:
-    """Take a consent back, from now on; who relied on it hears by the event ConsentWithdrawn.
+    """Take a consent back, from now on; who relied on it hears by the event ConsentWithdrawn. A document shared under
+    it is shown to nobody any more from the same instant.
 
     Only its giver may. NotFound for another's, Conflict when it is over already.
     """
@@ -84,6 +86,7 @@ def withdraw_consent(actor: Actor, *, consent_id: UUID) -> None:
         row.withdrawn_at = max(now, row.given_at)
         row.withdrawal_entry_id = _record(actor, actions.WITHDRAW_CONSENT, row)
         row.save(update_fields=["withdrawn_at", "withdrawal_entry_id"])
+        documents.end_share_of(row.pk, row.withdrawn_at)
         events.publish(
             ConsentWithdrawn(consent_id=row.pk, purpose_code=row.purpose_code, recipient_code=row.recipient_code)
         )
