@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dean06.kernel.base.calendar import default_calendar
 from dean06.kernel.base.clock import VN_TZ
 from dean06.kernel.documents import api as documents
+from dean06.kernel.documents.types import Audience
 from dean06.kernel.ports.judicial_register import Ban, Conviction, Penalty, Subject
 from dean06.pilots.p16_criminal_records.rules import terms
 from dean06.pilots.p16_criminal_records.rules.clearing import Standing, proposed, years_after
@@ -119,7 +120,7 @@ def test_every_fact_has_a_place_on_its_document() -> None:
         kind = documents.kinds().on(form.document_type, DAY)
         names = {fact.name for fact in kind.facts}
         assert set(facts(LAW, form, (), (), with_ban=True, day=DAY)) <= names
-        assert kind.shareable is (form is Form.ONE)
+        assert set(kind.audiences) == (set(Audience) if form is Form.ONE else {Audience.STATE}), "never to an employer"
     asked = {name for name in names if name.startswith("group_")}
     assert not asked, "form 2 has no groups"
 

@@ -15,6 +15,7 @@ from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.base.wiring import override
 from dean06.kernel.cases import api as cases
 from dean06.kernel.documents import api as documents
+from dean06.kernel.documents.types import Audience
 from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.kernel.ports.judicial_register import AnswerRefused
 from dean06.kernel.privacy import api as privacy
@@ -56,7 +57,13 @@ def test_a_clean_person_gets_a_certificate_of_single_claims(station: Station) ->
     assert facts["group_child_abuse"] == "Không có án tích về xâm hại tình dục trẻ em"
     assert facts["ban"].startswith("Không bị cấm")
     assert (own.line.kind, facts["personal_id"]) == ("phieu_ly_lich_tu_phap_1", "000301000208")
-    assert selectors.figures([clock.today()]) == {"requests": [1], "on_time": [100], "issued": [1]}
+    told = {"audience": Audience.EMPLOYER, "recipient": "Trường mầm non hư cấu", "purpose": "Xin việc"}
+    bounds = {"minutes": 15, "times": 1}
+    privacy.share_document(
+        station.actor("quyen"), document_id=line.id, facts=["group_child_abuse", "holder_name"], **told, **bounds
+    )
+    figures = {"requests": [1], "on_time": [100], "issued": [1], "shared": [1], "one_fact": [1]}
+    assert selectors.figures([clock.today()]) == figures
     (mine,) = selectors.own(station.actor("quyen"))
     assert mine.document.id == line.id
 
@@ -84,7 +91,7 @@ def test_a_cleared_conviction_is_on_form_2_alone(station: Station) -> None:
         facts = Finding.objects.get(request__case_id=case_id).facts
         assert facts["conviction"].startswith(words)
         assert ("group_traffic" in facts) == (form == "so_1")
-    assert documents.kinds().on("phieu_ly_lich_tu_phap_2", clock.today()).shareable is False
+        assert Finding.objects.get(request__case_id=case_id).document_type.endswith(form.removeprefix("so_"))
 
 
 def test_somebody_alike_is_judged_by_an_officer(station: Station) -> None:

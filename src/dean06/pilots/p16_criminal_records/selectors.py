@@ -8,6 +8,7 @@ from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import NotPermitted
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import Status
+from dean06.kernel.documents import api as documents
 from dean06.pilots.p16_criminal_records.access import DECIDED
 from dean06.pilots.p16_criminal_records.choices import SearchState
 from dean06.pilots.p16_criminal_records.models import RecordRequest, Search
@@ -53,6 +54,7 @@ def figures(days: Sequence[date]) -> dict[str, list[int]]:
         "requests": asked,
         "on_time": [_share_on_time(rows, end) for end in ends],
         "issued": [sum(at < end for at in decided) for end in ends],
+        **documents.share_totals([form.document_type for form in Form], ends),
     }
 
 

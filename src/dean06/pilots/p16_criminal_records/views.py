@@ -13,6 +13,7 @@ from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import Conflict, DomainError, NotFound
 from dean06.kernel.cases import api as cases
 from dean06.pilots.p16_criminal_records import selectors
+from dean06.pilots.p16_criminal_records.choices import SearchState, Verdict
 from dean06.pilots.p16_criminal_records.forms import FindingForm, MatchForm, ReasonForm
 from dean06.pilots.p16_criminal_records.rules.content import NOT_SHOWN
 from dean06.pilots.p16_criminal_records.rules.law import law_on
@@ -22,6 +23,7 @@ from dean06.ui.access import actor_of
 from dean06.ui.pages import page, render_page
 
 OFFICERS = (Role.CLERK, Role.LEADER)
+OVER = (SearchState.ANSWERED, SearchState.REFUSED)
 VERIFIED = "Hồ sơ chuyển sang xác minh."
 
 
@@ -149,14 +151,16 @@ def _shown(
 ) -> HttpResponse:
     sent = sent or {}
     may_judge = view.may_work or (view.is_decided and actor_of(request).role is Role.CLERK)
+    is_answered = view.search is not None and view.search.state == SearchState.ANSWERED
     matches = [
         (one, (sent.get(str(one.id)) or MatchForm(prefix=str(one.id))) if may_judge else None) for one in view.matches
     ]
     context = {
         "view": view,
         "matches": matches,
-        "may_judge": may_judge,
-        "is_open": any(one.verdict == "open" for one in view.matches),
+        "may_find": view.may_work and is_answered and not any(one.verdict == Verdict.OPEN for one in view.matches),
+        "may_verify": view.may_work and not view.verified_why and not view.stopped_why,
+        "may_order": may_judge and view.search is not None and view.search.state in OVER,
         "find_form": sent.get("find") or FindingForm(view, prefix="find"),
         "verify_form": sent.get("verify") or ReasonForm(prefix="verify"),
         "again_form": sent.get("again") or ReasonForm(prefix="again"),
