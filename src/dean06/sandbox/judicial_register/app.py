@@ -1,12 +1,11 @@
 """The twin as an ASGI application: the interface of machines, and the switches."""
 
 import asyncio
-import contextlib
 import hmac
 import ipaddress
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -40,10 +39,11 @@ class Register:
     delay_s: float
     bring_to: str = ""
     brought: set[str] = field(default_factory=set)
+    rounds: "asyncio.Task[None] | None" = None
 
 
 def create_app(register: Register) -> Starlette:
-    """A twin around one register; it brings answers by itself when it was told where to."""
+    """A twin around one register."""
     app = Starlette(
         routes=[
             Route("/orders", _order, methods=["POST"]),
@@ -51,21 +51,16 @@ def create_app(register: Register) -> Starlette:
             Route("/admin/faults", _switch, methods=["GET", "PUT", "DELETE"]),
             Route("/admin/{act}", _act, methods=["GET", "POST"]),
             Route("/healthz", _health),
-        ],
-        lifespan=_bringing,
+        ]
     )
     app.state.register = register
     return app
 
 
-@contextlib.asynccontextmanager
-async def _bringing(app: Starlette) -> AsyncIterator[None]:
-    task = asyncio.create_task(_rounds(app.state.register)) if app.state.register.bring_to else None
-    yield
-    if task:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+def _begin_bringing(register: Register) -> None:
+    """The rounds begin with the first call: the server we run on tells nobody that it has started."""
+    if register.bring_to and register.rounds is None:
+        register.rounds = asyncio.get_running_loop().create_task(_rounds(register))
 
 
 async def _rounds(register: Register) -> None:
@@ -91,7 +86,8 @@ async def _bring(register: Register, http: httpx2.AsyncClient, order_id: str) ->
         register.brought.add(order_id)
 
 
-async def _health(_request: Request) -> Response:
+async def _health(request: Request) -> Response:
+    _begin_bringing(request.app.state.register)
     return PlainTextResponse("ok")
 
 
@@ -125,6 +121,7 @@ async def _answer(request: Request) -> Response:
 
 
 async def _refused(request: Request, register: Register) -> Response | None:
+    _begin_bringing(register)
     await register.faults.delay()
     if Fault.DOWN in register.faults:
         return _problem(503, "bảo trì")
