@@ -7,6 +7,7 @@ from enum import StrEnum
 from dean06.kernel.base.text import fold
 from dean06.kernel.ports.judicial_register import Subject
 
+SEXES = {"male": "Nam", "female": "Nữ"}
 _PERSONAL_ID = re.compile(r"[0-9]{12}")
 
 
@@ -38,7 +39,7 @@ def compared(ours: Subject, theirs: Subject) -> tuple[Compared, ...]:
         _line("Số định danh", ours.personal_id, theirs.personal_id),
         _line("Họ, chữ đệm, tên", ours.full_name, theirs.full_name),
         _born(ours.born, theirs.born),
-        _line("Giới tính", ours.sex, theirs.sex),
+        _line("Giới tính", SEXES.get(ours.sex, ""), SEXES.get(theirs.sex, "")),
         _line("Họ tên cha", ours.father, theirs.father),
         _line("Họ tên mẹ", ours.mother, theirs.mother),
     )
