@@ -4,6 +4,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
+from threading import Thread
 
 import httpx2
 import pytest
@@ -173,12 +176,34 @@ def test_no_register_a_wrong_token_no_key(judicial_twin: JudicialTwin, tmp_path)
     assert reason(lambda: judicial_twin.client(token="sai").order(order())) is Reason.NOT_AUTHORISED
 
 
-def test_the_books_outlive_the_process_and_answers_are_brought(tmp_path) -> None:
+def test_the_books_outlive_the_process(tmp_path) -> None:
     with running_register(tmp_path) as twin:
         twin.client().order(order(MINH))
         before = twin.client().answer("order-0001")
     with running_register(tmp_path) as twin:
         assert replace(twin.client().answer("order-0001"), raw="", at=NOW) == replace(before, raw="", at=NOW)
+
+
+def test_an_answer_is_brought_until_it_is_taken(tmp_path) -> None:
+    came: Queue[str] = Queue()
+
+    class Door(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            came.put(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(503 if came.qsize() == 1 else 200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing on the screen."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Door) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        where = f"http://127.0.0.1:{server.server_address[1]}/"
+        with running_register(tmp_path, "--bring-to", where) as twin:
+            twin.client().order(order())
+            first, again = came.get(timeout=10), came.get(timeout=10)
+            assert twin.client().brought(again).id == twin.client().brought(first).id
+        server.shutdown()
 
 
 def test_both_sides_read_the_transcript(register: JudicialRegister, judicial_twin: JudicialTwin) -> None:

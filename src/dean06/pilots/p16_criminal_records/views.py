@@ -158,6 +158,7 @@ def _shown(
     context = {
         "view": view,
         "matches": matches,
+        "must_move": actor_of(request).role is Role.CLERK and not may_judge,
         "may_find": view.may_work and is_answered and not any(one.verdict == Verdict.OPEN for one in view.matches),
         "may_verify": view.may_work and not view.verified_why and not view.stopped_why,
         "may_order": may_judge and view.search is not None and view.search.state in OVER,

@@ -78,4 +78,9 @@ def _line(label: str, ours: str, theirs: str) -> Compared:
 def _born(ours: str, theirs: str) -> Compared:
     length = min(len(ours), len(theirs))
     agrees = ours[:length] == theirs[:length] if length else None
-    return Compared(label="Ngày sinh", ours=ours, theirs=theirs, agrees=agrees)
+    return Compared(label="Ngày sinh", ours=_day(ours), theirs=_day(theirs), agrees=agrees)
+
+
+def _day(born: str) -> str:
+    """A day as people write it; a year alone stays."""
+    return "/".join(reversed(born.split("-")))
