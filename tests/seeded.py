@@ -19,6 +19,7 @@ from tests import papers
 from tests.kernel.cases.fake_portal import FakePortal
 from tests.kernel.devices.conftest import HOA, Desk, trust
 from tests.kernel.registry.conftest import Register
+from tests.records import answer_to
 from tests.templates import saying
 
 from dean06.config import seeding
@@ -47,6 +48,8 @@ from dean06.kernel.privacy import api as privacy
 from dean06.kernel.privacy.types import RequestKind
 from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.types import ListedClaim
+from dean06.pilots.p16_criminal_records.models import Search
+from dean06.pilots.p16_criminal_records.services import answering
 from dean06.programme import seed
 from dean06.sandbox.card.chip import personalise
 from dean06.sandbox.card.issuer import Authority
@@ -252,6 +255,11 @@ def _bank_tells(demo: Demo) -> None:
     payments.import_statement(SYSTEM, statement=empty, origin=Origin.BANK)
 
 
+def _register_answers() -> None:
+    """The demo's request for a criminal-record certificate: the register holds somebody alike."""
+    answering.take_answer(SYSTEM, answer=answer_to(Search.objects.get()))
+
+
 def played() -> Iterator[Demo]:
     """Play the story in a transaction of its own, taken back at the end. For fixtures with a module's scope.
 
@@ -269,6 +277,7 @@ def played() -> Iterator[Demo]:
         _hand_in_a_list(demo)
         _bank_tells(demo)
         _portal_tells()
+        _register_answers()
         with override(PopulationRegister, Register()):
             _file_a_case(demo)
             _file_a_birth(demo)

@@ -15,6 +15,7 @@ from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.payments.models import Credit, Order, Refund, StatementLine
 from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.kernel.registry.models import Batch
+from dean06.pilots.p16_criminal_records.models import Match, RecordRequest
 from dean06.programme.models import (
     Assignment,
     Contradiction,
@@ -48,12 +49,14 @@ RECORDS = {
     "interlink_id": Interlink,
     "line_id": StatementLine,
     "look_id": AuditEntry,
+    "match_id": Match,
     "order_id": Order,
     "paper_id": Paper,
     "plan_id": UnitPlan,
     "receipt_id": Receipt,
     "refund_id": Refund,
     "report_id": ProgressReport,
+    "record_case_id": RecordRequest,
     "request_id": DataRequest,
     "substitution_id": Substitution,
     "terminal_id": Terminal,
@@ -65,7 +68,7 @@ RECORDS = {
     "presentation_id": Presentation,
 }
 # Named in the address by something else than the key of its row.
-NAMED_BY = {"case_code": "code"}
+NAMED_BY = {"case_code": "code", "record_case_id": "case_id"}
 # Of those the story of the tests tells, where the demo has others.
 TOLD = {Case: {"filing__key__endswith": ":seeded"}}
 WORDS = {

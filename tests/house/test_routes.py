@@ -44,6 +44,8 @@ PUBLIC = {
     "portal:message_receipts": "proves itself by a signature",
     "p03_vneid_services:home": "which level each service demands, use in figures: nobody is named",
     "p03_vneid_services:launch": "VNeID opens it; what it brings is proven by VNeID before anybody is in",
+    "p16_criminal_records:home": "what the certificates say, fees, use in figures: nobody is named",
+    "p16_criminal_records_api:answer": "proves itself by the register's signature",
     "p01_essential_services:home": "services, their use in figures, what is missing: nobody is named",
     "portal:enrol_terminal": "proves itself by an operator's code and the device's signature",
     "portal:verifier": "the stand-alone script, the same for all",
@@ -52,6 +54,13 @@ PUBLIC = {
 }
 # What a route says to a bare request of somebody it lets in, where that is not the page itself.
 EXPECTED = {
+    ("p16_criminal_records:request", 404): "a request of another unit",
+    ("p16_criminal_records:find", 404): "a request of another unit",
+    ("p16_criminal_records:verify", 404): "a request of another unit",
+    ("p16_criminal_records:order_again", 404): "a request of another unit",
+    ("p16_criminal_records:judge", 404): "a request of another unit",
+    ("p16_criminal_records_api:answer", 422): "no signature",
+    ("p16_criminal_records_api:answer", 503): "the register's key is not there",
     ("portal:auth_callback", 403): "no sign-in was begun",
     ("portal:back_channel_logout", 400): "no token",
     ("portal:bank_notice", 422): "no signature",

@@ -16,6 +16,7 @@ from tests.house import (
     acts_portal,
     acts_privacy,
     acts_programme,
+    acts_records,
     acts_registry,
 )
 from tests.house.acts import ACTS, World
@@ -120,6 +121,16 @@ EXEMPT = {
     "kernel.registry.services.asking:": "piece of a service; its refusals are counted in tests/kernel/registry",
     "kernel.registry.services.batch_ending:end": "piece of a service; counted there and in tests/kernel/registry",
     "kernel.registry.services.batch_ending:officer": "turns a row into a value",
+    "pilots.p16_criminal_records.services.judging:facts_now": "a rule over rows",
+    "pilots.p16_criminal_records.services.judging:found": "asked by cases, whose decision and document are recorded",
+    "pilots.p16_criminal_records.services.judging:latest": "reads for a service",
+    "pilots.p16_criminal_records.services.judging:proposals": "a rule over rows",
+    "pilots.p16_criminal_records.services.ordering:by": "words",
+    "pilots.p16_criminal_records.services.ordering:hear": "hands an event to a service",
+    "pilots.p16_criminal_records.services.ordering:reason_of": "a rule",
+    "pilots.p16_criminal_records.services.ordering:subject_of": "turns a row into a value",
+    "pilots.p16_criminal_records.services.sending:ask_for_answers": "asks outside; the services it hands to record",
+    "pilots.p16_criminal_records.services.sending:bring": "reads what was signed; the service it hands to records",
     "programme.services.deadlines:": "piece of a service, inside its transaction",
     "programme.services.directive_rows:": "piece of a service, inside its transaction",
     "programme.services.duties:": "piece of a service, inside its transaction",
@@ -170,6 +181,7 @@ ALL = sorted(set(candidates()))
 assert acts_programme.act  # imported for its rows
 assert acts_portal.act
 assert acts_registry.act
+assert acts_records.act
 assert acts_messaging.act
 assert acts_privacy.act
 assert acts_devices.act

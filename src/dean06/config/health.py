@@ -81,6 +81,14 @@ def bank() -> Probe:
     return Probe("bank", ok=False, message=message)
 
 
+def judicial_register() -> Probe:
+    """Whether the judicial register takes connections. Not part of readiness: searches wait in the outbox."""
+    if _takes_connections(str(settings.JUDICIAL_REGISTER["url"])):
+        return Probe("judicial_register", ok=True)
+    message = "Không nối được cơ sở dữ liệu lý lịch tư pháp. Yêu cầu tra cứu chờ, hạn giải quyết vẫn chạy."
+    return Probe("judicial_register", ok=False, message=message)
+
+
 def _takes_connections(url: str) -> bool:
     address = urlsplit(url)
     port = address.port or (HTTPS_PORT if address.scheme == "https" else HTTP_PORT)

@@ -237,6 +237,29 @@ def _national_portal_environment() -> dict[str, str]:
     }
 
 
+# Where the register brings its answers (pilot 16; a test holds the two together).
+SEARCH_ANSWER_PATH = "/api/p16/tra-loi/"
+
+
+def _judicial_register_command() -> list[str]:
+    return module_command(
+        "judicial_register",
+        {
+            "--host": "127.0.0.1",
+            "--port": str(twin("judicial_register").port),
+            "--state": str(paths.state() / "sandbox" / "judicial_register"),
+            "--bring-to": f"http://127.0.0.1:{env.text('DEAN06_PORT')}{SEARCH_ANSWER_PATH}",
+        },
+    )
+
+
+def _judicial_register_environment() -> dict[str, str]:
+    return {
+        "JUDICIAL_TWIN_TOKEN": env.text("DEAN06_JUDICIAL_TOKEN") or paths.secret("judicial-token"),
+        "JUDICIAL_TWIN_ADMIN_TOKEN": paths.secret("judicial-twin-admin"),
+    }
+
+
 # How a card may be flawed, as the card's own command line has it (sandbox/card/office.py).
 CARD_SWITCHES = ("genuine", "cloned", "tampered", "expired", "revoked", "silent", "slow", "pulled-out")
 
@@ -321,5 +344,12 @@ TWINS: tuple[Twin, ...] = (
         port_key="DEAN06_SANDBOX_NATIONAL_PORTAL_PORT",
         command=_national_portal_command,
         environment=_national_portal_environment,
+    ),
+    Twin(
+        name="judicial_register",
+        title="Cơ sở dữ liệu lý lịch tư pháp",
+        port_key="DEAN06_SANDBOX_JUDICIAL_PORT",
+        command=_judicial_register_command,
+        environment=_judicial_register_environment,
     ),
 )

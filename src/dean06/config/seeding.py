@@ -30,6 +30,7 @@ from dean06.kernel.privacy import api as privacy
 from dean06.kernel.registry import api as registry
 from dean06.pilots.p01_essential_services import seed as essential_services
 from dean06.pilots.p03_vneid_services import seed as vneid_services
+from dean06.pilots.p16_criminal_records import seed as criminal_records
 from dean06.programme import seed as programme
 from dean06.programme.sample import sample_file
 
@@ -61,6 +62,8 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
         yield Step("Nộp và giải quyết hồ sơ mẫu", partial(essential_services.play, actor_today))
     if not vneid_services.is_seeded(actor_today):
         yield Step("Nộp hồ sơ mẫu trong ứng dụng VNeID", partial(vneid_services.play, actor_today))
+    if not criminal_records.is_seeded(actor_today):
+        yield Step("Nộp yêu cầu phiếu lý lịch tư pháp mẫu", partial(criminal_records.play, actor_today))
     if not _units_have_keys():
         yield Step("Cấp khoá ký và chứng thư số thử cho đơn vị", demo_keys)
     if not _reader_is_known():
@@ -187,6 +190,7 @@ def _signing_units() -> set[str]:
     today = clock.today()
     receiving = {
         essential_services.POLICE,
+        criminal_records.POLICE,
         *(cast()(key, today).unit_code for key in ("culture_clerk", "tung_anh_clerk")),
     }
     kinds = [kind for code in documents.kinds().by_code if (kind := documents.kinds().on(code, today))]

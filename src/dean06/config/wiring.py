@@ -11,6 +11,8 @@ from dean06.adapters.bank import BankClient
 from dean06.adapters.bank.settings import from_settings as bank_config
 from dean06.adapters.ca import CaClient
 from dean06.adapters.ca.settings import from_settings as ca_config
+from dean06.adapters.judicial_register import RegisterClient
+from dean06.adapters.judicial_register.settings import from_settings as judicial_config
 from dean06.adapters.national_portal import PortalClient
 from dean06.adapters.national_portal.settings import from_settings as portal_config
 from dean06.adapters.population import PopulationClient
@@ -35,6 +37,7 @@ from dean06.kernel.manifest.types import Pilot
 from dean06.kernel.ports.bank import Bank
 from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.kernel.ports.identity_provider import IdentityProvider
+from dean06.kernel.ports.judicial_register import JudicialRegister
 from dean06.kernel.ports.national_portal import NationalPortal
 from dean06.kernel.ports.population import PopulationRegister
 from dean06.kernel.ports.sms import SmsGateway
@@ -61,6 +64,7 @@ def connect() -> None:
     bind(Bank, _bank)
     bind(CertificateAuthority, _ca)
     bind(TimeStampAuthority, _tsa)
+    bind(JudicialRegister, _judicial_register)
     bind(PaperPress, Press)
     if settings.NATIONAL_PORTAL:
         bind(NationalPortal, _national_portal)
@@ -113,6 +117,10 @@ def _national_portal() -> NationalPortal:
     return PortalClient(portal_config(settings.NATIONAL_PORTAL))
 
 
+def _judicial_register() -> JudicialRegister:
+    return RegisterClient(judicial_config(settings.JUDICIAL_REGISTER))
+
+
 def _witness() -> Witness:
     return WitnessClient(WitnessConfig(url=settings.WITNESS["url"]))
 
@@ -134,7 +142,14 @@ def _installation() -> Iterator[probes.Health]:
         "population_register": "Cơ sở dữ liệu dân cư",
         "bank": "Ngân hàng thu phí",
         "national_portal": "Cổng Dịch vụ công quốc gia",
+        "judicial_register": "Cơ sở dữ liệu lý lịch tư pháp",
     }
-    outside = [health.identity_provider(), health.population_register(), health.bank(), *health.national_portal()]
+    outside = [
+        health.identity_provider(),
+        health.population_register(),
+        health.bank(),
+        *health.national_portal(),
+        health.judicial_register(),
+    ]
     for probe in [*health.readiness(), *outside]:
         yield probes.Health(name=names.get(probe.name, probe.name), is_ok=probe.ok, note=probe.message)

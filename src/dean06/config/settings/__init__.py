@@ -135,6 +135,14 @@ CA = {
 }
 TSA = {"url": env.text("DEAN06_TSA_URL") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_TSA_PORT')}/"}
 WALLETS = messages.wallet_settings()
+JUDICIAL_REGISTER = {
+    "url": env.text("DEAN06_JUDICIAL_URL") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_JUDICIAL_PORT')}",
+    "token": env.text("DEAN06_JUDICIAL_TOKEN") or paths.secret("judicial-token"),
+    # A twin writes its key when it first starts, maybe after us: so a file is named, and read when the key is needed.
+    "key_file": env.path("DEAN06_JUDICIAL_KEY_FILE")
+    if env.text("DEAN06_JUDICIAL_KEY_FILE")
+    else STATE / "sandbox" / "judicial_register" / "register.pub",
+}
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 SMS = messages.sms_settings(demo=DEMO)
 # Where a notice in VNeID leads: the letter it stands for (pilot 3; a test holds the two together).

@@ -2,10 +2,12 @@
 
 from dean06.kernel.cases.agencies import agencies_on as agencies
 from dean06.kernel.cases.declared import catalogue, register_directory, service_lists
+from dean06.kernel.cases.outcomes import register_finder
 from dean06.kernel.cases.procedures.forms import child_answers, fees_due
 from dean06.kernel.cases.receivers import nearest_receiver, receivers
 from dean06.kernel.cases.selectors.arrivals import arrival_figures, held_arrival, is_fed
-from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, permitted_acts, saved_views
+from dean06.kernel.cases.selectors.desk import case_id_of, case_lines, is_in_scope, permitted_acts, saved_views
+from dean06.kernel.cases.selectors.facts import case_facts, cases_in
 from dean06.kernel.cases.selectors.figures import scoreboard
 from dean06.kernel.cases.selectors.own import (
     own_case_id_of,
@@ -47,6 +49,7 @@ from dean06.kernel.cases.services.looking import queue_names, read_case, search_
 from dean06.kernel.cases.services.lookup import LOOKUP_ADDRESS_LIMIT, LOOKUP_CODE_LIMIT, public_status
 from dean06.kernel.cases.services.opening import export_queue, open_document, open_paper, wallet_for
 from dean06.kernel.cases.services.prefill import prefill, prefill_terms
+from dean06.kernel.cases.services.resulting import document_of
 from dean06.kernel.cases.services.saved_views import drop_view, save_view
 from dean06.kernel.cases.services.slips import register_book, slip, slips_of
 from dean06.kernel.cases.services.substituting import colleagues, end_substitution, substitute
@@ -63,8 +66,10 @@ __all__ = [
     "ask_supplement",
     "assign",
     "attach_paper",
+    "case_facts",
     "case_id_of",
     "case_lines",
+    "cases_in",
     "catalogue",
     "child_answers",
     "cite_document",
@@ -73,6 +78,7 @@ __all__ = [
     "decide",
     "detach_paper",
     "discard_draft",
+    "document_of",
     "drop_view",
     "end_substitution",
     "export_queue",
@@ -83,6 +89,7 @@ __all__ = [
     "hand_over",
     "held_arrival",
     "is_fed",
+    "is_in_scope",
     "kept_file",
     "nearest_receiver",
     "open_document",
@@ -110,6 +117,7 @@ __all__ = [
     "refuse_arrival",
     "register_book",
     "register_directory",
+    "register_finder",
     "retry_arrival",
     "save_draft",
     "save_view",

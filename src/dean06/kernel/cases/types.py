@@ -36,6 +36,7 @@ from dean06.kernel.cases.desk_types import (
     SubstitutionInfo,
 )
 from dean06.kernel.cases.kpi.types import GroupScore, Measured, Scoreboard
+from dean06.kernel.cases.outcomes import Outcome
 from dean06.kernel.cases.prefill_types import Prefilled, PrefillTerms
 from dean06.kernel.cases.procedures.catalogue import Catalogue
 from dean06.kernel.cases.procedures.lists import NamedService, ServiceList
@@ -59,6 +60,7 @@ from dean06.kernel.cases.slips.forms import SlipForm, SlipKind
 from dean06.kernel.cases.status_maps import StatusMap, UnknownStatus
 from dean06.kernel.cases.statuses import Clock, Status
 from dean06.kernel.cases.view_types import (
+    CaseFacts,
     CaseLine,
     CaseStep,
     CaseView,
@@ -80,6 +82,7 @@ __all__ = [
     "ArrivalFigures",
     "ArrivalLine",
     "ArrivalState",
+    "CaseFacts",
     "CaseFiled",
     "CaseLine",
     "CaseMoved",
@@ -116,6 +119,7 @@ __all__ = [
     "Measured",
     "NamedService",
     "OpenedPaper",
+    "Outcome",
     "PaperInfo",
     "PaperSource",
     "PaperSpec",

@@ -71,6 +71,23 @@ class CaseLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseFacts:
+    """A case as the platform itself works with it, never as a page shows it."""
+
+    id: UUID
+    code: str
+    procedure_code: str
+    status: Status
+    unit_code: str
+    applicant_id: UUID
+    applicant_name: str = field(repr=False)
+    answers: Mapping[str, Any] = field(repr=False)
+    received_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class FoundCase:
     """A case found by an officer, with the name."""
 

@@ -9,6 +9,7 @@ from dean06.kernel.documents.kinds.catalogue import kinds
 from dean06.kernel.documents.selectors.asking import presentation
 from dean06.kernel.documents.selectors.files import signed_file
 from dean06.kernel.documents.selectors.keys import anchors, keys, signer_of, trusted_roots
+from dean06.kernel.documents.selectors.share_totals import share_totals
 from dean06.kernel.documents.selectors.sharing import own_share, own_shares, share_terms
 from dean06.kernel.documents.selectors.status import TTL as STATUS_TTL
 from dean06.kernel.documents.selectors.status import status_list
@@ -129,6 +130,7 @@ __all__ = [
     "put_file",
     "retire_key",
     "share_terms",
+    "share_totals",
     "showable",
     "sign_file",
     "signed_file",

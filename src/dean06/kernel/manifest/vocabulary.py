@@ -19,7 +19,7 @@ PORTS: dict[str, str] = {
     "watch_list": "Danh sách đối tượng cần theo dõi của cơ quan Công an",
     "camera": "Camera tại điểm kiểm soát",
     "transport_ticketing": "Phần mềm quản lý vé",
-    "justice_records": "Cơ sở dữ liệu lý lịch tư pháp",
+    "judicial_register": "Cơ sở dữ liệu lý lịch tư pháp",
     "labour_records": "Dữ liệu lao động, bảo hiểm xã hội",
     "education_records": "Cơ sở dữ liệu ngành giáo dục",
     "land_registry": "Cơ sở dữ liệu quốc gia về đất đai",

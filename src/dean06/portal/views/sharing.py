@@ -114,10 +114,13 @@ def _view(request: HttpRequest, view: SharedView) -> HttpResponse:
 
 
 def _unfollowed(response: HttpResponse) -> HttpResponse:
-    """Neither kept by a cache, nor found by a search, nor named to the next page: the address is the secret."""
+    """Neither kept by a cache, nor found by a search, nor named to another site: the address is the secret.
+
+    ``no-referrer`` would make a browser send its own form with ``Origin: null``, which is refused as forged.
+    """
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

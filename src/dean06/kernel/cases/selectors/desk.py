@@ -34,6 +34,11 @@ def case_id_of(actor: Actor, *, code: str) -> UUID:
     return found
 
 
+def is_in_scope(actor: Actor, *, case_id: UUID) -> bool:
+    """Whether the actor's unit has or had the case. NotPermitted for whoever is no officer of a unit."""
+    return in_scope(actor).filter(pk=case_id).exists()
+
+
 def permitted_acts(actor: Actor, *, case_id: UUID) -> tuple[Act, ...]:
     """The acts of the step a case lies at which the services would take from this actor now; else none.
 

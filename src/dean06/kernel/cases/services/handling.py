@@ -16,6 +16,7 @@ from dean06.kernel.cases.services.making import check_receiver
 from dean06.kernel.cases.services.moving import close_task, move, open_task, record, who, words
 from dean06.kernel.cases.services.refusing import acting
 from dean06.kernel.cases.services.register import housemates
+from dean06.kernel.cases.services.resulting import check_outcome
 from dean06.kernel.cases.services.telling import tell_promise
 from dean06.kernel.cases.statuses import Status
 from dean06.kernel.parties import api as parties
@@ -178,7 +179,7 @@ def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number
     """Sign the result under its number: the clock ends, and the case goes to whoever hands over.
 
     Denied for a case of the officer's own household, as far as the population register answers; the entry says whether
-    it did.
+    it did. A result that has to be found out first refuses in the words of whoever finds it (``outcomes``).
     """
     number = result_number.strip()
     if not number or len(number) > LONGEST_RESULT:
@@ -188,6 +189,7 @@ def decide(actor: Actor, *, case_id: UUID, expected_revision: int, result_number
         case, _, procedure = begin(actor, case_id, expected_revision, Act.DECIDE)
         check_status(case, Act.DECIDE.label, *ALLOWED[Act.DECIDE])
         check_no_kin(case, kin)
+        check_outcome(case)
         case.result_number = number
         case.save(update_fields=["result_number"])
         target = next(step for step in procedure.steps if Act.HAND_OVER in step.acts)

@@ -96,7 +96,7 @@ def issued_document(actor: Actor, *, document_id: UUID) -> DocumentLine:
 
 def matching(actor: Actor, *, kind: str) -> tuple[DocumentLine, ...]:
     """Documents of the actor's that hold today and may be handed in where a type is asked for, newest first."""
-    return fitting(_holder(actor), kind=kind)
+    return fitting(holder_of(actor), kind=kind)
 
 
 def fitting(holder_id: UUID, *, kind: str) -> tuple[DocumentLine, ...]:

@@ -1,0 +1,1 @@
+"""The law of criminal-record certificates as pure functions; figures are dated data (``data/law.toml``)."""

@@ -1,0 +1,1 @@
+"""Twin of the judicial register (README.md)."""

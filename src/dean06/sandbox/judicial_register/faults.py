@@ -1,0 +1,28 @@
+"""Everything the twin can be told to do wrong. Switched over the admin endpoint, active until cleared."""
+
+from enum import StrEnum
+
+from dean06.sandbox.switches import Switches
+
+
+class Fault(StrEnum):
+    """One way to misbehave; the value is its name on the admin endpoint."""
+
+    SLOW = "slow"
+    DOWN = "down"
+    NEVER_READY = "never_ready"  # within the lawful delay, and then still not
+    WRONG_PERSON = "wrong_person"
+    WRONG_ORDER = "wrong_order"
+    FORGED = "forged"
+    STALE = "stale"
+    MALFORMED = "malformed"
+    NOT_JSON = "not_json"
+    LOST_RECEIPT = "lost_receipt"  # takes the order in, then breaks off
+    KEEPS_QUIET = "keeps_quiet"  # brings nothing by itself
+
+
+class Faults(Switches[Fault]):
+    """The switches of one running twin."""
+
+    def __init__(self) -> None:
+        super().__init__(Fault)
