@@ -146,6 +146,16 @@ def insure(insurer: Person) -> None:
     act(insurer, "Trả kết quả", to="Người nộp, thẻ điện tử")
 
 
+def delivered(mother: Person, case: str, code: str) -> None:
+    """Her case says so, and a letter in her inbox."""
+    mother.page.goto(case)
+    expect(mother.page.get_by_text("26/2026").first).to_be_visible()
+    expect(mother.page.get_by_text("Đã trả kết quả").first).to_be_visible()
+    mother.check_page()
+    mother.open("/hop-thu/")
+    expect(mother.page.get_by_text(f"Đã trả kết quả hồ sơ {code}").first).to_be_visible()
+
+
 def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Path) -> None:
     paper, clearer = tmp_path / "giay-chung-sinh.pdf", tmp_path / "giay-chung-sinh-ro.pdf"
     paper.write_bytes(papers.pdf())
@@ -187,12 +197,7 @@ def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Pa
     insurer = on_the_desk(person, INSURER, INSURERS_POST)
     insure(insurer)
 
-    mother.page.goto(case)
-    expect(mother.page.get_by_text("26/2026").first).to_be_visible()
-    expect(mother.page.get_by_text("Đã trả kết quả").first).to_be_visible()
-    mother.check_page()
-    mother.open("/hop-thu/")
-    expect(mother.page.get_by_text(f"Đã trả kết quả hồ sơ {code}").first).to_be_visible()
+    delivered(mother, case, code)
 
     wallet.received(mother, case)
     document = mother.page.url
