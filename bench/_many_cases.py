@@ -46,7 +46,7 @@ ANSWERS = {
 # The tables filled, each with its columns in the order the rows below have them.
 COLUMNS = {
     "parties_party": "id kind personal_id full_name name_fold name_sort sex is_fictional",
-    "cases_filing": "id key digest filed_by at applicant_id",
+    "cases_filing": "id key digest filed_by entrance level at applicant_id",
     "cases_case": "id code filing_id version_id procedure_code procedure_name applicant_id applicant_name"
     " applicant_fold channel unit_code unit_name answers status revision submitted_at received_at due_at ended_at"
     " pauses is_late result_number last_by last_act last_at",
@@ -279,7 +279,18 @@ def _write(rows: Rows, number: int, plan: Plan) -> None:
     party_id, filing_id = _id(1, owner, FIRST_FILED), _id(3, number, filed)
     if number == owner:
         _row(rows, "parties_party", party_id, "person", personal_id, name, *_words(name), "unknown", "t")
-    _row(rows, "cases_filing", filing_id, f"{party_id}:nap:{number}", f"{number:064x}", name, filed, party_id)
+    _row(
+        rows,
+        "cases_filing",
+        filing_id,
+        f"{party_id}:nap:{number}",
+        f"{number:064x}",
+        name,
+        "site",
+        2,
+        filed,
+        party_id,
+    )
     is_over = number < plan.count - plan.count // OPEN_OF
     one = One(
         number=number,
