@@ -22,7 +22,7 @@ from dean06.kernel.documents.credentials.unit_keys import UnitKey
 from dean06.kernel.documents.credentials.vp.answers import Judge, judged
 from dean06.kernel.documents.credentials.vp.keeping import dumped
 from dean06.kernel.documents.credentials.vp.queries import Query, Question
-from dean06.kernel.documents.credentials.vp.requests import new_request, request_object
+from dean06.kernel.documents.credentials.vp.requests import client_id, new_request, request_object
 from dean06.kernel.documents.issuing.addresses import answer_address
 from dean06.kernel.documents.issuing.disclosing import showable
 from dean06.kernel.documents.issuing.wallets import configurations_of
@@ -96,9 +96,10 @@ def asked_of_wallet(*, presentation_id: UUID, wallet_nonce: str, address: str) -
     ratelimit.hit(ANSWER_LIMIT, address)
     row = _open(presentation_id)
     signer = signer_of(row.signing_unit, Algorithm.P256)
-    if signer is None:
-        raise Unavailable("Đơn vị chưa có khoá ký đang dùng.", code="no_signing_key")
-    return request_object(request_of(row), key=UnitKey(signer), name=row.unit_name, wallet_nonce=wallet_nonce)
+    request = request_of(row)
+    if signer is None or client_id(UnitKey(signer)) != request.client_id:
+        raise Unavailable("Đơn vị vừa đổi khoá ký. Cán bộ hỏi lại lần khác.", code="no_signing_key")
+    return request_object(request, key=UnitKey(signer), name=row.unit_name, wallet_nonce=wallet_nonce)
 
 
 def take_answer(form: Mapping[str, str], *, presentation_id: UUID, address: str) -> None:
