@@ -25,7 +25,7 @@ from dean06.kernel.documents.credentials.vp.queries import Query, Question
 from dean06.kernel.documents.credentials.vp.requests import client_id, new_request, request_object
 from dean06.kernel.documents.issuing.addresses import answer_address
 from dean06.kernel.documents.issuing.disclosing import showable
-from dean06.kernel.documents.issuing.wallets import configurations_of
+from dean06.kernel.documents.issuing.wallets import configurations_of, may_leave
 from dean06.kernel.documents.keys import sealing
 from dean06.kernel.documents.keys.signer import Algorithm
 from dean06.kernel.documents.kinds.catalogue import kinds
@@ -125,8 +125,8 @@ def take_answer(form: Mapping[str, str], *, presentation_id: UUID, address: str)
 
 def _wanted(kind: str, facts: list[str]) -> tuple[DocumentKind, list[str]]:
     declared = kinds().on(kind, clock.today())
-    if declared is None:
-        raise Invalid("Không có loại giấy tờ này.", code="unknown_kind", field="kind")
+    if declared is None or not may_leave(declared):
+        raise Invalid("Không có loại giấy tờ này trong ví khác.", code="unknown_kind", field="kind")
     names = [one.name for one in showable(declared) if one.name in facts]
     if not names or len(names) != len(set(facts)):
         raise Invalid("Chọn ít nhất một mục có trong loại giấy tờ này.", code="bad_facts", field="facts")
