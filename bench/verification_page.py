@@ -26,7 +26,7 @@ FACTS = {
     "birth_place": "Bệnh viện Đa khoa Đức Thọ",
     "mother_name": "Trần Thị Hoa",
 }
-UNIT = "vp-hdnd-ubnd-xa-duc-tho"
+UNIT = "ubnd-xa-duc-tho"
 EDGE = "----bench"
 ADDRESSES = itertools.count(int(ipaddress.IPv4Address("10.0.0.1")))
 Question = Callable[[], dict[str, object]]

@@ -116,6 +116,20 @@ def shared(holder: Person, recipient: str) -> str:
     return holder.page.get_by_label("Hoặc gửi liên kết").input_value()
 
 
+def asks(officer: Person) -> None:
+    """An officer asks whoever has a wallet of somebody else's; nobody answers here."""
+    officer.open("/lam-viec/")
+    officer.page.get_by_role("link", name="Hỏi ví").first.click()
+    officer.check_page()
+    officer.page.get_by_role("link", name=NAME, exact=True).click()
+    officer.page.get_by_label("Họ, chữ đệm, tên").check()
+    officer.page.get_by_label("Để làm gì").fill("Nhập học lớp một")
+    officer.check_page()
+    officer.page.get_by_role("button", name="Tạo mã hỏi").click()
+    expect(officer.page.get_by_alt_text("Mã QR hỏi giấy tờ")).to_be_visible()
+    officer.check_page()
+
+
 def withdrawn(officer: Person, code: str) -> None:
     """The unit takes it back, for a reason its holder will read."""
     open_case(officer, code)
@@ -178,6 +192,7 @@ def story(person: MakePerson, holder: Person, officer: Person, code: str, folder
     document = holder.page.url
     file = downloaded(holder, folder)
     shown_by_link(person, holder)
+    asks(officer)
     for size in (PHONE, DESKTOP):
         inspected(person, file, "còn hiệu lực", size)
     holder.open("/vi-giay-to/")

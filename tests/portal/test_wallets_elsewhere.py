@@ -134,6 +134,7 @@ def asked(officer: Client) -> str:
     """The page of a question about a name."""
     address = "/lam-viec/hoi-vi/giay_khai_sinh/"
     assert "Giấy khai sinh" in officer.get("/lam-viec/hoi-vi/").content.decode()
+    assert officer.get("/lam-viec/hoi-vi/phieu_ly_lich_tu_phap_2/").status_code == 404, "it is in no other wallet"
     assert officer.post(address, {"facts": [], "purpose": "Nhập học"}).status_code == 422
     made = officer.post(address, {"facts": ["full_name"], "purpose": "Nhập học"})
     assert made.status_code == 302, made.content.decode()

@@ -47,14 +47,16 @@ class AskForm(forms.Form):
 def kinds(request: HttpRequest) -> HttpResponse:
     """Which type to ask for."""
     every = (documents.kinds().on(code, clock.today()) for code in sorted(documents.kinds().by_code))
-    return render_page(request, "portal/ask_kinds.html", {"kinds": [one for one in every if one]})
+    return render_page(
+        request, "portal/ask_kinds.html", {"kinds": [one for one in every if one and documents.may_leave(one)]}
+    )
 
 
 @page(*OFFICERS, title="Hỏi giấy tờ trong ví", shell="workspace")
 def ask(request: HttpRequest, document_kind: str) -> HttpResponse:
     """Facts and purpose; the page of the question has the code to scan."""
     kind = documents.kinds().on(document_kind, clock.today())
-    if kind is None:
+    if kind is None or not documents.may_leave(kind):
         raise Http404
     form = AskForm(request.POST or None, kind=kind)
     if request.method == "POST" and form.is_valid():

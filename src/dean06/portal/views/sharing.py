@@ -114,13 +114,10 @@ def _view(request: HttpRequest, view: SharedView) -> HttpResponse:
 
 
 def _unfollowed(response: HttpResponse) -> HttpResponse:
-    """Neither kept by a cache, nor found by a search, nor named to another site: the address is the secret.
-
-    ``no-referrer`` would make a browser send its own form with ``Origin: null``, which is refused as forged.
-    """
+    """Neither kept by a cache nor found by a search: the address is the secret. Other sites hear of none of
+    our addresses (Referrer-Policy same-origin; with a stricter one browsers hide from us where the form came from)."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -22,10 +22,10 @@ from dean06.kernel.documents.credentials.unit_keys import UnitKey
 from dean06.kernel.documents.credentials.vp.answers import Judge, judged
 from dean06.kernel.documents.credentials.vp.keeping import dumped
 from dean06.kernel.documents.credentials.vp.queries import Query, Question
-from dean06.kernel.documents.credentials.vp.requests import new_request, request_object
+from dean06.kernel.documents.credentials.vp.requests import client_id, new_request, request_object
 from dean06.kernel.documents.issuing.addresses import answer_address
 from dean06.kernel.documents.issuing.disclosing import showable
-from dean06.kernel.documents.issuing.wallets import configurations_of
+from dean06.kernel.documents.issuing.wallets import configurations_of, may_leave
 from dean06.kernel.documents.keys import sealing
 from dean06.kernel.documents.keys.signer import Algorithm
 from dean06.kernel.documents.kinds.catalogue import kinds
@@ -96,9 +96,10 @@ def asked_of_wallet(*, presentation_id: UUID, wallet_nonce: str, address: str) -
     ratelimit.hit(ANSWER_LIMIT, address)
     row = _open(presentation_id)
     signer = signer_of(row.signing_unit, Algorithm.P256)
-    if signer is None:
-        raise Unavailable("Đơn vị chưa có khoá ký đang dùng.", code="no_signing_key")
-    return request_object(request_of(row), key=UnitKey(signer), name=row.unit_name, wallet_nonce=wallet_nonce)
+    request = request_of(row)
+    if signer is None or client_id(UnitKey(signer)) != request.client_id:
+        raise Unavailable("Đơn vị vừa đổi khoá ký. Cán bộ hỏi lại lần khác.", code="no_signing_key")
+    return request_object(request, key=UnitKey(signer), name=row.unit_name, wallet_nonce=wallet_nonce)
 
 
 def take_answer(form: Mapping[str, str], *, presentation_id: UUID, address: str) -> None:
@@ -124,8 +125,8 @@ def take_answer(form: Mapping[str, str], *, presentation_id: UUID, address: str)
 
 def _wanted(kind: str, facts: list[str]) -> tuple[DocumentKind, list[str]]:
     declared = kinds().on(kind, clock.today())
-    if declared is None:
-        raise Invalid("Không có loại giấy tờ này.", code="unknown_kind", field="kind")
+    if declared is None or not may_leave(declared):
+        raise Invalid("Không có loại giấy tờ này trong ví khác.", code="unknown_kind", field="kind")
     names = [one.name for one in showable(declared) if one.name in facts]
     if not names or len(names) != len(set(facts)):
         raise Invalid("Chọn ít nhất một mục có trong loại giấy tờ này.", code="bad_facts", field="facts")

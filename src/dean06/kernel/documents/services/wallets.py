@@ -70,7 +70,8 @@ def agree_with_wallet(actor: Actor, query: Mapping[str, str], *, document_ids: I
             row = readable(actor, line.id)
             _check_may_leave(row)
         subjects = " ".join(str(line.id) for line in chosen)
-        _record(actor, actions.AGREE_WITH_WALLET, readable(actor, chosen[0].id), wallet=request.client_id)
+        told = {"wallet": request.client_id, "documents": subjects}
+        _record(actor, actions.AGREE_WITH_WALLET, readable(actor, chosen[0].id), **told)
         return agreed(issuer(), request, subjects, now)
 
 
