@@ -12,7 +12,6 @@ from .test_desk import open_case
 MakePerson = Callable[..., Person]
 TRIES, PAUSE_MS = 60, 500
 NAME = "Giấy khai sinh"
-INSURANCE = "Bảo hiểm xã hội tỉnh"
 CARD = {
     "applicant_phone": "0912345678",
     "applicant_address": "Thôn Quang Trung, xã Đức Thọ",
@@ -76,7 +75,6 @@ def citing(holder: Person) -> None:
     holder.open("/dich-vu-cong/the_bhyt_tre_em/")
     page.get_by_role("link", name="Nộp hồ sơ trực tuyến").click()
     page.get_by_role("button", name="Điền sẵn và bắt đầu").click()
-    page.get_by_label("Nơi nhận hồ sơ").select_option(label=INSURANCE)
     for name, words in CARD.items():
         page.locator(f"[name={name}]").fill(words)
     page.locator("[name=sex][value=nu]").check()
