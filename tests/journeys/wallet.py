@@ -1,6 +1,7 @@
 """A document that came of a case: in its holder's wallet, judged by tools that are not ours, shown, withdrawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -114,6 +115,18 @@ def refused_since(holder: Person, draft: str, officer: Person, code: str) -> Non
     open_case(officer, code)
     expect(officer.page.get_by_text("Đã bị thu hồi ngày")).to_be_visible()
     officer.check_page()
+
+
+@contextmanager
+def used_again(holder: Person, officer: Person) -> Iterator[None]:
+    """From the document's page on: filed with it, chosen for a second filing, and refused there once it is gone."""
+    document = holder.page.url
+    code = handed_in_again(holder, officer)
+    citing(holder)
+    draft = holder.page.url
+    holder.page.goto(document)
+    yield
+    refused_since(holder, draft, officer, code)
 
 
 def story(person: MakePerson, holder: Person, officer: Person, code: str, folder: Path) -> None:
