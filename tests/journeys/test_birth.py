@@ -200,13 +200,8 @@ def test_a_mother_registers_a_birth(person: MakePerson, site: Site, tmp_path: Pa
     delivered(mother, case, code)
 
     wallet.received(mother, case)
-    document = mother.page.url
-    card = wallet.handed_in_again(mother, insurer)
-    wallet.citing(mother)
-    draft = mother.page.url
-    mother.page.goto(document)
-    wallet.story(person, mother, registrar, code, tmp_path)
-    wallet.refused_since(mother, draft, insurer, card)
+    with wallet.used_again(mother, insurer):
+        wallet.story(person, mother, registrar, code, tmp_path)
 
     chair.open("/p01/")
     chair.check_page()

@@ -1,6 +1,7 @@
 """A document that came of a case: in its holder's wallet, judged by tools that are not ours, shown, withdrawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -12,7 +13,6 @@ from .test_desk import open_case
 MakePerson = Callable[..., Person]
 TRIES, PAUSE_MS = 60, 500
 NAME = "Giấy khai sinh"
-INSURANCE = "Bảo hiểm xã hội tỉnh"
 CARD = {
     "applicant_phone": "0912345678",
     "applicant_address": "Thôn Quang Trung, xã Đức Thọ",
@@ -145,7 +145,6 @@ def citing(holder: Person) -> None:
     holder.open("/dich-vu-cong/the_bhyt_tre_em/")
     page.get_by_role("link", name="Nộp hồ sơ trực tuyến").click()
     page.get_by_role("button", name="Điền sẵn và bắt đầu").click()
-    page.get_by_label("Nơi nhận hồ sơ").select_option(label=INSURANCE)
     for name, words in CARD.items():
         page.locator(f"[name={name}]").fill(words)
     page.locator("[name=sex][value=nu]").check()
@@ -185,6 +184,18 @@ def refused_since(holder: Person, draft: str, officer: Person, code: str) -> Non
     open_case(officer, code)
     expect(officer.page.get_by_text("Đã bị thu hồi ngày")).to_be_visible()
     officer.check_page()
+
+
+@contextmanager
+def used_again(holder: Person, officer: Person) -> Iterator[None]:
+    """From the document's page on: filed with it, chosen for a second filing, and refused there once it is gone."""
+    document = holder.page.url
+    code = handed_in_again(holder, officer)
+    citing(holder)
+    draft = holder.page.url
+    holder.page.goto(document)
+    yield
+    refused_since(holder, draft, officer, code)
 
 
 def story(person: MakePerson, holder: Person, officer: Person, code: str, folder: Path) -> None:

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from tests.kernel.audit_trail import bodies_of
 from tests.kernel.cases.office import MORNING, Office, at, procedures
+from tests.kernel.cases.test_post import posted
 from tests.portal.office_browsers import browser, text_of
 
 from dean06.kernel.base import clock
@@ -64,12 +65,19 @@ def test_the_receipt_says_what_was_handed_in_and_when_to_come_back(office, clerk
         "Thời gian trả kết quả: 17:30 ngày 05/12/2025",
         "1. Giấy chứng sinh (bản điện tử)",
         "ngày 05 tháng 12 năm 2025",
+        "Nhận kết quả tại: Trung tâm",
         "Lê Thị Lan",
         "chưa đối chiếu với văn bản gốc",
     ):
         assert words in said
     (entry,) = bodies_of("case_looks.slip")
     assert entry["details"]["slip"] == "receipt"
+
+
+def test_the_receipt_of_a_posted_file_says_where_the_result_goes(office, clerk):
+    case = posted(office)
+    office.do(handling.receive, case)
+    assert "Nhận kết quả tại: Qua bưu chính công ích đến Thôn 1, xã Đức Thọ" in read(slip(clerk, case, "receipt"))
 
 
 def test_the_code_to_scan_leads_to_the_public_lookup(office, clerk, settings, monkeypatch):

@@ -66,7 +66,10 @@ class Handing:
 
 @dataclass(frozen=True, kw_only=True)
 class SlipFacts:
-    """Everything a slip prints: ``at`` when the act it speaks of was done, ``by`` whom, ``words`` with which reason."""
+    """Everything a slip prints: ``at`` when the act it speaks of was done, ``by`` whom, ``words`` with which reason.
+
+    ``return_address``: where the applicant wishes the result posted to; "" when it is fetched.
+    """
 
     form: SlipForm
     code: str
@@ -84,6 +87,7 @@ class SlipFacts:
     due_at: datetime | None
     promised_at: datetime | None
     channel: Channel
+    return_address: str = field(repr=False)
     papers: tuple[SlipPaper, ...]
     fees: tuple[Fee, ...]
     course: tuple[Handing, ...]

@@ -82,11 +82,15 @@ def _receipt(facts: SlipFacts) -> Sheet:
             ("Thời gian nhận hồ sơ", moment(facts.received_at)),
             ("Thời gian trả kết quả", moment(facts.promised_at or facts.due_at)),
             ("Phí, lệ phí", fees or NO_FEE),
-            ("Nhận kết quả tại", facts.unit_name),
+            ("Nhận kết quả tại", _where(facts)),
         ),
         listed=("Thành phần hồ sơ nộp gồm", tuple(f"{one.name} ({one.copy})" for one in facts.papers)),
         signers=((GIVER, facts.applicant), (TAKER, facts.by)),
     )
+
+
+def _where(facts: SlipFacts) -> str:
+    return f"Qua bưu chính công ích đến {facts.return_address}" if facts.return_address else facts.unit_name
 
 
 def _supplement(facts: SlipFacts) -> Sheet:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Conflict
-from dean06.kernel.cases.models import Case, CaseEvent, Extension, Supplement, Task
+from dean06.kernel.cases.models import Case, CaseEvent, Extension, PostalFiling, Supplement, Task
 from dean06.kernel.cases.pinning import procedure_of
 from dean06.kernel.cases.procedures.types import Act, Channel, Copy
 from dean06.kernel.cases.slips.forms import SlipKind, form_on
@@ -58,12 +58,18 @@ def facts_of(case: Case, kind: SlipKind) -> SlipFacts:
         due_at=case.due_at,
         promised_at=case.promised_at,
         channel=Channel(case.channel),
+        return_address=_return_address(case),
         papers=tuple(
             SlipPaper(name=row.name, copy=Copy(row.copy).label) for row in case.papers.order_by("added_at", "code")
         ),
         fees=tuple(fee for fee in procedure.fees if fee.channel == case.channel),
         course=_course(case) if kind is SlipKind.CONTROL else (),
     )
+
+
+def _return_address(case: Case) -> str:
+    wishes = PostalFiling.objects.filter(filing_id=case.filing_id) if case.channel == Channel.POST else None
+    return wishes.values_list("return_address", flat=True).first() or "" if wishes is not None else ""
 
 
 def _answer(case: Case, name: str) -> str:
