@@ -125,7 +125,7 @@ def _read_a_card(demo: Demo) -> None:
 
 
 def _fill_a_wallet(demo: Demo) -> None:
-    """A birth certificate of the commune's, shown to a school, and a paper the citizen keeps."""
+    """A birth certificate of the commune's, shown to a school; a question to a wallet; a paper the citizen keeps."""
     from tests.house.acts_documents import Near
     from tests.kernel.documents.wallet import give_keys, issue
 
@@ -142,6 +142,8 @@ def _fill_a_wallet(demo: Demo) -> None:
         recipient="Trường hư cấu",
         minutes=60,
     )
+    clerk = demo.actor(Role.CLERK)
+    documents.ask_wallet(clerk, kind="giay_khai_sinh", facts=["full_name"], purpose="Nhập học")
     documents.upload_own(citizen, title="Giấy hư cấu", stream=BytesIO(papers.pdf("seeded")), file_name="hu-cau.pdf")
 
 

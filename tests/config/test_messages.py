@@ -38,3 +38,12 @@ def test_what_lacks_a_part_is_told(monkeypatch: pytest.MonkeyPatch, url: str) ->
     monkeypatch.setenv("DEAN06_VNEID_INBOX_URL", url)
     with pytest.raises(env.ConfigurationError, match="DEAN06_VNEID_INBOX_URL"):
         messages.inbox_settings(demo=False)
+
+
+def test_wallets_with_where_they_are_sent_back_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert messages.wallet_settings() == {}
+    monkeypatch.setenv("DEAN06_WALLETS", "a=https://a.example/ve b=vi-b://ve a=https://a.example/ve?x=1")
+    assert messages.wallet_settings() == {"a": ["https://a.example/ve", "https://a.example/ve?x=1"], "b": ["vi-b://ve"]}
+    monkeypatch.setenv("DEAN06_WALLETS", "a")
+    with pytest.raises(env.ConfigurationError, match="MÃ=ĐỊA_CHỈ"):
+        messages.wallet_settings()

@@ -17,10 +17,23 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Role
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.base.wiring import override
+from dean06.kernel.documents.credentials.secrets import kept
+from dean06.kernel.documents.credentials.vci.types import AuthorisationRequest
 from dean06.kernel.documents.keys.certificates import named
 from dean06.kernel.documents.models import UnitKey
+from dean06.kernel.documents.protocol_store import WalletStore
 from dean06.kernel.documents.selectors.sharing import token_of
-from dean06.kernel.documents.services import anchors, issuing, keys, own_papers, sharing, signing, withdrawing
+from dean06.kernel.documents.services import (
+    anchors,
+    asking,
+    issuing,
+    keys,
+    own_papers,
+    sharing,
+    signing,
+    wallets,
+    withdrawing,
+)
 from dean06.kernel.documents.types import Algorithm, Audience
 from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.kernel.privacy.services.sharing import share_document
@@ -131,6 +144,35 @@ def _(world: World) -> Doing:
 def _(world: World) -> Doing:
     document_id = issued(world)
     return lambda: withdrawing.withdraw_document(officer(), document_id=document_id, reason="Thử")
+
+
+@act(wallets.offer_to_wallet, "documents.offer_to_wallet")
+def _(world: World) -> Doing:
+    document_id = issued(world)
+    return lambda: wallets.offer_to_wallet(world.citizen, document_id=document_id)
+
+
+@act(wallets.agree_with_wallet, "documents.agree_with_wallet")
+def _(world: World) -> Doing:
+    document_id = issued(world)
+    request = AuthorisationRequest(
+        client_id="thu",
+        redirect_uri="https://vi.example/",
+        challenge="x" * 43,
+        state="",
+        configurations=frozenset({"giay_khai_sinh-sd-jwt"}),
+        expires_at=clock.now() + timedelta(minutes=5),
+    )
+    WalletStore().keep_request(kept("thu"), request)
+    query = {"client_id": "thu", "request_uri": "urn:ietf:params:oauth:request_uri:thu"}
+    return lambda: wallets.agree_with_wallet(world.citizen, query, document_ids=[document_id])
+
+
+@act(asking.ask_wallet, "documents.ask_wallet")
+def _(world: World) -> Doing:
+    with override(CertificateAuthority, Near()):
+        give_keys(world.clerk.unit_code, Algorithm.P256)
+    return lambda: asking.ask_wallet(world.clerk, kind="giay_khai_sinh", facts=["full_name"], purpose="Thử")
 
 
 def shared(world: World):

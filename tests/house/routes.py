@@ -10,7 +10,7 @@ from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base.actor import Role
 from dean06.kernel.cases.models import Arrival, Case, Draft, Interlink, Paper, SavedView, Substitution
 from dean06.kernel.devices.models import Receipt, Terminal
-from dean06.kernel.documents.models import Document, DocumentShare, OwnPaper, StatusList, TrustAnchor
+from dean06.kernel.documents.models import Document, DocumentShare, OwnPaper, Presentation, StatusList, TrustAnchor
 from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.payments.models import Credit, Order, Refund, StatementLine
 from dean06.kernel.privacy.models import Consent, DataRequest
@@ -65,6 +65,7 @@ RECORDS = {
     "own_paper_id": OwnPaper,
     "status_list_id": StatusList,
     "share_id": DocumentShare,
+    "presentation_id": Presentation,
 }
 # Named in the address by something else than the key of its row.
 NAMED_BY = {"case_code": "code", "record_case_id": "case_id"}

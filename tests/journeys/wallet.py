@@ -52,6 +52,75 @@ def inspected(person: MakePerson, file: Path, answer: str, size: dict[str, int])
     return anybody
 
 
+def shown_by_link(person: MakePerson, holder: Person) -> None:
+    """Two facts to a school: seen once on a desk, refused again, listed on the phone; another link taken back."""
+    document = holder.page.url
+    address = shared(holder, "Trường hư cấu")
+    school = person(DESKTOP)
+    school.page.goto(address)
+    expect(school.page.get_by_text("Nhập học lớp một")).to_be_visible()
+    expect(school.page.get_by_text("Nguyễn Thị Gạo")).not_to_be_visible()
+    school.check_page()
+    school.page.get_by_label("Họ và tên của bà/ông").fill("Lê Văn Thầy")
+    school.page.get_by_role("button", name="Xem", exact=True).click()
+    expect(school.page.get_by_text("Nguyễn Thị Gạo")).to_be_visible()
+    expect(school.page.get_by_text("Bệnh viện")).not_to_be_visible()
+    school.check_page()
+    with school.page.expect_download() as coming:
+        school.page.get_by_role("link", name="Tải chứng nhận").click()
+    assert coming.value.path().read_text().endswith("~"), "as issued, the chosen facts alone"
+    school.page.goto(address)
+    expect(school.page.get_by_text("đủ số lần")).to_be_visible()
+    school.check_page()
+    holder.page.reload()
+    expect(holder.page.get_by_text("Lê Văn Thầy")).to_be_visible()
+    holder.check_page()
+    holder.page.goto(document)
+    address = shared(holder, "Nơi khác")
+    holder.page.get_by_role("link", name="Thôi cho xem").click()
+    holder.check_page()
+    holder.page.get_by_role("button", name="Thôi cho xem").click()
+    expect(holder.page.get_by_text("Đã rút", exact=True)).to_be_visible()
+    school.page.goto(address)
+    expect(school.page.get_by_text("đã rút lại")).to_be_visible()
+    holder.page.goto(document)
+    holder.page.get_by_role("link", name="Đưa vào ví khác").click()
+    holder.check_page()
+    holder.page.get_by_role("button", name="Tạo mã").click()
+    expect(holder.page.get_by_alt_text("Mã QR để ví khác nhận giấy tờ")).to_be_visible()
+    holder.check_page()
+    holder.page.goto(document)
+
+
+def shared(holder: Person, recipient: str) -> str:
+    """From the document's page to the code; where it leads."""
+    holder.page.get_by_role("link", name="Cho xem", exact=True).click()
+    holder.check_page()
+    for fact in ("Họ, chữ đệm, tên", "Ngày sinh"):
+        holder.page.get_by_label(fact).check()
+    holder.page.get_by_label("Ngân hàng, trường học").check()
+    holder.page.get_by_label("Tên nơi hoặc người xem").fill(recipient)
+    holder.page.get_by_label("Để làm gì").fill("Nhập học lớp một")
+    holder.page.get_by_role("button", name="Đồng ý, tạo mã").click()
+    expect(holder.page.get_by_alt_text("Mã QR dẫn đến trang xem")).to_be_visible()
+    holder.check_page()
+    return holder.page.get_by_label("Hoặc gửi liên kết").input_value()
+
+
+def asks(officer: Person) -> None:
+    """An officer asks whoever has a wallet of somebody else's; nobody answers here."""
+    officer.open("/lam-viec/")
+    officer.page.get_by_role("link", name="Hỏi ví").first.click()
+    officer.check_page()
+    officer.page.get_by_role("link", name=NAME, exact=True).click()
+    officer.page.get_by_label("Họ, chữ đệm, tên").check()
+    officer.page.get_by_label("Để làm gì").fill("Nhập học lớp một")
+    officer.check_page()
+    officer.page.get_by_role("button", name="Tạo mã hỏi").click()
+    expect(officer.page.get_by_alt_text("Mã QR hỏi giấy tờ")).to_be_visible()
+    officer.check_page()
+
+
 def withdrawn(officer: Person, code: str) -> None:
     """The unit takes it back, for a reason its holder will read."""
     open_case(officer, code)
@@ -65,6 +134,8 @@ def story(person: MakePerson, holder: Person, officer: Person, code: str, folder
     """From the document's page on: its file, shown on a phone and on a desk, taken back."""
     document = holder.page.url
     file = downloaded(holder, folder)
+    shown_by_link(person, holder)
+    asks(officer)
     for size in (PHONE, DESKTOP):
         inspected(person, file, "còn hiệu lực", size)
     holder.open("/vi-giay-to/")

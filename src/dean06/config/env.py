@@ -72,6 +72,11 @@ KEYS: tuple[Key, ...] = (
         default="",
         purpose="Prefixes of OCSP and list addresses that may be asked, apart by spaces; empty: the authority's own",
     ),
+    Key(
+        name="DEAN06_WALLETS",
+        default="",
+        purpose="Wallets that may ask a person to sign in: ID=ADDRESS they are sent back to, apart by spaces",
+    ),
     Key(name="DEAN06_TSA_URL", default="", purpose="RFC 3161 time-stamping authority; empty: the twin"),
     Key(
         name="DEAN06_NATIONAL_PORTAL_URL",

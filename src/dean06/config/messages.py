@@ -63,3 +63,14 @@ def _split(name: str, url: str) -> dict[str, str]:
         "key": unquote(parts.username),
         "secret": unquote(parts.password),
     }
+
+
+def wallet_settings() -> dict[str, list[str]]:
+    """Wallets of others that may ask a person to sign in, with the addresses she is sent back to."""
+    found: dict[str, list[str]] = {}
+    for pair in env.text("DEAN06_WALLETS").split():
+        name, _, address = pair.partition("=")
+        if not name or not urlsplit(address).scheme:
+            raise env.ConfigurationError(f"DEAN06_WALLETS: “{pair}” phải có dạng MÃ=ĐỊA_CHỈ_QUAY_VỀ.")
+        found.setdefault(name, []).append(address)
+    return found

@@ -13,6 +13,7 @@ from dean06.portal import (
     procedure_urls,
     register_urls,
     trust_urls,
+    wallet_protocol_urls,
     wallet_urls,
 )
 from dean06.portal.views import back_channel, break_glass, hats, home, inbox, operator, sign_in, workspace
@@ -40,6 +41,7 @@ urlpatterns = [
     *payment_urls.urlpatterns,
     *desk_urls.urlpatterns,
     *filing_urls.urlpatterns,
+    *wallet_protocol_urls.urlpatterns,
     *wallet_urls.urlpatterns,
     path("lam-viec/", workspace.workspace, name="workspace"),
     path("van-hanh/", operator.operator, name="operator"),

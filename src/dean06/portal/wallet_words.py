@@ -12,10 +12,10 @@ FORM_WORDS = (
 )
 TONES = {Standing.VALID: "done", Standing.EXPIRED: "overdue", Standing.WITHDRAWN: "overdue"}
 SHARE_TONES = {
-    ShareState.OPEN: "progress",
+    ShareState.OPEN: "in_progress",
     ShareState.USED: "done",
-    ShareState.EXPIRED: "neutral",
-    ShareState.WITHDRAWN: "neutral",
+    ShareState.EXPIRED: "closed",
+    ShareState.WITHDRAWN: "closed",
 }
 ANSWERS = {
     Answer.GOOD: ("success", "Giấy tờ thật và còn hiệu lực"),

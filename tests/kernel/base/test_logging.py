@@ -64,6 +64,12 @@ def test_usual_ways_of_writing_them(secret: str) -> None:
     assert masked == f"Gọi {logging.MASK} để hỏi"
 
 
+@pytest.mark.parametrize("text", ["GET /xem/{}/ 409", "Not Found: /xem/{}/", "/dang-nhap/?next=%2Fxem%2F{}%2F"])
+def test_an_address_that_is_a_secret_is_not_written(text: str) -> None:
+    secret = "0rEj-_" + "x9" * 18 + "Q"
+    assert logging.mask(text.format(secret)) == text.format(logging.MASK)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -121,8 +121,10 @@ def test_time_and_the_document_itself_close_it(holder: Actor) -> None:
     with pytest.raises(Conflict, match="thu hồi"):
         look(secret)
     assert "thu hồi" in api.share_terms(token=secret, address="203.0.113.7").closed
-    with pytest.raises(Conflict):
-        share(holder, document_id)
+    for late in (share, lambda holder, document_id: api.offer_to_wallet(holder, document_id=document_id)):
+        with pytest.raises(Conflict) as refused:
+            late(holder, document_id)
+        assert refused.value.code == "not_valid"
 
 
 def test_an_office_signs_in(holder: Actor) -> None:
@@ -165,6 +167,9 @@ def test_the_second_criminal_record_sheet_is_for_no_employer(holder: Actor) -> N
         with pytest.raises(Conflict) as refused:
             share(holder, second, facts=["conviction"], audience=audience)
         assert refused.value.code == "not_to_this_audience"
+    with pytest.raises(Conflict) as refused:
+        api.offer_to_wallet(holder, document_id=second)
+    assert refused.value.code == "never_leaves"
     assert share(holder, second, facts=["conviction"], audience=Audience.STATE, unit_code=UNIT, recipient="")
 
 

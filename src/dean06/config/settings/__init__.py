@@ -142,6 +142,7 @@ JUDICIAL_REGISTER = {
     if env.text("DEAN06_JUDICIAL_KEY_FILE")
     else STATE / "sandbox" / "judicial_register" / "register.pub",
 }
+WALLETS = messages.wallet_settings()
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 SMS = messages.sms_settings(demo=DEMO)
 # Where a notice in VNeID leads: the letter it stands for (pilot 3; a test holds the two together).

@@ -30,7 +30,9 @@ _UUID = r"(?P<kept>\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _IDENTITY_NUMBER = r"(?<!\d)(?:\d{12}|\d{9}|\d{3}(?: \d{3}){2,3})(?!\d)"
 _PHONE = r"(?<!\d)(?:\+?84|0)[ .-]?\d{2,4}[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)"
-_LOOKS_PERSONAL = re.compile("|".join((_UUID, _EMAIL, _IDENTITY_NUMBER, _PHONE)), re.IGNORECASE)
+# 256 bits as a part of an address, in the clear or inside a query: who reads the log must not be able to open it.
+_KEY_IN_ADDRESS = r"(?:(?<=/)|(?<=%2F))[\w-]{43}(?![\w-])"
+_LOOKS_PERSONAL = re.compile("|".join((_UUID, _EMAIL, _KEY_IN_ADDRESS, _IDENTITY_NUMBER, _PHONE)), re.IGNORECASE)
 _PERSONAL_LENGTHS = (9, 11, 12)  # a 12-digit number loses its leading 0 when kept as an integer
 
 
@@ -63,7 +65,7 @@ def request_id() -> str:
 
 
 def without_personal_data(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    """Processor: mask identity and telephone numbers, e-mail addresses and everything under PERSONAL_KEYS."""
+    """Processor: mask numbers of people, e-mail addresses, secret addresses and everything under PERSONAL_KEYS."""
     del logger, method
     return cast(EventDict, {key: value if _is_meta(key) else _masked(key, value) for key, value in event.items()})
 

@@ -22,7 +22,15 @@ DELETE_OWN = "documents.delete_own"
 SHARE = "documents.share"
 LOOK_AT_SHARE = "documents.look_at_share"
 
+OFFER_TO_WALLET = "documents.offer_to_wallet"
+AGREE_WITH_WALLET = "documents.agree_with_wallet"
+ISSUE_TO_WALLET = "documents.issue_to_wallet"
+ASK_WALLET = "documents.ask_wallet"
+TAKE_ANSWER = "documents.take_answer"
+
 LAW = "Luật Giao dịch điện tử 20/2023/QH15"
+TO_WALLET = "Chủ giấy tờ đưa giấy tờ sang ví khác của mình"
+ASKING_LAW = "Chủ giấy tờ xuất trình từ ví theo yêu cầu (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15)"
 SHARING_LAW = "Chủ giấy tờ đồng ý (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15)"
 ISSUING = "Cấp và quản lý giấy tờ điện tử"
 INSPECTING = "Kiểm tra giấy tờ theo yêu cầu của người cầm giấy"
@@ -45,6 +53,11 @@ ACTIONS = {
     INSPECT: "Kiểm tra giấy tờ ở trang công khai",
     UPLOAD_OWN: "Tải giấy tờ của mình lên ví",
     DELETE_OWN: "Xoá giấy tờ của mình khỏi ví",
+    OFFER_TO_WALLET: "Tạo mã đưa giấy tờ sang ví khác",
+    AGREE_WITH_WALLET: "Đồng ý đưa giấy tờ sang ví khác",
+    ISSUE_TO_WALLET: "Đưa giấy tờ sang ví khác",
+    ASK_WALLET: "Hỏi giấy tờ trong ví của người đến",
+    TAKE_ANSWER: "Nhận giấy tờ người giữ xuất trình từ ví",
     SHARE: "Cho người khác xem giấy tờ trong ví",
     LOOK_AT_SHARE: "Xem giấy tờ được chủ giấy tờ cho xem",
 }

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from dean06.kernel.documents.kinds.spec import Audience
-from dean06.kernel.documents.wallet_types import Standing
+from dean06.kernel.documents.wallet_types import DocumentLine, Standing
 
 
 class ShareState(StrEnum):
@@ -110,3 +110,42 @@ class SharedView:
     is_kind_verified: bool
     file_name: str
     credential: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentationInfo:
+    """An officer's question to a wallet. ``link`` for the wallet while nobody answered in time, "" afterwards.
+
+    ``verdict``: "" while open, else what to read first; ``is_good`` whether what was shown holds; ``facts`` by label,
+    with ``issuer``, only for a while.
+    """
+
+    id: UUID
+    kind_name: str
+    asked: tuple[str, ...]
+    purpose: str
+    asked_at: datetime
+    expires_at: datetime
+    link: str = field(repr=False)
+    verdict: str
+    is_good: bool
+    issuer: str
+    facts: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalletOffer:
+    """What takes a document to a wallet, once: the link, and the number the wallet asks for."""
+
+    link: str = field(repr=False)
+    number: str = field(repr=False)
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalletAsk:
+    """What a wallet asks a person for. ``choices``: the person's documents of each type asked for, by its name."""
+
+    wallet: str
+    sent_back_to: str
+    choices: Mapping[str, tuple[DocumentLine, ...]]

@@ -5,18 +5,24 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from dean06.kernel.documents.credentials.oauth import ProtocolRefused
+from dean06.kernel.documents.credentials.types import CredentialRefused
+from dean06.kernel.documents.credentials.vci.dpop import Call
 from dean06.kernel.documents.drawing import MARK, DocumentSheet, PaperPress
 from dean06.kernel.documents.keys.signer import Algorithm, Signer, UnusableKey
 from dean06.kernel.documents.kinds.catalogue import Kinds
 from dean06.kernel.documents.kinds.spec import Audience, DocumentKind, FactSpec
 from dean06.kernel.documents.pdf.reader import Unsignable
 from dean06.kernel.documents.sharing_types import (
+    PresentationInfo,
     SharedView,
     ShareInfo,
     ShareLookInfo,
     SharePlan,
     ShareState,
     ShareTerms,
+    WalletAsk,
+    WalletOffer,
 )
 from dean06.kernel.documents.store.files import FileRef, Readable
 from dean06.kernel.documents.store.scanning import Unsafe
@@ -47,6 +53,8 @@ __all__ = [
     "AnchorState",
     "Answer",
     "Audience",
+    "Call",
+    "CredentialRefused",
     "DocumentFile",
     "DocumentInfo",
     "DocumentKind",
@@ -64,6 +72,8 @@ __all__ = [
     "Outcome",
     "OwnPaperInfo",
     "PaperPress",
+    "PresentationInfo",
+    "ProtocolRefused",
     "Readable",
     "ShareInfo",
     "ShareLookInfo",
@@ -78,6 +88,8 @@ __all__ = [
     "Unsignable",
     "UnusableKey",
     "Verdict",
+    "WalletAsk",
+    "WalletOffer",
 ]
 
 

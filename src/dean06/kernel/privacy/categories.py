@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from dean06.kernel.base import clock
 from dean06.kernel.base.models import OutboxMessage, OutboxState, RateCounter
 from dean06.kernel.devices.models import Challenge, Receipt
+from dean06.kernel.documents.models import DocumentShare, Presentation, UsedProof, WalletSecret
 from dean06.kernel.identity.models import SignInSession
 from dean06.kernel.messaging.models import Delivery, EmailAddress, PhoneNumber
 from dean06.kernel.messaging.types import DeliveryState
@@ -128,6 +129,24 @@ def _lists(before: datetime) -> QuerySet[Any]:
     return Batch.objects.exclude(status=BatchStatus.RUNNING).filter(finished_at__lt=before)
 
 
+def _shares(before: datetime) -> QuerySet[Any]:
+    """With who looked; the looks themselves stay in the log, without the names lookers gave."""
+    return DocumentShare.objects.filter(expires_at__lt=before)
+
+
+def _wallet_secrets(before: datetime) -> QuerySet[Any]:
+    return WalletSecret.objects.filter(expires_at__lt=before)
+
+
+def _used_proofs(before: datetime) -> QuerySet[Any]:
+    """Proofs too old to be believed anyway."""
+    return UsedProof.objects.filter(until__lt=before)
+
+
+def _presentations(before: datetime) -> QuerySet[Any]:
+    return Presentation.objects.filter(asked_at__lt=before)
+
+
 KEPT: dict[str, tuple[Expired, Delete]] = {
     "identity.sign_ins": rows_category(_sign_ins),
     "base.outbox_payloads": (rows_category(_payloads)[0], _empty_payloads),
@@ -139,6 +158,10 @@ KEPT: dict[str, tuple[Expired, Delete]] = {
     "privacy.closed_requests": rows_category(_requests),
     "devices.receipts": rows_category(_receipts),
     "devices.challenges": rows_category(_challenges),
+    "documents.shares": rows_category(_shares),
+    "documents.wallet_secrets": rows_category(_wallet_secrets),
+    "documents.used_proofs": rows_category(_used_proofs),
+    "documents.presentations": rows_category(_presentations),
     "registry.lists": rows_category(_lists),
     "privacy.unexpected_looks": rows_category(_marks),
 }

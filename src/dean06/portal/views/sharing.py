@@ -91,7 +91,8 @@ def look(request: HttpRequest, share_token: str) -> HttpResponse:
         return render_page(request, "portal/look.html", {"refusal": refusal.message}, status=429)
     is_officer = actor.role in OFFICERS
     form = LookForm(request.POST or None) if not terms.unit_code else forms.Form(request.POST or None)
-    status, closed = 409 if terms.closed else 200, terms.closed
+    closed = terms.closed
+    status = 409 if closed and request.method == "POST" else 200
     # A page of the state's own needs no words: its officer is known, and an empty form is always filled in.
     if request.method == "POST" and not terms.closed and (terms.unit_code or form.is_valid()):
         said = form.cleaned_data if not terms.unit_code else {"name": "", "organisation": ""}
@@ -113,13 +114,10 @@ def _view(request: HttpRequest, view: SharedView) -> HttpResponse:
 
 
 def _unfollowed(response: HttpResponse) -> HttpResponse:
-    """Neither kept by a cache, nor found by a search, nor named to another site: the address is the secret.
-
-    ``no-referrer`` would make a browser send its own form with ``Origin: null``, which is refused as forged.
-    """
+    """Neither kept by a cache nor found by a search: the address is the secret. Other sites hear of none of
+    our addresses (Referrer-Policy same-origin; with a stricter one browsers hide from us where the form came from)."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"
     return response
 
 

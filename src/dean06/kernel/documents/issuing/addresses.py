@@ -15,6 +15,9 @@ from dean06.kernel.documents.kinds.catalogue import kinds
 STATUS_PATH = "/trang-thai-giay-to/{}/"
 KIND_PATH = "/loai-giay-to/{}/"
 CODE_PATH = "/QR/"
+WALLET_ISSUER_PATH = "/cap-giay-to"
+ASKED_PATH = "/hoi-vi/{}/yeu-cau"
+ANSWER_PATH = "/hoi-vi/{}/tra-loi"
 SHARE_PATH = "/xem-giay-to/{}/"
 
 
@@ -36,6 +39,21 @@ def code_address() -> str:
 def share_address(token: str) -> str:
     """Where whoever has a share's secret looks."""
     return settings.PUBLIC_URL + SHARE_PATH.format(token)
+
+
+def wallet_issuer() -> str:
+    """Who we are for wallets elsewhere: the credential issuer identifier (OpenID4VCI)."""
+    return settings.PUBLIC_URL + WALLET_ISSUER_PATH
+
+
+def asked_address(presentation_id: UUID) -> str:
+    """Where a wallet fetches an officer's question (OpenID4VP)."""
+    return settings.PUBLIC_URL + ASKED_PATH.format(presentation_id)
+
+
+def answer_address(presentation_id: UUID) -> str:
+    """Where it answers."""
+    return settings.PUBLIC_URL + ANSWER_PATH.format(presentation_id)
 
 
 def kind_metadata(code: str, day: date) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """Some facts out of a document's credential: what is shown is what its unit signed, and nothing beside it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from dean06.kernel.documents.credentials.sdjwt.disclosures import parse
 from dean06.kernel.documents.credentials.sdjwt.presenting import choose, split
@@ -30,8 +31,14 @@ def disclose(credential: str, names: Iterable[str]) -> str:
     return choose(credential, [(name,) for name in names])
 
 
-def shown(kind: DocumentKind, credential: str) -> dict[str, str]:
-    """What a credential shows, by label, days as people write them. Proves nothing: for credentials of our own."""
+def claims_of(credential: str) -> dict[str, Any]:
+    """What a credential of our own says. Proves nothing."""
     parts = split(credential)
     claims, _ = resolve(parts.payload, [parse(one) for one in parts.disclosures])
+    return claims
+
+
+def shown(kind: DocumentKind, credential: str) -> dict[str, str]:
+    """What a credential of our own shows, by label, days as people write them."""
+    claims = claims_of(credential)
     return as_written(showable(kind), {name: value for name, value in claims.items() if isinstance(value, str)})

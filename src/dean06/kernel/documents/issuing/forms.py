@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from typing import Any
 from uuid import UUID
 
 from cryptography import x509
@@ -76,6 +77,16 @@ def make(draft: Draft, *, paper_signer: Signer, signer: Signer) -> Forms:
     )
 
 
+def credential_for(draft: Draft, *, signer: Signer, holder_key: Mapping[str, Any]) -> str:
+    """The SD-JWT VC of a document, bound to a key somebody else holds."""
+    return _credential(draft, UnitKey(signer), holder_key).decode("ascii")
+
+
+def mobile_for(draft: Draft, *, signer: Signer, holder_key: Mapping[str, Any]) -> bytes:
+    """The mobile document, bound as above."""
+    return _mobile(draft, UnitKey(signer), holder_key)
+
+
 def end_of(draft_kind: DocumentKind, issued_at: datetime) -> datetime | None:
     """The instant a document issued now holds no more."""
     day = facts_of.ends_on(draft_kind, clock.local(issued_at).date())
@@ -122,7 +133,7 @@ def _pdf(draft: Draft, code: str, signer: Signer) -> bytes:
     return sign(drawn, signer, name=draft.unit_name, reason=draft.kind.name, at=draft.issued_at)
 
 
-def _credential(draft: Draft, key: UnitKey, bound_to: Mapping[str, str]) -> bytes:
+def _credential(draft: Draft, key: UnitKey, bound_to: Mapping[str, Any]) -> bytes:
     claims = _claims(draft)
     text = credential.issue(
         claims,
@@ -137,7 +148,7 @@ def _credential(draft: Draft, key: UnitKey, bound_to: Mapping[str, str]) -> byte
     return text.encode("ascii")
 
 
-def _mobile(draft: Draft, key: UnitKey, bound_to: Mapping[str, str]) -> bytes:
+def _mobile(draft: Draft, key: UnitKey, bound_to: Mapping[str, Any]) -> bytes:
     # The standard wants an end: without one of its own it holds as long as anybody could verify it.
     certified_until = x509.load_der_x509_certificate(key.chain[0]).not_valid_after_utc
     until = min(draft.expires_at or certified_until, certified_until)

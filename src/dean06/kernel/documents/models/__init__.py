@@ -2,6 +2,7 @@
 
 from dean06.kernel.documents.models.files import SignedFile
 from dean06.kernel.documents.models.keys import Certificate, TrustAnchor, UnitKey
+from dean06.kernel.documents.models.protocols import Presentation, SecretKind, UsedProof, WalletSecret
 from dean06.kernel.documents.models.sharing import DocumentShare, ShareLook
 from dean06.kernel.documents.models.wallet import Document, OwnPaper, StatusList
 
@@ -10,9 +11,13 @@ __all__ = [
     "Document",
     "DocumentShare",
     "OwnPaper",
+    "Presentation",
+    "SecretKind",
     "ShareLook",
     "SignedFile",
     "StatusList",
     "TrustAnchor",
     "UnitKey",
+    "UsedProof",
+    "WalletSecret",
 ]

@@ -5,10 +5,27 @@ import { Openid4vciClient } from "@openid4vc/openid4vci";
 import { callbacksOf, publicOf } from "./wallet.mjs";
 
 const question = JSON.parse(await text(process.stdin));
-const { offer, txCode, key, dpopKey, clientId, redirectUri } = question;
+const { offer, txCode, key, dpopKey, clientId, redirectUri, cookie } = question;
 const callbacks = callbacksOf({ all: [key, dpopKey].filter(Boolean), clientId });
 const client = new Openid4vciClient({ callbacks });
 const signer = (jwk) => ({ method: "jwk", alg: "ES256", publicJwk: publicOf(jwk) });
+
+const sent = (address) => fetch(address, { redirect: "manual" });
+
+// A person who is signed in by a cookie reads the page, chooses the first document of each kind, and agrees.
+async function agreed(address) {
+  const page = await fetch(address, { headers: { cookie }, redirect: "manual" });
+  const html = await page.text();
+  const given = page.headers.getSetCookie().map((one) => one.split(";")[0]);
+  const form = new URLSearchParams({ viec: "dong-y" });
+  const [, token] = html.match(/name="csrfmiddlewaretoken" value="([^"]+)"/);
+  form.set("csrfmiddlewaretoken", token);
+  for (const [, name, value] of html.matchAll(/<input[^>]+name="(giay_\d+)"[^>]+value="([^"]+)"/g)) {
+    if (!form.has(name)) form.set(name, value);
+  }
+  const headers = { cookie: [cookie, ...given].join("; ") };
+  return fetch(address, { method: "POST", body: form, headers, redirect: "manual" });
+}
 
 async function accessToken(credentialOffer, issuerMetadata) {
   const dpop = dpopKey ? { signer: signer(dpopKey) } : undefined;
@@ -19,7 +36,7 @@ async function accessToken(credentialOffer, issuerMetadata) {
   const scope = credentialOffer.credential_configuration_ids.join(" ");
   const asked = { credentialOffer, issuerMetadata, clientId, redirectUri, scope, dpop };
   const { authorizationRequestUrl, pkce } = await client.createAuthorizationRequestUrlFromOffer(asked);
-  const back = await fetch(authorizationRequestUrl, { redirect: "manual" });
+  const back = await (cookie ? agreed : sent)(authorizationRequestUrl);
   const answer = new URL(back.headers.get("location")).searchParams;
   return client.retrieveAuthorizationCodeAccessTokenFromOffer({
     credentialOffer,
