@@ -34,12 +34,15 @@ Question = Callable[[], dict[str, object]]
 
 def issued() -> tuple[str, bytes]:
     """The address a camera opens, and the signed file, of one fictional birth certificate."""
-    from dean06.config import seeding
+    from dean06.config import seeding, static_files
+    from dean06.kernel.base import metrics
     from dean06.kernel.base.actor import SYSTEM, Actor, Role
     from dean06.kernel.base.ids import new_id
     from dean06.kernel.documents import api as documents
     from dean06.kernel.documents.types import Form
 
+    static_files.ensure()
+    metrics.start_fresh()
     people = seeding.people()
     seeding.demo_keys()
     document_id = documents.issue_document(
@@ -53,7 +56,7 @@ def issued() -> tuple[str, bytes]:
     )
     holder = Actor(user_id=new_id(), party_id=people["hoa"], name="Trần Thị Hoa", role=Role.CITIZEN, assurance_level=2)
     info = documents.own_document(holder, document_id=document_id)
-    return info.code, documents.own_document_file(holder, document_id=document_id, form=Form.PDF).data
+    return info.code.rpartition("/")[2], documents.own_document_file(holder, document_id=document_id, form=Form.PDF).data
 
 
 def asked(path: str, body: bytes = b"") -> Question:
