@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from tests.kernel.audit_trail import bodies_of
 from tests.kernel.cases.declarations import BIRTH
-from tests.kernel.cases.office import MORNING, SCAN, SCANNED
+from tests.kernel.cases.office import AT_COUNTER, MORNING, SCAN, SCANNED
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
@@ -14,7 +14,7 @@ from dean06.kernel.cases import api
 from dean06.kernel.cases.models import Case
 from dean06.kernel.cases.services import applicant, fees, handling
 from dean06.kernel.cases.services.saved_views import MOST_VIEWS
-from dean06.kernel.cases.types import Act, QueueChoice
+from dean06.kernel.cases.types import Act, Channel, QueueChoice
 
 DOING = {
     Act.RECEIVE: (handling.receive, {}),
@@ -138,7 +138,8 @@ def test_a_paper_is_opened_by_the_unit_that_has_the_case_and_she_sees_it(office)
 
 
 def test_a_paper_that_is_no_file_cannot_be_opened(office):
-    case = office.case()
+    counter = {"channel": Channel.COUNTER, "papers": [AT_COUNTER], "applicant_id": office.mother.party_id}
+    case = Case.objects.get(pk=office.file(actor=office.clerk, **counter).case_id)
     paper = api.read_case(office.clerk, case_id=case.pk).papers[0]
     with pytest.raises(NotFound) as refused:
         api.open_paper(office.clerk, case_id=case.pk, paper_id=paper.id)

@@ -160,10 +160,13 @@ def test_the_counter_sees_only_what_fits_and_she_is_told(office: Office) -> None
 def test_papers_not_asked_again_are_counted_once_for_a_filing(office: Office) -> None:
     today = clock.today()
     assert cases.papers_from_wallet([today])[0].percent is None
-    office.file(papers=[cited(certified_copy(office.mother))])  # two more cases share the paper
+    filed = office.file(papers=[cited(certified_copy(office.mother))])  # two more cases share the paper
     office.file("2")
     days = [today - timedelta(days=1), today]
     assert cases.papers_from_wallet(days) == [Reuse(demanded=0, from_wallet=0), Reuse(demanded=2, from_wallet=1)]
+    board = cases.scoreboard(office.chair, unit_code=UNIT, first=today, last=today)
+    measured = {one.weight.code: one.counted for group in board.groups for one in group.indicators}
+    assert measured["reused"].good == (str(filed.case_id),)
     assert cases.papers_from_wallet([today], ["khac"]) == [Reuse(demanded=0, from_wallet=0)]
 
 

@@ -37,6 +37,7 @@ def case_of(office: Office, declared: Declared) -> Case:
         answers={},
         papers=(),
         channel=Channel.COUNTER,
+        holder_id=office.mother.party_id,
         errors={},
     )
     return making.make_case(office.mother, content, filing=filing, parent=None)
