@@ -96,11 +96,8 @@ def issued_document(actor: Actor, *, document_id: UUID) -> DocumentLine:
 def matching(actor: Actor, *, kind: str) -> tuple[DocumentLine, ...]:
     """Documents of the actor's that hold today and may be handed in where a type is asked for, newest first."""
     wanted = kinds().answering(kind)
-    return (
-        tuple(one for one in own_documents(actor) if one.kind in wanted and one.standing is Standing.VALID)
-        if wanted
-        else ()
-    )
+    found = (one for one in own_documents(actor) if one.standing is Standing.VALID)
+    return tuple(one for one in found if one.kind in wanted or one.copy_of in wanted)
 
 
 def unfit_for(document_id: UUID, *, holder_id: UUID, kind: str) -> str:
@@ -111,7 +108,7 @@ def unfit_for(document_id: UUID, *, holder_id: UUID, kind: str) -> str:
     row = Document.objects.filter(pk=document_id, holder_id=holder_id).first()
     if row is None:
         return "Không có giấy tờ này trong ví. Hãy chọn lại."
-    if row.kind not in kinds().answering(kind):
+    if not {row.kind, row.copy_of} & kinds().answering(kind):
         return f"“{row.name}” không thay được giấy tờ này."
     standing = as_line(row, clock.now()).standing
     return "" if standing is Standing.VALID else f"“{row.name}” trong ví: {standing.label.lower()}. Hãy chọn giấy khác."
@@ -136,6 +133,7 @@ def as_line(row: Document, now: datetime) -> DocumentLine:
         withdrawn_at=row.withdrawn_at,
         standing=_standing(row, now),
         case_ref=row.case_ref,
+        copy_of=row.copy_of,
     )
 
 
