@@ -50,6 +50,10 @@ from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.types import ListedClaim
 from dean06.pilots.p16_criminal_records.models import Search
 from dean06.pilots.p16_criminal_records.services import answering
+from dean06.pilots.p02_certified_documents import seed as certified_documents
+from dean06.pilots.p02_certified_documents import selectors as certifications
+from dean06.pilots.p02_certified_documents.services import booking, receiving, scanning
+from dean06.pilots.p02_certified_documents.types import Original
 from dean06.programme import seed
 from dean06.sandbox.card.chip import personalise
 from dean06.sandbox.card.issuer import Authority
@@ -145,6 +149,18 @@ def _fill_a_wallet(demo: Demo) -> None:
     clerk = demo.actor(Role.CLERK)
     documents.ask_wallet(clerk, kind="giay_khai_sinh", facts=["full_name"], purpose="Nhập học")
     documents.upload_own(citizen, title="Giấy hư cấu", stream=BytesIO(papers.pdf("seeded")), file_name="hu-cau.pdf")
+
+
+def _bring_an_original(demo: Demo) -> None:
+    """An original scanned at the counter of the clerk's unit, and an appointment for another."""
+    clerk, citizen = demo.actor(Role.CLERK), demo.actor(Role.CITIZEN)
+    original = Original(name="Giấy hư cấu", issuer="Nơi cấp hư cấu")
+    made = receiving.receive(clerk, key="seeded", requester_id=demo.people["hoa"], original=original)
+    picture = BytesIO(certified_documents.picture())
+    scanning.add_scan(clerk, certification_id=made, revision=1, stream=picture, file_name="hu-cau.png")
+    unit, _ = certifications.counters()[0]
+    at = next(slots[0].begins_at for slots in certifications.offered(unit).values() if slots)
+    booking.book(citizen, key="seeded", unit_code=unit, begins_at=at, papers=1)
 
 
 def _hand_in_a_list(demo: Demo) -> None:
@@ -274,6 +290,7 @@ def played() -> Iterator[Demo]:
         _write_letters(demo)
         _read_a_card(demo)
         _fill_a_wallet(demo)
+        _bring_an_original(demo)
         _hand_in_a_list(demo)
         _bank_tells(demo)
         _portal_tells()

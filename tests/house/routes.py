@@ -16,6 +16,7 @@ from dean06.kernel.payments.models import Credit, Order, Refund, StatementLine
 from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.kernel.registry.models import Batch
 from dean06.pilots.p16_criminal_records.models import Match, RecordRequest
+from dean06.pilots.p02_certified_documents.models import Booking, Certification, ScanPage
 from dean06.programme.models import (
     Assignment,
     Contradiction,
@@ -66,11 +67,18 @@ RECORDS = {
     "status_list_id": StatusList,
     "share_id": DocumentShare,
     "presentation_id": Presentation,
+    "booking_id": Booking,
+    "certification_id": Certification,
+    "page_id": ScanPage,
 }
 # Named in the address by something else than the key of its row.
 NAMED_BY = {"case_code": "code", "record_case_id": "case_id"}
 # Of those the story of the tests tells, where the demo has others.
-TOLD = {Case: {"filing__key__endswith": ":seeded"}}
+TOLD = {
+    Case: {"filing__key__endswith": ":seeded"},
+    Certification: {"key__endswith": ":seeded"},
+    ScanPage: {"certification__key__endswith": ":seeded"},
+}
 WORDS = {
     "act": "receive",
     "document_form": "pdf",

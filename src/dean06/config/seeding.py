@@ -29,6 +29,7 @@ from dean06.kernel.ports.card import ENROLMENT
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.registry import api as registry
 from dean06.pilots.p01_essential_services import seed as essential_services
+from dean06.pilots.p02_certified_documents import seed as certified_documents
 from dean06.pilots.p03_vneid_services import seed as vneid_services
 from dean06.pilots.p16_criminal_records import seed as criminal_records
 from dean06.programme import seed as programme
@@ -64,6 +65,8 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
         yield Step("Nộp hồ sơ mẫu trong ứng dụng VNeID", partial(vneid_services.play, actor_today))
     if not criminal_records.is_seeded(actor_today):
         yield Step("Nộp yêu cầu phiếu lý lịch tư pháp mẫu", partial(criminal_records.play, actor_today))
+    if not certified_documents.is_seeded(actor_today):
+        yield Step("Chứng thực giấy tờ mẫu", partial(certified_documents.play, actor_today))
     if not _units_have_keys():
         yield Step("Cấp khoá ký và chứng thư số thử cho đơn vị", demo_keys)
     if not _reader_is_known():

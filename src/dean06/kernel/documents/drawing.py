@@ -13,7 +13,8 @@ MARK = "dean06-document:"
 class DocumentSheet:
     """A document to be drawn: letterhead of its unit, title, lines (label, words), the code to print, who signs.
 
-    ``draft_note`` says what has not been held against the law, empty for none.
+    ``draft_note`` says what has not been held against the law, empty for none. ``words`` are paragraphs below the
+    lines, ``pages`` pictures (JPEG or PNG) that follow, a page each.
     """
 
     id: UUID
@@ -28,6 +29,8 @@ class DocumentSheet:
     code: str = field(repr=False)
     seal: str
     draft_note: str
+    words: tuple[str, ...] = field(default=(), repr=False)
+    pages: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 class PaperPress(Protocol):

@@ -32,7 +32,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentLine:
-    """One document on the shelf "issued to me"."""
+    """One document on the shelf "issued to me". ``copy_of``: the type of the original, of a certified copy of one."""
 
     id: UUID
     kind: str
@@ -45,6 +45,7 @@ class DocumentLine:
     withdrawn_at: datetime | None
     standing: Standing
     case_ref: str
+    copy_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

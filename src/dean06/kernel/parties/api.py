@@ -2,7 +2,7 @@
 
 from dean06.kernel.parties.rules import is_fictional_id, is_personal_id
 from dean06.kernel.parties.selectors.areas import area, area_successors, areas, find_areas
-from dean06.kernel.parties.selectors.people import find_person, holders, known, party, posts_of
+from dean06.kernel.parties.selectors.people import find_organisation, find_person, holders, known, party, posts_of
 from dean06.kernel.parties.selectors.register import UnitRegister, unit_register
 from dean06.kernel.parties.selectors.units import (
     authority,
@@ -35,6 +35,7 @@ __all__ = [
     "ended_on",
     "exists",
     "find_areas",
+    "find_organisation",
     "find_person",
     "find_units",
     "has_ended",

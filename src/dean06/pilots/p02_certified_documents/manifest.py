@@ -7,6 +7,7 @@ from dean06.kernel.manifest.types import (
     CaseType,
     Deadline,
     DocumentType,
+    Indicator,
     PersonalData,
     Pilot,
     PilotRole,
@@ -44,7 +45,14 @@ PILOT = Pilot(
         "Người dân giữ giấy tờ trong kho của mình; cán bộ chứng thực bản sao điện tử có chữ ký số mà ai cũng "
         "kiểm tra được; bản đó dùng lại cho thủ tục khác, không phải xuất trình lại."
     ),
-    status=Status.NOT_BUILT,
+    status=Status.BUILT,
+    urls="dean06.pilots.p02_certified_documents.urls",
+    figures="dean06.pilots.p02_certified_documents.selectors:figures",
+    indicators=(
+        Indicator(code="certified", label="Bản sao điện tử đã chứng thực từ bản chính", unit_vi="bản"),
+        Indicator(code="refused", label="Bản chính bị từ chối, có lý do", unit_vi="bản"),
+        Indicator(code="in_wallets", label="Bản chứng thực đã vào ví của người yêu cầu", unit_vi="bản"),
+    ),
     roles=(
         PilotRole(code="holder", title="Người có giấy tờ", base=Role.CITIZEN),
         PilotRole(code="certifier", title="Cán bộ chứng thực", base=Role.CLERK),
@@ -56,7 +64,7 @@ PILOT = Pilot(
         DocumentType(code="certified_e_copy", title="Bản sao chứng thực điện tử"),
         DocumentType(code="stored_document", title="Giấy tờ do người dân lưu giữ"),
     ),
-    ports=("identity_provider", "vneid_wallet", "document_signing", "one_stop"),
+    ports=("identity_provider", "bank"),
     personal_data=(
         PersonalData(
             field="Bản điện tử của giấy tờ",
@@ -69,6 +77,13 @@ PILOT = Pilot(
             purpose="Chịu trách nhiệm về việc chứng thực",
             legal_basis="NĐ 23/2015/NĐ-CP; NĐ 45/2020/NĐ-CP",
             retention="Theo thời hạn lưu trữ sổ chứng thực",
+        ),
+        PersonalData(
+            field="Lịch hẹn chứng thực",
+            purpose="Sắp xếp người đến quầy",
+            legal_basis="NĐ 118/2025/NĐ-CP",
+            retention="180 ngày sau giờ hẹn; đề xuất của hệ thống",
+            keep_days=180,
         ),
     ),
 )

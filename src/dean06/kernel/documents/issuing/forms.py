@@ -43,6 +43,8 @@ class Draft:
     facts: Mapping[str, str] = field(repr=False)
     issued_at: datetime
     expires_at: datetime | None
+    words: tuple[str, ...] = field(default=(), repr=False)
+    pages: tuple[bytes, ...] = field(default=(), repr=False)
     status: StatusReference | None = None
 
     @property
@@ -128,6 +130,8 @@ def _pdf(draft: Draft, code: str, signer: Signer) -> bytes:
         code=code,
         seal=SEAL.format(unit=draft.unit_name, at=f"{at:%H:%M ngày %d/%m/%Y}"),
         draft_note="" if draft.kind.verified else NOT_VERIFIED.format(source=draft.kind.source),
+        words=draft.words,
+        pages=draft.pages,
     )
     drawn = resolve(PaperPress).draw(sheet)
     return sign(drawn, signer, name=draft.unit_name, reason=draft.kind.name, at=draft.issued_at)

@@ -43,6 +43,7 @@ class Document(Entity):
 
     ``reference`` names the act it came of: the same act never issues twice. ``holder_key`` is the private key the
     credentials are bound to, sealed. ``kind_from``: which version of the type it was issued under.
+    ``copy_of``: the type of the original when it is a certified copy of one that procedures ask for.
     """
 
     reference = models.CharField(max_length=LONGEST_REFERENCE, unique=True)
@@ -50,6 +51,7 @@ class Document(Entity):
     kind_from = models.DateField()
     name = models.CharField(max_length=LONGEST_NAME)
     number = models.CharField(max_length=LONGEST_NUMBER)
+    copy_of = models.CharField(max_length=100, blank=True)
     holder = models.ForeignKey("parties.Party", models.PROTECT, related_name="+")
     unit_code = models.CharField(max_length=80)
     unit_name = models.CharField(max_length=300)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from dean06.kernel.audit import api as audit
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.audit.types import Look
@@ -102,7 +104,8 @@ def matching(actor: Actor, *, kind: str) -> tuple[DocumentLine, ...]:
 def fitting(holder_id: UUID, *, kind: str) -> tuple[DocumentLine, ...]:
     """As ``matching``, of whom the caller has a right to ask about and leaves the entry for."""
     wanted = kinds().answering(kind)
-    rows = Document.objects.filter(holder_id=holder_id, kind__in=wanted).order_by("-issued_at", "-pk")[:MOST_SHOWN]
+    answering = Q(kind__in=wanted) | Q(copy_of__in=wanted)
+    rows = Document.objects.filter(answering, holder_id=holder_id).order_by("-issued_at", "-pk")[:MOST_SHOWN]
     now = clock.now()
     return tuple(one for one in (as_line(row, now) for row in rows) if one.standing is Standing.VALID)
 
@@ -121,7 +124,7 @@ def unfit_for(document_id: UUID, *, holder_id: UUID, kind: str) -> str:
     row = Document.objects.filter(pk=document_id, holder_id=holder_id).first()
     if row is None:
         return "Không có giấy tờ này trong ví. Hãy chọn lại."
-    if row.kind not in kinds().answering(kind):
+    if not {row.kind, row.copy_of} & kinds().answering(kind):
         return f"“{row.name}” không thay được giấy tờ này."
     standing = as_line(row, clock.now()).standing
     return "" if standing is Standing.VALID else f"“{row.name}” trong ví: {standing.label.lower()}. Hãy chọn giấy khác."
@@ -146,6 +149,7 @@ def as_line(row: Document, now: datetime) -> DocumentLine:
         withdrawn_at=row.withdrawn_at,
         standing=_standing(row, now),
         case_ref=row.case_ref,
+        copy_of=row.copy_of,
     )
 
 

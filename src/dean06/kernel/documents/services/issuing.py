@@ -1,7 +1,7 @@
 """Issuing a document: its forms are drawn and signed first, then one transaction makes it exist."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -55,16 +55,21 @@ def issue_document(
     number: str,
     facts: Mapping[str, str],
     case_ref: str = "",
+    words: Sequence[str] = (),
+    pages: Sequence[bytes] = (),
+    copy_of: str = "",
 ) -> UUID:
     """Make one document in three forms with one status; the same ``reference`` issues once and answers the same id.
 
     For officers of the issuing unit (or of one below it) and for the platform. Invalid for an unknown type, a number
     or facts that do not fit (field: the first wrong fact), Conflict ``no_signing_key`` when the unit cannot sign.
+    ``words`` and ``pages`` (pictures) stand on the paper alone, under its signature. ``copy_of``: of what type the
+    original of a certified copy is; the copy is then taken where that is asked for.
     """
     _check_actor(actor, unit_code)
     if (known := Document.objects.filter(reference=reference).values_list("pk", flat=True).first()) is not None:
         return known
-    draft = _draft(kind, holder_id, unit_code, number, facts)
+    draft = replace(_draft(kind, holder_id, unit_code, number, facts), words=tuple(words), pages=tuple(pages))
     if not 0 < len(reference) <= LONGEST_REFERENCE:
         raise Invalid("Việc cấp giấy tờ phải có tên gọi.", code="bad_reference")
     signers = _signers(draft.unit_code, draft.unit_name)
@@ -76,6 +81,7 @@ def issue_document(
         reference=reference,
         holder_id=holder_id,
         case_ref=case_ref,
+        copy_of=copy_of,
         credential_sha256=kept["credential"],
         mobile_sha256=kept["mobile"],
         code=made.code,

@@ -28,6 +28,7 @@ ACTIVE_KINDS: Final = frozenset(
 _BROKEN: Final = "Tệp bị hỏng, không mở được. Quét hoặc lưu lại tệp rồi gửi."
 _TWO_FACED: Final = "Tệp chứa nhiều hơn một loại nội dung nên không được nhận. Quét hoặc lưu lại tệp rồi gửi."
 _ACTIVE: Final = "Tệp có mã chạy kèm, tệp đính kèm hoặc lệnh tự động nên không được nhận. In lại thành PDF rồi gửi."
+_TOO_MANY_PIXELS: Final = "Ảnh quá lớn. Chụp lại với cỡ nhỏ hơn rồi gửi."
 UNREADABLE: Final = (PyPdfError, ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
 
@@ -66,11 +67,15 @@ def _pdf(file: BinaryIO) -> None:
             raise Unsafe("Tệp PDF đang đặt mật khẩu. Bỏ mật khẩu rồi gửi lại.", code="pdf_locked")
         if len(reader.pages) > MOST_PAGES:
             raise Unsafe(f"Tệp có hơn {MOST_PAGES} trang. Chia tệp ra rồi gửi.", code="too_many_pages")
-        is_active = any(_acts(one) for one in _objects(reader))
+        is_active = is_bomb = False
+        for one in _objects(reader):
+            is_active, is_bomb = is_active or _acts(one), is_bomb or _unfolds(one)
     except UNREADABLE as error:
         raise Unsafe(_BROKEN, code="broken_file") from error
     if is_active:
         raise Unsafe(_ACTIVE, code="active_content")
+    if is_bomb:
+        raise Unsafe(_TOO_MANY_PIXELS, code="too_many_pixels")
 
 
 def _objects(reader: pypdf.PdfReader) -> Iterator[PdfObject]:
@@ -105,12 +110,19 @@ def _acts(one: PdfObject) -> bool:
     return bool(ACTIVE_KEYS & set(one) or ACTIVE_KINDS & kinds)
 
 
+def _unfolds(one: PdfObject) -> bool:
+    """A picture of a few bytes that would need more memory than any page does once it is drawn."""
+    if not isinstance(one, DictionaryObject) or one.get("/Subtype") != "/Image":
+        return False
+    return int(one.get("/Width", 0)) * int(one.get("/Height", 0)) > MOST_PIXELS
+
+
 def _image(file: BinaryIO) -> None:
     try:
         with Image.open(file) as image:
             width, height = image.size
             if width * height > MOST_PIXELS:
-                raise Unsafe("Ảnh quá lớn. Chụp lại với cỡ nhỏ hơn rồi gửi.", code="too_many_pixels")
+                raise Unsafe(_TOO_MANY_PIXELS, code="too_many_pixels")
             image.verify()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise Unsafe(_BROKEN, code="broken_file") from error

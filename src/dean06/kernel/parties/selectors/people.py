@@ -79,6 +79,12 @@ def find_person(personal_id: str) -> UUID | None:
     return Party.objects.filter(personal_id=personal_id).values_list("pk", flat=True).first()
 
 
+def find_organisation(registration_number: str) -> UUID | None:
+    """The organisation with this registration (tax) number; None when unknown."""
+    number = registration_number.strip()
+    return Party.objects.filter(registration_number=number).values_list("pk", flat=True).first() if number else None
+
+
 def info(row: Party) -> PartyInfo:
     """A row as a value."""
     return PartyInfo(
