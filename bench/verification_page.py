@@ -56,7 +56,9 @@ def issued() -> tuple[str, bytes]:
     )
     holder = Actor(user_id=new_id(), party_id=people["hoa"], name="Trần Thị Hoa", role=Role.CITIZEN, assurance_level=2)
     info = documents.own_document(holder, document_id=document_id)
-    return info.code.rpartition("/")[2], documents.own_document_file(holder, document_id=document_id, form=Form.PDF).data
+    return info.code.rpartition("/")[2], documents.own_document_file(
+        holder, document_id=document_id, form=Form.PDF
+    ).data
 
 
 def asked(path: str, body: bytes = b"") -> Question:

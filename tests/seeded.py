@@ -48,12 +48,12 @@ from dean06.kernel.privacy import api as privacy
 from dean06.kernel.privacy.types import RequestKind
 from dean06.kernel.registry import api as registry
 from dean06.kernel.registry.types import ListedClaim
-from dean06.pilots.p16_criminal_records.models import Search
-from dean06.pilots.p16_criminal_records.services import answering
 from dean06.pilots.p02_certified_documents import seed as certified_documents
 from dean06.pilots.p02_certified_documents import selectors as certifications
 from dean06.pilots.p02_certified_documents.services import booking, receiving, scanning
 from dean06.pilots.p02_certified_documents.types import Original
+from dean06.pilots.p16_criminal_records.models import Search
+from dean06.pilots.p16_criminal_records.services import answering
 from dean06.programme import seed
 from dean06.sandbox.card.chip import personalise
 from dean06.sandbox.card.issuer import Authority

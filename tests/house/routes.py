@@ -15,8 +15,8 @@ from dean06.kernel.messaging.models import InboxMessage
 from dean06.kernel.payments.models import Credit, Order, Refund, StatementLine
 from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.kernel.registry.models import Batch
-from dean06.pilots.p16_criminal_records.models import Match, RecordRequest
 from dean06.pilots.p02_certified_documents.models import Booking, Certification, ScanPage
+from dean06.pilots.p16_criminal_records.models import Match, RecordRequest
 from dean06.programme.models import (
     Assignment,
     Contradiction,

@@ -26,6 +26,7 @@ from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Actor
 from dean06.kernel.base.errors import Conflict, Invalid, NotFound, NotPermitted
 from dean06.kernel.base.models import OutboxMessage
 from dean06.kernel.base.money import Dong
+from dean06.kernel.cases import api as cases
 from dean06.kernel.documents import api as documents
 from dean06.kernel.documents.models import Document
 from dean06.kernel.documents.types import Answer, Form
@@ -36,6 +37,7 @@ from dean06.pilots.p02_certified_documents.rules import State, book_number
 from dean06.pilots.p02_certified_documents.services import deciding, issuing, looking, receiving, scanning
 from dean06.pilots.p02_certified_documents.services.receiving import Organisation
 
+LAND_KIND = "giay_chung_nhan_quyen_su_dung_dat"
 pytestmark = pytest.mark.django_db
 
 
@@ -247,6 +249,23 @@ def test_a_certified_copy_stands_for_its_original(office: Actor, holder: Actor) 
     assert documents.unfit_for(line.id, holder_id=holder.party_id, kind="thong_bao_ket_qua_cu_tru")
     with pytest.raises(Invalid):
         received(office, holder, original=replace(LAND, kind="khong_co"))
+
+
+def test_a_land_paper_certified_once_is_a_paper_of_a_procedure(office: Actor, holder: Actor) -> None:
+    made = certified(office, holder, original=replace(LAND, kind=LAND_KIND))
+    pay(office, made)
+    issuing.release({"certification": str(made)}, "now")
+    draft = cases.save_draft(holder, procedure="tam_tru", unit_code="", answers={})
+    procedure = cases.open_draft(holder, draft_id=draft).procedure
+    (line,) = cases.own_fitting(holder, procedure=procedure)["cho_o_hop_phap"]
+    cases.cite_document(holder, draft_id=draft, code="cho_o_hop_phap", document_id=line.id)
+    (cited,) = cases.open_draft(holder, draft_id=draft).papers
+    assert getattr(cited.document, "id", None) == line.id
+    (copy,) = Document.objects.filter(copy_of=LAND_KIND)
+    assert copy.pk == line.id
+    documents.withdraw_document(office, document_id=line.id, reason="Chứng thực nhầm trang")
+    assert cases.own_fitting(holder, procedure=procedure) == {}
+    assert "thu hồi" in cases.open_draft(holder, draft_id=draft).blockers["papers.cho_o_hop_phap"]
 
 
 def test_figures_count_what_happened(office: Actor, holder: Actor) -> None:

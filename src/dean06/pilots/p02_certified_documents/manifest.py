@@ -52,6 +52,7 @@ PILOT = Pilot(
         Indicator(code="certified", label="Bản sao điện tử đã chứng thực từ bản chính", unit_vi="bản"),
         Indicator(code="refused", label="Bản chính bị từ chối, có lý do", unit_vi="bản"),
         Indicator(code="in_wallets", label="Bản chứng thực đã vào ví của người yêu cầu", unit_vi="bản"),
+        Indicator(code="not_asked_again", label="Giấy tờ lấy từ ví, không phải nộp lại", unit_vi="giấy tờ"),
     ),
     roles=(
         PilotRole(code="holder", title="Người có giấy tờ", base=Role.CITIZEN),

@@ -11,6 +11,7 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
 from dean06.kernel.base.errors import NotFound, NotPermitted
 from dean06.kernel.base.text import fold
+from dean06.kernel.cases import api as cases
 from dean06.kernel.documents import api as documents
 from dean06.kernel.documents.types import DocumentFile, Form
 from dean06.kernel.parties import api as parties
@@ -154,7 +155,7 @@ def day_bookings(unit_code: str, day: date) -> list[BookingView]:
 
 
 def figures(days: Sequence[date]) -> dict[str, list[int]]:
-    """Indicators up to each day: copies certified, originals refused, copies in wallets."""
+    """Indicators up to each day: copies certified, originals refused, copies in wallets, papers not asked again."""
     marks = [_midnight(day + timedelta(days=1)) for day in days]
     rows = Certification.objects.filter(decided_at__lt=max(marks))
     decided = [
@@ -164,6 +165,7 @@ def figures(days: Sequence[date]) -> dict[str, list[int]]:
         "certified": [sum(at < mark for at, number, _ in decided if number) for mark in marks],
         "refused": [sum(at < mark for at, number, _ in decided if not number) for mark in marks],
         "in_wallets": [sum(at < mark for _, _, at in decided if at) for mark in marks],
+        "not_asked_again": [one.from_wallet for one in cases.papers_from_wallet(days)],
     }
 
 
