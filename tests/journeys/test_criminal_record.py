@@ -105,11 +105,13 @@ def judge_somebody_alike(clerk: Person) -> None:
     """The demo's own request: an officer compares and decides."""
     page = clerk.page
     clerk.open("/p16/tra-cuu/")
-    page.get_by_role("row").filter(has_text="Chờ kết luận").get_by_role("link").first.click()
+    with page.expect_navigation():
+        page.get_by_role("row").filter(has_text="Chờ kết luận").get_by_role("link").first.click()
     open_case(clerk, (page.locator("h1").inner_text()).split()[-1])
     give(clerk, CLERK)
     clerk.open("/p16/tra-cuu/")
-    page.get_by_role("row").filter(has_text="Chờ kết luận").get_by_role("link").first.click()
+    with page.expect_navigation():
+        page.get_by_role("row").filter(has_text="Chờ kết luận").get_by_role("link").first.click()
     clerk.check_page()
     page.get_by_role("button", name="Chuyển sang xác minh").click()
     expect(page.get_by_text("Ghi lý do.").first).to_be_visible()

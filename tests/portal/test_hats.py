@@ -61,7 +61,7 @@ def test_a_citizen_sees_no_workspace(hoa):
         answer = hoa.get(path)
         assert answer.status_code == 403
         assert "Trang này cần vai khác" in answer.content.decode()
-    own = ["Hồ sơ của tôi", "Ví giấy tờ", "Thanh toán", "Hộp thư", "Dữ liệu của tôi"]
+    own = ["Hồ sơ của tôi", "Ví giấy tờ", "Chứng thực", "Thanh toán", "Hộp thư", "Dữ liệu của tôi", "Lý lịch tư pháp"]
     assert menu_of(hoa.get("/")) == ["Trang chủ", "Dịch vụ công", *own]
 
 

@@ -61,8 +61,9 @@ def test_the_25_are_walked() -> None:
     assert len(LISTED) == 25
 
 
+@pytest.mark.usefixtures("morning", "nothing_to_find_out")
 def test_it_is_filed_paid_decided_and_handed_over(
-    procedure: Procedure, morning: None, django_capture_on_commit_callbacks: Any
+    procedure: Procedure, django_capture_on_commit_callbacks: Any
 ) -> None:
     desk, applicant = Desk(procedure), citizen("000026000001", "Trần Thị Hoa")
     case = _filed(procedure, desk, applicant)

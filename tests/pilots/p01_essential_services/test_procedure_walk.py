@@ -64,6 +64,7 @@ def walk(office: Office, case: Case) -> list[int]:
     return list(CaseEvent.objects.filter(case=case).order_by("number").values_list("status", flat=True))
 
 
+@pytest.mark.usefixtures("nothing_to_find_out")
 def test_every_declared_file_comes_to_its_end_in_time(office, monkeypatch):
     monkeypatch.setattr(making, "receivers", lambda procedure, day: (UNIT,))  # every file is walked at one office
     stuck = {}
