@@ -60,9 +60,9 @@ class Judged:
 
 def prepare(image: Image.Image) -> Judged:
     """Straighten and judge one page."""
-    angle = skew(image)
-    straight = straightened(image, angle)
-    return Judged(straight, angle, findings(image))
+    found = skew(image)
+    angle = found if abs(found) >= WORTH_TURNING else 0.0
+    return Judged(straightened(image, angle), angle, findings(image))
 
 
 def skew(image: Image.Image) -> float:
@@ -80,7 +80,7 @@ def skew(image: Image.Image) -> float:
 
 def straightened(image: Image.Image, angle: float) -> Image.Image:
     """The page turned back by an angle; the corners that appear are white."""
-    if abs(angle) < WORTH_TURNING:
+    if not angle:
         return image
     return image.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True, fillcolor="white")
 
