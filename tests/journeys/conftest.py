@@ -128,6 +128,7 @@ class Person:
 
     def check_page(self) -> None:
         """No accessibility violation, nothing wider than the screen, no complaint of the browser."""
+        self.page.wait_for_load_state()  # with its style sheets
         self.page.evaluate("window.scrollTo(0, 0)")  # the bar that stays must not cover what is measured
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
