@@ -1,5 +1,7 @@
 """The menu shows a hat its own entries and marks where one is."""
 
+from dataclasses import replace
+
 from tests.ui.conftest import MakeRequest, somebody
 
 from dean06.kernel.base.actor import ANONYMOUS, Role
@@ -23,6 +25,14 @@ def test_people_see_the_entries_of_their_hat_in_order() -> None:
     assert labels(Role.CLERK, "portal") == ["Trang chủ"]
     assert labels(Role.CLERK, "workspace") == ["Việc hôm nay"]
     assert [entry.label for entry in menu.entries(ANONYMOUS, "portal", "/")] == ["Trang chủ"]
+
+
+def test_an_entry_may_be_for_some_units_of_a_role_only() -> None:
+    here = MenuItem("Chứng thực", "portal:workspace", (Role.CLERK,), serves=lambda actor: actor.unit_code == "day")
+    menu.register(here)
+    clerk = somebody(Role.CLERK)
+    assert menu.entries(replace(clerk, unit_code="noi-khac"), "workspace", "/x/") == ()
+    assert [one.label for one in menu.entries(replace(clerk, unit_code="day"), "workspace", "/x/")] == ["Chứng thực"]
 
 
 def test_registering_twice_shows_once() -> None:

@@ -20,6 +20,7 @@ MENU = (
     MenuItem("Trang chủ", "portal:workspace", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=10),
     MenuItem("Hồ sơ", "portal:desk", roles=OFFICERS, shell="workspace", order=30),
     MenuItem("Đọc thẻ", "portal:counter", roles=(Role.CLERK,), shell="workspace", order=45),
+    MenuItem("Nộp hồ sơ cho người này", "portal:desk_file", roles=(Role.CLERK,), shell="reading", order=10),
     MenuItem("Hỏi ví", "portal:ask_wallet_kinds", roles=(Role.CLERK,), shell="workspace", order=46),
     MenuItem("Chứng thư gốc", "portal:trust", roles=(Role.OPERATOR, Role.LEADER), shell="workspace", order=66),
     MenuItem("Đầu đọc thẻ", "portal:terminals", roles=(Role.OPERATOR,), shell="workspace", order=65),

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from dean06.kernel.base.actor import ANONYMOUS, Actor, Role
 
 # ``miniapp``: the portal's pages as they stand inside another application; chosen by the door, never by a view.
-Shell = Literal["portal", "workspace", "miniapp"]
+Shell = Literal["portal", "workspace", "miniapp", "reading"]
 View = Callable[..., HttpResponseBase]
 
 OFFICERS = (Role.CLERK, Role.COORDINATOR, Role.LEADER)

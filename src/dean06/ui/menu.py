@@ -1,5 +1,6 @@
 """The menu: each app declares its items, the composition root registers them, people see those of their hat."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,13 +12,17 @@ from dean06.ui.access import Shell
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry: words, route name, who sees it (PUBLIC: everybody), in which bar, and its place."""
+    """One entry: words, route name, who sees it (PUBLIC: everybody), in which bar, and its place.
+
+    ``serves`` narrows a role to those whose unit does this work. It is asked for every page, so it asks no table.
+    """
 
     label: str
     url_name: str
     roles: tuple[Role, ...]
     shell: Shell = "workspace"
     order: int = 100
+    serves: Callable[[Actor], bool] | None = None
     prefix: str = ""  # first path segment whose pages belong to this item, when not the item's own address
 
     def is_for(self, role: Role) -> bool:
@@ -50,7 +55,7 @@ def registered() -> tuple[MenuItem, ...]:
 
 def entries(actor: Actor, shell: Shell, path: str) -> tuple[Entry, ...]:
     """What this actor sees in this bar; the most specific entry that contains ``path`` is the current one."""
-    shown = _shown(actor.role, shell)
+    shown = [one for one in _shown(actor.role, shell) if one[0].serves is None or one[0].serves(actor)]
     matches = [_match(item, url, path) for item, url in shown]
     current = max(matches, default=0)
     return tuple(
