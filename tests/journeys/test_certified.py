@@ -93,7 +93,7 @@ def signed(officer: Person) -> None:
 
 def in_the_wallet(owner: Person) -> None:
     """The worker puts the copy there a moment after the fee."""
-    copy = owner.page.get_by_role("link", name="Bản sao chứng thực điện tử")
+    copy = owner.page.get_by_role("link", name="Bản sao chứng thực: Giấy chứng nhận")
     seen = 0
     for _ in range(TRIES):
         owner.open("/vi-giay-to/")

@@ -55,6 +55,7 @@ def issue_document(
     number: str,
     facts: Mapping[str, str],
     case_ref: str = "",
+    name: str = "",
     words: Sequence[str] = (),
     pages: Sequence[bytes] = (),
     copy_of: str = "",
@@ -63,8 +64,9 @@ def issue_document(
 
     For officers of the issuing unit (or of one below it) and for the platform. Invalid for an unknown type, a number
     or facts that do not fit (field: the first wrong fact), Conflict ``no_signing_key`` when the unit cannot sign.
-    ``words`` and ``pages`` (pictures) stand on the paper alone, under its signature. ``copy_of``: of what type the
-    original of a certified copy is; the copy is then taken where that is asked for.
+    ``name`` is what the wallet calls it, the type's name when empty. ``words`` and ``pages`` (pictures) stand on the
+    paper alone, under its signature. ``copy_of``: of what type the original of a certified copy is; the copy is then
+    taken where that is asked for.
     """
     _check_actor(actor, unit_code)
     if (known := Document.objects.filter(reference=reference).values_list("pk", flat=True).first()) is not None:
@@ -82,6 +84,7 @@ def issue_document(
         holder_id=holder_id,
         case_ref=case_ref,
         copy_of=copy_of,
+        name=name or draft.kind.name,
         credential_sha256=kept["credential"],
         mobile_sha256=kept["mobile"],
         code=made.code,
@@ -106,7 +109,6 @@ def _as_columns(draft: forms.Draft) -> dict[str, Any]:
         "id": draft.id,
         "kind": draft.kind.code,
         "kind_from": draft.kind.valid_from,
-        "name": draft.kind.name,
         "number": draft.number,
         "unit_code": draft.unit_code,
         "unit_name": draft.unit_name,

@@ -21,6 +21,7 @@ from dean06.pilots.p02_certified_documents.services import deciding, writing
 
 TOPIC = "p02.release"
 PREFIX = "p02:"
+COPY_NAME = "Bản sao chứng thực: {original}"
 SWEPT_AT_ONCE = 200
 
 
@@ -59,6 +60,7 @@ def release(payload: dict[str, Any], message_id: str) -> None:
         number=book_number(row.number or 0, row.year or 0),
         facts=facts(row),
         copy_of=row.original_kind,
+        name=COPY_NAME.format(original=row.original_name),
         words=words(row),
         pages=pictures(row),
     )
