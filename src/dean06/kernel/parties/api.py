@@ -2,7 +2,15 @@
 
 from dean06.kernel.parties.rules import is_fictional_id, is_personal_id
 from dean06.kernel.parties.selectors.areas import area, area_successors, areas, find_areas
-from dean06.kernel.parties.selectors.people import find_organisation, find_person, holders, known, party, posts_of
+from dean06.kernel.parties.selectors.people import (
+    find_organisation,
+    find_person,
+    full_names,
+    holders,
+    known,
+    party,
+    posts_of,
+)
 from dean06.kernel.parties.selectors.register import UnitRegister, unit_register
 from dean06.kernel.parties.selectors.units import (
     authority,
@@ -38,6 +46,7 @@ __all__ = [
     "find_organisation",
     "find_person",
     "find_units",
+    "full_names",
     "has_ended",
     "holders",
     "is_fictional_id",

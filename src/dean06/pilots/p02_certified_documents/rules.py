@@ -6,13 +6,12 @@ Sources: NĐ 23/2015/NĐ-CP (certification, time limit in art. 7 and 21, refusal
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
 from dean06.kernel.base.actor import Role
 from dean06.kernel.base.calendar import WorkingCalendar
-from dean06.kernel.base.clock import VN_TZ
 
 KIND = "ban_sao_chung_thuc"
 MAY_CERTIFY = frozenset({Role.CLERK, Role.LEADER})
@@ -116,14 +115,3 @@ def words(
         f"Người thực hiện chứng thực: {officer}{f', {post}' if post else ''}. Bản sao gồm {pages} trang, ở sau.",
         f"Mã băm SHA-256 của bản quét bản chính: {digest}. Mã việc chứng thực: {act}.",
     )
-
-
-def span(first: date, last: date) -> tuple[datetime, datetime]:
-    """The instants between which days lie, the end excluded."""
-    after = datetime.combine(last + timedelta(days=1), time(), VN_TZ)
-    return datetime.combine(first, time(), VN_TZ), after
-
-
-def share(part: int, whole: int) -> int:
-    """Whole per cent, halves up; 0 of nothing."""
-    return (200 * part + whole) // (2 * whole) if whole else 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
@@ -34,6 +34,12 @@ LONGEST_QUERY = 100
 MOST_OWN = 100
 MOST_QUEUE = 200
 IN_REGISTER = IN_BOOK | {State.REFUSED}
+# Indicators that are counted: by which moment, and which rows.
+COUNTED = {
+    "certified": ("decided_at", Q(number__isnull=False)),
+    "refused": ("decided_at", Q(state=State.REFUSED)),
+    "in_wallets": ("issued_at", Q()),
+}
 
 
 def queue(unit_code: str) -> "QuerySet[Certification]":
@@ -59,7 +65,7 @@ def book(issuer_code: str, *, text: str, since: date, until: date) -> "QuerySet[
 
 def lines(rows: Sequence[Certification]) -> list[Line]:
     """Rows as people read them."""
-    names = {one: parties.party(one).full_name for row in rows for one in (row.requester_id, row.holder_id)}
+    names = parties.full_names(one for row in rows for one in (row.requester_id, row.holder_id))
     return [_line(row, names) for row in rows]
 
 
@@ -139,7 +145,7 @@ def counters() -> list[tuple[str, str]]:
 def own_bookings(actor: Actor) -> list[BookingView]:
     """The actor's appointments, the latest first."""
     rows = Booking.objects.filter(person_id=_citizen(actor)).select_related("slot").order_by("-slot__begins_at")
-    return [_booking(row) for row in rows[:MOST_OWN]]
+    return _bookings(rows[:MOST_OWN])
 
 
 def day_bookings(unit_code: str, day: date) -> list[BookingView]:
@@ -151,20 +157,21 @@ def day_bookings(unit_code: str, day: date) -> list[BookingView]:
         slot__begins_at__lt=begin + timedelta(days=1),
         cancelled_at=None,
     )
-    return [_booking(row) for row in rows.select_related("slot").order_by("slot__begins_at", "booked_at")]
+    return _bookings(rows.select_related("slot").order_by("slot__begins_at", "booked_at"))
 
 
 def figures(days: Sequence[date]) -> dict[str, list[int]]:
     """Indicators up to each day: copies certified, originals refused, copies in wallets, papers not asked again."""
     marks = [_midnight(day + timedelta(days=1)) for day in days]
-    rows = Certification.objects.filter(decided_at__lt=max(marks))
-    decided = [
-        (at, number, issued) for at, number, issued in rows.values_list("decided_at", "number", "issued_at") if at
-    ]
+    found = Certification.objects.aggregate(
+        **{
+            f"{code}_{number}": Count("pk", filter=Q(**{f"{moment}__lt": mark}) & which)
+            for code, (moment, which) in COUNTED.items()
+            for number, mark in enumerate(marks)
+        }
+    )
     return {
-        "certified": [sum(at < mark for at, number, _ in decided if number) for mark in marks],
-        "refused": [sum(at < mark for at, number, _ in decided if not number) for mark in marks],
-        "in_wallets": [sum(at < mark for _, _, at in decided if at) for mark in marks],
+        **{code: [found[f"{code}_{number}"] for number in range(len(marks))] for code in COUNTED},
         "not_asked_again": [one.from_wallet for one in cases.papers_from_wallet(days)],
     }
 
@@ -193,14 +200,19 @@ def _page(row: ScanPage) -> PageView:
     return PageView(id=row.pk, position=row.position, angle=row.angle, findings=said)
 
 
-def _booking(row: Booking) -> BookingView:
+def _bookings(rows: "QuerySet[Booking]") -> list[BookingView]:
+    names = parties.full_names(row.person_id for row in rows)
+    return [_booking(row, names[row.person_id]) for row in rows]
+
+
+def _booking(row: Booking, name: str) -> BookingView:
     begins_at = row.slot.begins_at
     return BookingView(
         id=row.pk,
         unit_code=row.slot.unit_code,
         unit_name=parties.unit_name(row.slot.unit_code, clock.local(begins_at).date()),
         person_id=row.person_id,
-        person_name=parties.party(row.person_id).full_name,
+        person_name=name,
         begins_at=begins_at,
         papers=row.papers,
         organisation=row.organisation,

@@ -48,7 +48,7 @@ PILOT = Pilot(
     indicators=(
         Indicator(code="requests", label="Yêu cầu cấp phiếu đã tiếp nhận", unit_vi="yêu cầu"),
         Indicator(code="on_time", label="Yêu cầu giải quyết đúng hạn (10 ngày, 15 ngày khi xác minh)", unit_vi="%"),
-        Indicator(code="issued", label="Phiếu đã cấp vào ví giấy tờ", unit_vi="phiếu"),
+        Indicator(code="issued", label="Phiếu đã ký cấp", unit_vi="phiếu"),
         Indicator(code="shared", label="Lần cho xem phiếu bằng mã, liên kết", unit_vi="lần"),
         Indicator(code="one_fact", label="Trong đó chỉ cho xem một mục", unit_vi="lần"),
     ),

@@ -1,7 +1,7 @@
 """A request for a certificate beside its case: searches, what they brought, and what the certificate rests on."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from dean06.kernel.base.ids import new_id
 from dean06.pilots.p16_criminal_records.choices import SearchState, Verdict
@@ -109,4 +109,3 @@ class Finding(models.Model):
 
 
 OPEN_STATES = (SearchState.WAITING, SearchState.SENT)
-NEWEST_FIRST = F("number").desc()

@@ -45,9 +45,11 @@ def own(actor: Actor) -> list[OwnLine]:
 
 
 def figures(days: Sequence[date]) -> dict[str, list[int]]:
-    """Indicators up to the end of each day: requests taken in, certificates decided, per cent of the ended in time."""
+    """Indicators up to the end of each day: requests taken in, certificates signed, per cent of the ended in time (0 of
+    none)."""
     ends = [datetime.combine(day + timedelta(days=1), time(), clock.VN_TZ) for day in days]
-    rows = list(RecordRequest.objects.select_related("case"))
+    columns = ("opened_at", "verified_since", "case__status", "case__ended_at", "case__due_at")
+    rows = list(RecordRequest.objects.select_related("case").only(*columns))
     asked = [sum(row.opened_at < end for row in rows) for end in ends]
     decided = [row.case.ended_at for row in rows if row.case.status in DECIDED and row.case.ended_at]
     return {
@@ -114,4 +116,4 @@ def _own(actor: Actor, row: RecordRequest) -> OwnLine:
 def _share_on_time(rows: Sequence[RecordRequest], end: datetime) -> int:
     ended = [row for row in rows if row.case.ended_at is not None and row.case.ended_at < end]
     in_time = sum(is_on_time(row.case.ended_at, due_of(row), end) for row in ended)
-    return (200 * in_time + len(ended)) // (2 * len(ended)) if ended else 100
+    return (200 * in_time + len(ended)) // (2 * len(ended)) if ended else 0

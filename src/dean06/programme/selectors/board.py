@@ -27,7 +27,8 @@ def board(actor: Actor, *, as_of: date, directive_id: UUID | None = None) -> Boa
     directive = directive_as_of(as_of, directive_id)
     if directive is None:
         return Board(as_of=as_of, directive_id=None)
-    facts = task_facts(directive, as_of)
+    undecided = open_contradictions(directive, as_of)
+    facts = task_facts(directive, as_of, undecided)
     register = parties.unit_register()
     cards = [_card(item, register, _pilot_of(directive, item)) for item in facts]
     return Board(
@@ -37,7 +38,7 @@ def board(actor: Actor, *, as_of: date, directive_id: UUID | None = None) -> Boa
         lists_pilots=directive.lists_pilots,
         is_sample=directive.is_sample,
         groups=_groups(facts, cards),
-        totals=_totals(directive, register, as_of, cards),
+        totals=_totals(plan_counts.received_and_owed(directive, register, as_of), undecided.total(), cards),
         trend=_trend(facts, directive.received_on, as_of),
     )
 
@@ -101,11 +102,11 @@ def _trend(facts: list[TaskFacts], since: date, as_of: date) -> tuple[TrendPoint
     )
 
 
-def _totals(directive: Directive, register: UnitRegister, as_of: date, cards: list[Card]) -> Totals:
-    received, owed = plan_counts.received_and_owed(directive, register, as_of)
+def _totals(plans: tuple[int, int], undecided: int, cards: list[Card]) -> Totals:
+    received, owed = plans
     return Totals(
         by_status=dict(Counter(card.status for card in cards)),
-        open_contradictions=open_contradictions(directive, as_of).total(),
+        open_contradictions=undecided,
         open_impediments=sum(card.open_impediments for card in cards),
         plans_received=received,
         plans_owed=owed,

@@ -109,8 +109,11 @@ def directive_as_of(as_of: date, directive_id: UUID | None = None) -> Directive 
     return rows.filter(pk=directive_id).first() if directive_id else rows.first()
 
 
-def task_facts(directive: Directive, as_of: date) -> list[TaskFacts]:
-    """Facts of every assignment, in order of number; six queries whatever the number of assignments."""
+def task_facts(directive: Directive, as_of: date, undecided: Counter[UUID | None] | None = None) -> list[TaskFacts]:
+    """Facts of every assignment, in order of number; six queries whatever the number of assignments.
+
+    Five for whoever asked for the undecided contradictions (``open_contradictions``) already.
+    """
     tasks = Assignment.objects.filter(directive=directive).select_related("group")
     facts = {task.pk: TaskFacts(task, as_of, directive.received_on) for task in tasks}
     end = end_of(as_of)
@@ -120,7 +123,8 @@ def task_facts(directive: Directive, as_of: date) -> list[TaskFacts]:
         facts[duty.assignment_id].duties.append(duty)
     for report in ProgressReport.objects.filter(assignment__in=facts, submitted_at__lt=end).order_by("submitted_at"):
         facts[report.assignment_id].reports.append(report)
-    for key, count in open_contradictions(directive, as_of).items():
+    known = open_contradictions(directive, as_of) if undecided is None else undecided
+    for key, count in known.items():
         if key in facts:
             facts[key].open_contradictions = count
     _add_impediments(facts, as_of)

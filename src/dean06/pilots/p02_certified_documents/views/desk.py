@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.actor import Role
-from dean06.kernel.base.errors import Conflict, Invalid
+from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.base.errors import Conflict, Invalid, NotPermitted
+from dean06.kernel.devices import api as devices
 from dean06.kernel.payments.types import State as PaymentState
-from dean06.pilots.p02_certified_documents import standing
+from dean06.pilots.p02_certified_documents import actions
 from dean06.pilots.p02_certified_documents.declared import grounds_on
 from dean06.pilots.p02_certified_documents.forms import CompareForm, ReceiveForm, RefuseForm, ScanForm, WithdrawForm
 from dean06.pilots.p02_certified_documents.rules import State
@@ -36,18 +37,18 @@ def desk(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest) -> HttpResponse:
     """Who came, for whom, with what."""
     actor = actor_of(request)
-    card = standing.card(actor, request.GET.get(CARD, ""))
+    card = devices.reading_named(actor, request.GET.get(CARD, ""))
     form = ReceiveForm(request.POST or None, has_card=card is not None)
     if request.method == "POST" and form.is_valid():
         try:
             said = form.organisation()
-            person = standing.by_card(actor, card) if card else standing.by_number(actor, form.cleaned_data["person"])
+            person = devices.person_of(actor, card) if card else _numbered(actor, form.cleaned_data["person"])
             holder = receiving.organisation(actor, said=said) if said else None
             made = receiving.receive(
                 actor, key=form.cleaned_data["key"], requester_id=person, original=form.original(), holder_id=holder
             )
             return redirect(ONE, made)
-        except (Invalid, Conflict) as refusal:
+        except (Invalid, Conflict, NotPermitted) as refusal:
             add_error(form, refusal)
     context = {"form": form, "card": card}
     return render_page(request, "p02_certified_documents/receive.html", context, status=422 if form.errors else 200)
@@ -162,6 +163,10 @@ def fee_again(request: HttpRequest, certification_id: UUID) -> HttpResponse:
     except (Invalid, Conflict) as refusal:
         messages.error(request, refusal.message)
     return redirect(ONE, certification_id)
+
+
+def _numbered(actor: Actor, number: str) -> UUID:
+    return devices.person_numbered(actor, number, field="person", purpose=actions.PURPOSE, legal_basis=actions.LAW)
 
 
 def _changed(request: HttpRequest, certification_id: UUID, page_id: UUID, change: "scanning.Change") -> HttpResponse:
