@@ -1,8 +1,8 @@
 """Checking a document in public against a bare Django page with one query: the printed code, and the signed file.
 
 Both applications answer in this process, one question after the other, taking turns; each round's p95 is held against
-the bare page's of that round. Every question comes from another address, as the limit of questions by address would
-have it. The signed file was sealed with time and revocation data or not, as the twin's authority had it when issued.
+the bare page's of that round. Every question comes from another address, because there is a limit for each. The signed
+file carries a signature alone, no time stamp and no revocation data (PAdES B-B), as documents are issued.
 Run: python -m bench.verification_page [--questions 60] [--rounds 5]
 """
 

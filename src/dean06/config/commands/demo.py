@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -42,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
     _say("· Khởi động cơ sở dữ liệu")
     with database.available():
         cli.setup_django()
-        _prepare(args.dispatch)
+        with _logging_to(paths.state() / "logs" / "prepare.log"):
+            _prepare(args.dispatch)
         return 0 if args.prepare_only else _serve()
 
 
@@ -82,7 +85,6 @@ def _prepare(dispatch: Path | None) -> None:
     from dean06.kernel.base import metrics
 
     started = time.monotonic()
-    _log_to_file(paths.state() / "logs" / "prepare.log")
     _say("· Lập cơ quan cấp thẻ hư cấu")
     subprocess.run(sandbox.office_command(), check=True)
     _say("· Cập nhật cấu trúc dữ liệu")
@@ -95,13 +97,18 @@ def _prepare(dispatch: Path | None) -> None:
     _say(f"· Chuẩn bị xong sau {time.monotonic() - started:.0f} giây")
 
 
-def _log_to_file(file: Path) -> None:
+@contextmanager
+def _logging_to(file: Path) -> Iterator[None]:
     """The newcomer reads the steps; that national systems do not answer yet is for who looks into a failure."""
     file.parent.mkdir(exist_ok=True)
-    stream = file.open("a", encoding="utf-8")
-    for handler in logging.getLogger().handlers:
-        if isinstance(handler, logging.StreamHandler):
-            handler.setStream(stream)
+    handlers = [one for one in logging.getLogger().handlers if isinstance(one, logging.StreamHandler)]
+    with file.open("a", encoding="utf-8") as stream:
+        before = [handler.setStream(stream) for handler in handlers]
+        try:
+            yield
+        finally:
+            for handler, terminal in zip(handlers, before, strict=True):
+                handler.setStream(terminal)
 
 
 def _serve() -> int:
