@@ -17,16 +17,12 @@ from dean06.kernel.base.text import fold
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import Channel, IncomingPaper, PaperSource, Procedure
 from dean06.kernel.devices import api as devices
-from dean06.kernel.devices.types import CardFact, ReceiptInfo, Verdict
-from dean06.kernel.parties import api as parties
+from dean06.kernel.devices.types import ReceiptInfo
 
 PURPOSE = "Nộp hồ sơ tại quầy cho người đến làm thủ tục"
 LAW = "Nghị định 118/2025/NĐ-CP"
 SALT, FILE_SALT = "portal.desk_filing", "portal.desk_filing.file"
 TICKET_SECONDS = 8 * 60 * 60  # a working day at the counter
-FICTIONAL_PREFIX = "000"
-UNKNOWN = "Chưa có người này trong sổ. Đọc thẻ căn cước của người đó rồi nộp từ phiếu đọc thẻ."
-BAD_CARD = "Lượt đọc thẻ này không dùng để nộp hồ sơ được. Hãy đọc thẻ lại với mục đích xác minh."
 OLD_TICKET = "Trang nộp hồ sơ này đã hết hạn. Hãy bắt đầu lại."
 OWN = "Cán bộ không tự nhận hồ sơ của chính mình. Nhờ đồng nghiệp nhận giúp."
 
@@ -84,34 +80,12 @@ def taken_here(actor: Actor, day: date) -> list[Procedure]:
 
 def person_by_number(actor: Actor, number: str) -> UUID:
     """Somebody in our books, by the number alone; the look is hers to see. Invalid for nobody."""
-    found = parties.search_people(actor, text=number, purpose=PURPOSE, legal_basis=LAW)
-    if not found:
-        raise Invalid(UNKNOWN, field="number")
-    return _another(actor, found[0].id)
+    return _another(actor, devices.person_numbered(actor, number, field="number", purpose=PURPOSE, legal_basis=LAW))
 
 
-def person_by_card(actor: Actor, receipt: ReceiptInfo) -> UUID:
+def person_by_card(actor: Actor, reading: ReceiptInfo) -> UUID:
     """Whose card was read here, entered into our books if need be. Invalid for a reading that proves too little."""
-    if not can_file_by(receipt):
-        raise Invalid(BAD_CARD)
-    number = receipt.facts[CardFact.PERSONAL_ID]
-    known = parties.find_person(number)
-    return _another(actor, known or _entered(actor, number, receipt.facts))
-
-
-def can_file_by(receipt: ReceiptInfo) -> bool:
-    """Whether a reading says who somebody is."""
-    return receipt.verdict is Verdict.ACCEPTED and bool(receipt.facts.get(CardFact.PERSONAL_ID))
-
-
-def card(actor: Actor, receipt_id: str) -> ReceiptInfo | None:
-    """The reading named in an address; None when none is named. NotFound for one of another counter."""
-    if not receipt_id:
-        return None
-    try:
-        return devices.receipt(actor, receipt_id=UUID(receipt_id))
-    except ValueError:
-        raise NotFound("Không có lượt đọc thẻ này.") from None
+    return _another(actor, devices.person_of(actor, reading))
 
 
 def ticket_for(actor: Actor, applicant_id: UUID, procedure: str, channel: Channel = Channel.COUNTER) -> str:
@@ -161,20 +135,6 @@ def _another(actor: Actor, person: UUID) -> UUID:
     if person == actor.party_id:
         raise NotPermitted(OWN, code="own_case")
     return person
-
-
-def _entered(actor: Actor, number: str, facts: Mapping[CardFact, str]) -> UUID:
-    name, born = facts.get(CardFact.FULL_NAME, ""), facts.get(CardFact.BIRTH_ON, "")
-    if not name:
-        raise Invalid(BAD_CARD)
-    return parties.register_person(
-        actor,
-        personal_id=number,
-        full_name=name,
-        birth_on=date.fromisoformat(born) if born else None,
-        sex=facts.get(CardFact.SEX, "unknown"),
-        is_fictional=number.startswith(FICTIONAL_PREFIX),
-    )
 
 
 def today() -> date:

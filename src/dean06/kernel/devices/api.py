@@ -19,6 +19,7 @@ from dean06.kernel.devices.services.receipts import (
     spend,
 )
 from dean06.kernel.devices.services.terminals import enrol_terminal, register_terminal, renew_code, revoke_terminal
+from dean06.kernel.devices.standing import person_numbered, person_of, reading_named, says_who
 from dean06.kernel.devices.trust import TrustedFile
 
 __all__ = [
@@ -36,11 +37,15 @@ __all__ = [
     "enrol_terminal",
     "load_read_purposes",
     "note_comparison",
+    "person_numbered",
+    "person_of",
     "read_purposes",
+    "reading_named",
     "receipt",
     "register_terminal",
     "renew_code",
     "revoke_terminal",
+    "says_who",
     "server_key",
     "session_level",
     "spend",

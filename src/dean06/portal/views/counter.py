@@ -16,8 +16,9 @@ from dean06.kernel.base.errors import Invalid
 from dean06.kernel.devices import api as devices
 from dean06.kernel.devices.types import SignedAnswer
 from dean06.kernel.identity import api as identity
-from dean06.portal import counter_words, desk_filing, readings
+from dean06.portal import counter_words, readings
 from dean06.portal.counter_forms import CardForm, HandOverForm, OfficerCardForm, PairingForm
+from dean06.ui import menu
 from dean06.ui.access import View, actor_of
 from dean06.ui.pages import machine, page, render_page, safe_next
 
@@ -85,13 +86,14 @@ def submit(request: HttpRequest) -> HttpResponse:
 @with_agent
 def receipt(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
     """What the card proved, what is kept of it, how it stands against the register, what can be done now."""
-    found = devices.receipt(actor_of(request), receipt_id=receipt_id)
+    actor = actor_of(request)
+    found = devices.receipt(actor, receipt_id=receipt_id)
     context = {
         "receipt": found,
         "agent": AGENT,
         "facts": counter_words.rows(found),
         "comparison": counter_words.comparison(found),
-        "can_file": desk_filing.can_file_by(found),
+        "acts": menu.entries(actor, "reading", "") if devices.says_who(found) else (),
         "is_capped": counter_words.is_capped(found),
         "form": HandOverForm() if found.purpose.level and found.facts else None,
     }

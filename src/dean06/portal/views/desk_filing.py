@@ -13,6 +13,7 @@ from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound
 from dean06.kernel.cases import api as cases
 from dean06.kernel.cases.types import Channel, Filed, IncomingPaper, InvalidForm, PaperSource, PaperSpec, Procedure
+from dean06.kernel.devices import api as devices
 from dean06.kernel.parties import api as parties
 from dean06.portal import answer_forms, answering, desk_filing, filing_words, procedures
 from dean06.portal.desk_filing import KeptFile, StartForm, Ticket
@@ -44,7 +45,7 @@ class PaperBox:
 def start(request: HttpRequest) -> HttpResponse:
     """Choose the procedure and the person."""
     actor = actor_of(request)
-    card = desk_filing.card(actor, request.GET.get(CARD, ""))
+    card = devices.reading_named(actor, request.GET.get(CARD, ""))
     offered = desk_filing.taken_here(actor, desk_filing.today())
     form = StartForm(offered, has_card=card is not None, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
