@@ -8,8 +8,10 @@ SHOWN = (
     ("leader", "Lãnh đạo: bảng điều hành, quyết định mâu thuẫn"),
     ("coordinator", "Cơ quan theo dõi: nhập công văn, xác nhận tiến độ"),
     ("culture_clerk", "Cán bộ đơn vị: gửi kế hoạch, báo cáo tiến độ"),
+    ("tung_anh_clerk", "Một cửa: tiếp nhận hồ sơ, đọc thẻ, chứng thực bản sao"),
+    ("record_clerk", "Công an tỉnh: tra cứu lý lịch tư pháp"),
     ("operator", "Vận hành: tiến trình, công việc lỗi, sao lưu"),
-    ("hoa", "Công dân: trả một khoản phí, xem ai đã xem dữ liệu của mình"),
+    ("hoa", "Công dân: trả một khoản phí, ví giấy tờ, ai đã xem dữ liệu của mình"),
 )
 
 
