@@ -71,3 +71,17 @@ def test_the_bar_follows_the_route_and_for_strangers_routes_the_hat(ask: MakeReq
     assert shell(ask("/hop-thu/", actor=somebody(Role.LEADER)))["shell"] == "portal"
     assert shell(ask("/khong-co/", actor=somebody(Role.LEADER)))["shell"] == "workspace"
     assert shell(ask("/van-hanh/giao-dien/", actor=somebody(Role.CITIZEN)))["shell"] == "portal"
+
+
+def test_a_group_stands_where_its_first_entry_does_and_one_alone_stands_by_itself() -> None:
+    first = menu.Entry("Ví giấy tờ", "/vi/", is_current=False, group=menu.Group.PAPERS)
+    mate = menu.Entry("Chứng thực", "/p02/", is_current=True, group=menu.Group.PAPERS)
+    alone = menu.Entry("Đọc thẻ", "/the/", is_current=False, group=menu.Group.COUNTER)
+    plain = menu.Entry("Hộp thư", "/thu/", is_current=False)
+    drawn = menu.sections((first, plain, alone, mate))
+    assert [(one.label, one.entries) for one in drawn] == [
+        ("Giấy tờ, sổ", (first, mate)),
+        ("", (plain,)),
+        ("", (alone,)),
+    ]
+    assert [one.is_current for one in drawn] == [True, False, False]

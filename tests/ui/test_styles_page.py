@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.ui.conftest import MakeRequest, somebody
 
 from dean06.kernel.base.actor import Role
 from dean06.ui import menu
-from dean06.ui.menu import MenuItem
+from dean06.ui.menu import Group, MenuItem
 from dean06.ui.views import styles
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,9 @@ def drawn(ask: MakeRequest) -> dict[str, HttpResponse]:
     names = ("Việc hôm nay", "Bảng điều hành", "Công văn chỉ đạo", "Kế hoạch", "Tiến độ")
     routes = ("portal:workspace", "portal:inbox", "portal:hats", "portal:sign_in", "portal:home")
     for shell in ("workspace", "portal"):
-        menu.register(*(MenuItem(n, r, (Role.OPERATOR,), shell) for n, r in zip(names, routes, strict=True)))
+        groups = (Group.NONE, Group.NONE, Group.PROGRAMME, Group.PROGRAMME, Group.PROGRAMME)
+        entries = zip(names, routes, groups, strict=True)
+        menu.register(*(MenuItem(n, r, (Role.OPERATOR,), shell, group=group) for n, r, group in entries))
     operator = somebody(Role.OPERATOR, post="Người vận hành", unit_name="Phòng Văn hóa - Thông tin")
     return {face: styles(ask(f"/van-hanh/giao-dien/{query}", actor=operator)) for face, query in FACES.items()}
 
@@ -105,6 +107,25 @@ def test_the_phone_menu_opens_without_script(browser: Browser, drawn: dict[str, 
     box = entry.bounding_box()
     assert box is not None
     assert box["height"] >= SMALLEST_TARGET
+    page.context.close()
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("script", [True, False])
+def test_a_group_of_the_wide_bar_unfolds(browser: Browser, drawn: dict[str, HttpResponse], *, script: bool) -> None:
+    page, _ = open_page(browser, drawn["workspace"], 1280, script=script)
+    bar = page.get_by_role("navigation", name="Chính")
+    entry = bar.get_by_role("link", name="Kế hoạch")
+    expect(entry).to_be_hidden()
+    bar.get_by_text("Đề án 06", exact=True).click()
+    expect(entry).to_be_visible()
+    if script:
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        assert not found["violations"], found["violations"]
+        page.keyboard.press("Escape")
+        expect(entry).to_be_hidden()
+        expect(bar.locator("summary")).to_be_focused()
     page.context.close()
 
 

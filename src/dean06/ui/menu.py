@@ -2,12 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from django.urls import reverse
 
 from dean06.kernel.base.actor import Actor, Role
 from dean06.ui.access import Shell
+
+
+class Group(StrEnum):
+    """What entries have in common: in a wide bar each group is one word that unfolds, on a phone a heading."""
+
+    NONE = ""
+    PROGRAMME = "Đề án 06"
+    COUNTER = "Tại quầy"
+    TRADE = "Nghiệp vụ"
+    SYSTEM = "Hệ thống"
+    CASES = "Hồ sơ"
+    PAPERS = "Giấy tờ, sổ"
 
 
 @dataclass(frozen=True)
@@ -23,6 +36,7 @@ class MenuItem:
     shell: Shell = "workspace"
     order: int = 100
     serves: Callable[[Actor], bool] | None = None
+    group: Group = Group.NONE
     prefix: str = ""  # first path segment whose pages belong to this item, when not the item's own address
 
     def is_for(self, role: Role) -> bool:
@@ -37,6 +51,20 @@ class Entry:
     label: str
     url: str
     is_current: bool
+    group: Group = Group.NONE
+
+
+@dataclass(frozen=True)
+class Section:
+    """Entries drawn together: a group of several under its word, or one entry by itself (``label`` is empty)."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page being looked at is one of them."""
+        return any(entry.is_current for entry in self.entries)
 
 
 _items: dict[tuple[str, str], MenuItem] = {}
@@ -59,8 +87,21 @@ def entries(actor: Actor, shell: Shell, path: str) -> tuple[Entry, ...]:
     matches = [_match(item, url, path) for item, url in shown]
     current = max(matches, default=0)
     return tuple(
-        Entry(item.label, url, 0 < current == match) for (item, url), match in zip(shown, matches, strict=True)
+        Entry(item.label, url, 0 < current == match, item.group)
+        for (item, url), match in zip(shown, matches, strict=True)
     )
+
+
+def sections(shown: tuple[Entry, ...]) -> tuple[Section, ...]:
+    """Entries by group, each group where its first entry stands; one that is alone in its group stands by itself."""
+    found: list[Section] = []
+    for entry in shown:
+        mates = tuple(one for one in shown if one.group == entry.group)
+        if entry.group is Group.NONE or len(mates) == 1:
+            found.append(Section("", (entry,)))
+        elif entry == mates[0]:
+            found.append(Section(entry.group.value, mates))
+    return tuple(found)
 
 
 @cache

@@ -5,7 +5,7 @@ from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.documents import api as documents
 from dean06.pilots.p02_certified_documents.declared import counter_of
 from dean06.pilots.p02_certified_documents.rules import KIND
-from dean06.ui.menu import MenuItem
+from dean06.ui.menu import Group, MenuItem
 
 CERTIFIERS = (Role.CLERK, Role.LEADER)
 
@@ -18,8 +18,18 @@ def certifies(actor: Actor) -> bool:
 
 
 MENU = (
-    MenuItem("Chứng thực", "p02_certified_documents:own", roles=(Role.CITIZEN,), shell="portal", order=33),
-    MenuItem("Chứng thực", "p02_certified_documents:desk", roles=CERTIFIERS, order=48, serves=certifies, prefix="p02"),
+    MenuItem(
+        "Chứng thực", "p02_certified_documents:own", roles=(Role.CITIZEN,), shell="portal", order=33, group=Group.PAPERS
+    ),
+    MenuItem(
+        "Chứng thực",
+        "p02_certified_documents:desk",
+        roles=CERTIFIERS,
+        order=48,
+        group=Group.TRADE,
+        serves=certifies,
+        prefix="p02",
+    ),
     MenuItem(
         "Chứng thực bản sao cho người này",
         "p02_certified_documents:receive",

@@ -4,7 +4,7 @@ from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.cases import api as cases
 from dean06.pilots.p16_criminal_records.access import PROCEDURE
-from dean06.ui.menu import MenuItem
+from dean06.ui.menu import Group, MenuItem
 
 OFFICERS = (Role.CLERK, Role.LEADER)
 
@@ -15,6 +15,15 @@ def takes_in(actor: Actor) -> bool:
 
 
 MENU = (
-    MenuItem("Lý lịch tư pháp", "p16_criminal_records:queue", roles=OFFICERS, order=56, serves=takes_in),
-    MenuItem("Lý lịch tư pháp", "p16_criminal_records:own", roles=(Role.CITIZEN,), shell="portal", order=56),
+    MenuItem(
+        "Lý lịch tư pháp", "p16_criminal_records:queue", roles=OFFICERS, order=56, group=Group.TRADE, serves=takes_in
+    ),
+    MenuItem(
+        "Lý lịch tư pháp",
+        "p16_criminal_records:own",
+        roles=(Role.CITIZEN,),
+        shell="portal",
+        order=56,
+        group=Group.PAPERS,
+    ),
 )

@@ -63,16 +63,16 @@
   };
   const addCalendars = (root) => root.querySelectorAll("input[data-day]").forEach(addCalendar);
 
-  // Close the phone menu by Escape, and when a tap falls outside it.
+  // Close the phone menu and an unfolded group by Escape, and when a tap falls outside.
   const closeMenu = (keep) => {
-    for (const menu of document.querySelectorAll(".phone-menu[open]")) {
+    for (const menu of document.querySelectorAll(":is(.phone-menu, .submenu)[open]")) {
       if (menu !== keep) menu.removeAttribute("open");
     }
   };
-  document.addEventListener("click", (event) => closeMenu(event.target.closest(".phone-menu")));
+  document.addEventListener("click", (event) => closeMenu(event.target.closest(".phone-menu, .submenu")));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const menu = document.querySelector(".phone-menu[open]");
+    const menu = document.querySelector(":is(.phone-menu, .submenu)[open]");
     closeMenu(null);
     menu?.querySelector("summary")?.focus();
   });

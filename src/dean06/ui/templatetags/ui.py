@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from dean06.kernel.base import clock
 from dean06.ui import formats, parts
 from dean06.ui.icons import ICONS
-from dean06.ui.menu import Entry
+from dean06.ui.menu import Entry, sections
 from dean06.ui.spark import HEIGHT, WIDTH, spark
 from dean06.ui.templatetags import form_parts
 from dean06.ui.words import Tone, capital, status_word
@@ -90,14 +90,15 @@ def table(value: parts.Table) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def menu_entries(context: Context) -> SafeString:
-    """The entries of the bar's menu; drawn once for all who see the same."""
-    return _menu(context["menu"], context["shell"], works_here=bool(context["works_here"]))
+def menu_entries(context: Context, *, folds: bool = False) -> SafeString:
+    """The bar's menu, drawn once for all who see the same. ``folds``: a group unfolds, otherwise it is a heading."""
+    return _menu(context["menu"], context["shell"], works_here=bool(context["works_here"]), folds=folds)
 
 
 @lru_cache(maxsize=KEPT_MENUS)
-def _menu(entries: tuple[Entry, ...], shell: str, *, works_here: bool) -> SafeString:
-    return render_to_string("components/menu_entries.html", {"menu": entries, "shell": shell, "works_here": works_here})
+def _menu(entries: tuple[Entry, ...], shell: str, *, works_here: bool, folds: bool) -> SafeString:
+    context = {"sections": sections(entries), "shell": shell, "works_here": works_here, "folds": folds}
+    return render_to_string("components/menu_entries.html", context)
 
 
 @register.simple_tag(takes_context=True)
