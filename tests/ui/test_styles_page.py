@@ -111,6 +111,19 @@ def test_the_phone_menu_opens_without_script(browser: Browser, drawn: dict[str, 
 
 
 @pytest.mark.journey
+@pytest.mark.parametrize("face", ["portal", "workspace"])
+def test_the_open_phone_menu_can_be_read(browser: Browser, drawn: dict[str, HttpResponse], face: str) -> None:
+    """White words need their dark ground: behind them is the page."""
+    page, _ = open_page(browser, drawn[face], 390)
+    page.locator(".phone-menu summary").click()
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("rules => axe.run('.phone-menu', {runOnly: rules})", ["color-contrast"])
+    assert not found["violations"], found["violations"]
+    assert found["passes"]
+    page.context.close()
+
+
+@pytest.mark.journey
 @pytest.mark.parametrize("script", [True, False])
 def test_a_group_of_the_wide_bar_unfolds(browser: Browser, drawn: dict[str, HttpResponse], *, script: bool) -> None:
     page, _ = open_page(browser, drawn["workspace"], 1280, script=script)
