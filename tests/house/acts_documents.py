@@ -29,12 +29,13 @@ from dean06.kernel.documents.services import (
     issuing,
     keys,
     own_papers,
+    registers,
     sharing,
     signing,
     wallets,
     withdrawing,
 )
-from dean06.kernel.documents.types import Algorithm, Audience
+from dean06.kernel.documents.types import Algorithm, Audience, RegisterRow
 from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.kernel.privacy.services.sharing import share_document
 from dean06.sandbox.ca.authority import Authority, Period
@@ -173,6 +174,14 @@ def _(world: World) -> Doing:
     with override(CertificateAuthority, Near()):
         give_keys(world.clerk.unit_code, Algorithm.P256)
     return lambda: asking.ask_wallet(world.clerk, kind="giay_khai_sinh", facts=["full_name"], purpose="Thử")
+
+
+@act(registers.seal_register, "documents.seal_register")
+def _(world: World) -> Doing:
+    with override(CertificateAuthority, Near()):
+        give_keys(UNIT)
+    rows = [RegisterRow(key=str(number), content=b"mot dong") for number in range(3)]
+    return lambda: registers.seal_register(officer(), unit_code=UNIT, register="thu", title="Sổ thử", rows=rows)
 
 
 def shared(world: World):

@@ -6,9 +6,12 @@ from dean06.kernel.documents.issuing.disclosing import showable
 from dean06.kernel.documents.issuing.wallets import may_leave
 from dean06.kernel.documents.keys.certificates import load_file as file_certificates
 from dean06.kernel.documents.kinds.catalogue import kinds
+from dean06.kernel.documents.registers.checking import verify_proof
+from dean06.kernel.documents.registers.proof import looks_like_one as is_row_proof
 from dean06.kernel.documents.selectors.asking import presentation
 from dean06.kernel.documents.selectors.files import signed_file
 from dean06.kernel.documents.selectors.keys import anchors, keys, signer_of, trusted_roots
+from dean06.kernel.documents.selectors.registers import row_proof, seal_sheet, sealed_among, seals
 from dean06.kernel.documents.selectors.share_totals import share_totals
 from dean06.kernel.documents.selectors.sharing import own_share, own_shares, share_terms
 from dean06.kernel.documents.selectors.status import TTL as STATUS_TTL
@@ -36,6 +39,7 @@ from dean06.kernel.documents.services.issuing import NOTICE_TOPIC, issue_documen
 from dean06.kernel.documents.services.keys import enrol_key, install_certificate, make_key, retire_key
 from dean06.kernel.documents.services.opening import open_cited
 from dean06.kernel.documents.services.own_papers import LARGEST_OWN, delete_own, upload_own
+from dean06.kernel.documents.services.registers import seal_register
 from dean06.kernel.documents.services.sharing import (
     LONGEST_MINUTES,
     OPEN_LIMIT,
@@ -99,6 +103,7 @@ __all__ = [
     "install_certificate",
     "issue_document",
     "issued_document",
+    "is_row_proof",
     "issuer_of",
     "keep_share",
     "keys",
@@ -129,6 +134,11 @@ __all__ = [
     "push_request",
     "put_file",
     "retire_key",
+    "row_proof",
+    "seal_register",
+    "seal_sheet",
+    "sealed_among",
+    "seals",
     "share_terms",
     "share_totals",
     "showable",
@@ -143,6 +153,7 @@ __all__ = [
     "unfit_for",
     "upload_own",
     "verify_pdf",
+    "verify_proof",
     "wallet_authorisation_metadata",
     "wallet_credential",
     "wallet_metadata",

@@ -1,6 +1,11 @@
 """What the worker does for documents."""
 
+from typing import Any
+from uuid import UUID
+
 from dean06.kernel.base import clock, jobs
+from dean06.kernel.base.delivery import handles
+from dean06.kernel.documents.services.signing import LASTING_TOPIC
 
 EVERY_TEN_MINUTES = "*/10 * * * *"
 
@@ -15,3 +20,12 @@ def make_files_last(timestamp: int) -> int:
     del timestamp
     fresh, aged = due_files(clock.now())
     return sum(map(make_lasting, fresh)) + sum(map(renew, aged))
+
+
+@handles(LASTING_TOPIC)
+def make_one_last(payload: dict[str, Any], message_id: str) -> None:
+    """Stamp a file soon after it was signed; when the authority is away, the round above tries again."""
+    from dean06.kernel.documents.services.lasting import make_lasting
+
+    del message_id
+    make_lasting(UUID(payload["file"]))

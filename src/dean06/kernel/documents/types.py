@@ -8,11 +8,12 @@ from uuid import UUID
 from dean06.kernel.documents.credentials.oauth import ProtocolRefused
 from dean06.kernel.documents.credentials.types import CredentialRefused
 from dean06.kernel.documents.credentials.vci.dpop import Call
-from dean06.kernel.documents.drawing import MARK, DocumentSheet, PaperPress
+from dean06.kernel.documents.drawing import MARK, DocumentSheet, PaperPress, SealSheet
 from dean06.kernel.documents.keys.signer import Algorithm, Signer, UnusableKey
 from dean06.kernel.documents.kinds.catalogue import Kinds
 from dean06.kernel.documents.kinds.spec import Audience, DocumentKind, FactSpec
 from dean06.kernel.documents.pdf.reader import Unsignable
+from dean06.kernel.documents.registers.types import RegisterRow, SealInfo, SealVerdict
 from dean06.kernel.documents.sharing_types import (
     PresentationInfo,
     SharedView,
@@ -75,6 +76,10 @@ __all__ = [
     "PresentationInfo",
     "ProtocolRefused",
     "Readable",
+    "RegisterRow",
+    "SealInfo",
+    "SealSheet",
+    "SealVerdict",
     "ShareInfo",
     "ShareLookInfo",
     "SharePlan",

@@ -3,6 +3,7 @@
 from dean06.kernel.documents.models.files import SignedFile
 from dean06.kernel.documents.models.keys import Certificate, TrustAnchor, UnitKey
 from dean06.kernel.documents.models.protocols import Presentation, SecretKind, UsedProof, WalletSecret
+from dean06.kernel.documents.models.registers import RegisterSeal, SealedRow
 from dean06.kernel.documents.models.sharing import DocumentShare, ShareLook
 from dean06.kernel.documents.models.wallet import Document, OwnPaper, StatusList
 
@@ -12,6 +13,8 @@ __all__ = [
     "DocumentShare",
     "OwnPaper",
     "Presentation",
+    "RegisterSeal",
+    "SealedRow",
     "SecretKind",
     "ShareLook",
     "SignedFile",

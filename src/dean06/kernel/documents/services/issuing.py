@@ -4,7 +4,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +21,10 @@ from dean06.kernel.documents.keys.signer import Algorithm, Signer
 from dean06.kernel.documents.kinds.catalogue import kinds
 from dean06.kernel.documents.kinds.facts import WrongFacts, checked
 from dean06.kernel.documents.kinds.spec import DocumentKind
-from dean06.kernel.documents.models import Document, SignedFile, UnitKey
+from dean06.kernel.documents.models import Document
 from dean06.kernel.documents.models.wallet import LONGEST_NUMBER, LONGEST_REFERENCE
 from dean06.kernel.documents.selectors.keys import signer_of
-from dean06.kernel.documents.services.signing import LARGEST_FILE
+from dean06.kernel.documents.services.signing import LARGEST_FILE, keep_signed
 from dean06.kernel.documents.store.files import put_file
 from dean06.kernel.documents.units import acts_for
 from dean06.kernel.parties import api as parties
@@ -95,7 +94,13 @@ def issue_document(
     )
     try:
         with transaction.atomic():
-            row.pdf = _signed_file(draft, signers.paper, kept["pdf"])
+            row.pdf = keep_signed(
+                f"{OBJECT}:{draft.id}",
+                unit_code=draft.unit_code,
+                signer=signers.paper,
+                sha256=kept["pdf"],
+                at=draft.issued_at,
+            )
             row.save(force_insert=True)
             _write_down(actor, row, draft.kind)
     except IntegrityError:
@@ -169,18 +174,6 @@ def _signers(unit_code: str, unit_name: str) -> Signers:
 
 def _kept(data: bytes, name: str) -> str:
     return put_file(io.BytesIO(data), max_bytes=LARGEST_FILE, name=name).sha256
-
-
-def _signed_file(draft: forms.Draft, signer: Signer, kept: str) -> SignedFile:
-    """The worker makes it last, as every file signed here."""
-    return SignedFile.objects.create(
-        subject=f"{OBJECT}:{draft.id}",
-        unit_code=draft.unit_code,
-        key=UnitKey.objects.get(certificates__sha256=sha256(signer.chain[0]).hexdigest()),
-        issued_sha256=kept,
-        sha256=kept,
-        signed_at=draft.issued_at,
-    )
 
 
 def _write_down(actor: Actor, row: Document, kind: DocumentKind) -> None:
