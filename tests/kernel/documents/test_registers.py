@@ -36,7 +36,7 @@ from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.kernel.ports.tsa import Reason, TimeStampAuthority, TsaFailed
 
 __all__ = ["pki", "shared_pki"]
-OTHER = "ubnd-xa-tung-anh"
+OTHER = "ubnd-xa-duc-minh"
 pytestmark = pytest.mark.django_db
 
 
@@ -71,24 +71,25 @@ def reasons(data: bytes) -> tuple[str, ...]:
     return found.reasons
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 7, 8, 33])
+@pytest.mark.parametrize("count", [1, 2, 7, 33])
 def test_every_row_is_proven_and_a_foreign_judge_agrees(count: int) -> None:
     seal(count)
-    tree = pymerkle.InmemoryTree(algorithm="sha256")
     said = [proof(number) for number in range(count)]
-    for one in said:
-        tree.append_entry(bytes.fromhex(one["salt"]) + one["row"].encode())
-    root = tree.get_state()
-    assert statement_on(sheet_of(said[0])).root == root
+    contents = [bytes.fromhex(one["salt"]) + one["row"].encode() for one in said]
+    tree = pymerkle.InmemoryTree.init_from_entries(contents)
+    statement = statement_on(sheet_of(said[0]))
+    assert (statement.root, statement.size) == (tree.get_root(), count)
     for number, one in enumerate(said):
-        found = api.verify_proof(written(one))
+        leaf, path = hashlib.sha256(b"\x00" + contents[number]).digest(), list(map(bytes.fromhex, one["path"]))
+        rule = tree.prove_inclusion(number + 1, count).rule
+        theirs = pymerkle.InclusionProof("sha256", True, count, number + 1, rule, [leaf, *path])
+        pymerkle.verify_inclusion(leaf, statement.root, theirs, index=number + 1, size=count)
+        assert read_proof(written(one)).is_included(statement)
+    assert len({one["salt"] for one in said}) == count
+    for number in {0, count - 1}:
+        found = api.verify_proof(written(said[number]))
         assert (found.outcome, found.is_included) == (Outcome.VALID, True)
         assert (found.position, found.size, found.row["Số"]) == (number + 1, count, str(number))
-        leaf = bytes.fromhex(one["salt"]) + one["row"].encode()
-        theirs = tree.prove_inclusion(number + 1)
-        ours = [hashlib.sha256(b"\x00" + leaf).digest(), *map(bytes.fromhex, one["path"])]
-        assert [bytes(each) for each in theirs.path] == ours
-        assert len({each["salt"] for each in said}) == count
 
 
 def test_who_sealed_when_and_what_a_viewer_says(tmp_path: Path) -> None:
@@ -223,7 +224,7 @@ def test_another_root_under_the_same_seal_is_told(pki: Pki) -> None:
     forged = written(said, row="khac", salt="00" * 16, index=0, path=[leaves[1].hex()], sheet=as_sheet(signed))
     assert reasons(forged) == (checking.OTHER_ROOT, *api.verify_pdf(signed).signatures[0].reasons)
     RegisterSeal.objects.filter(pk=seal_id).delete()
-    assert api.verify_proof(forged).outcome is Outcome.VALID  # it is what the unit signed; elsewhere nobody knows better
+    assert api.verify_proof(forged).outcome is Outcome.VALID  # elsewhere it is what the unit signed
 
 
 def test_nothing_is_said_while_the_authority_is_away(pki: Pki) -> None:

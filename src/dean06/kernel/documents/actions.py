@@ -28,6 +28,7 @@ ISSUE_TO_WALLET = "documents.issue_to_wallet"
 ASK_WALLET = "documents.ask_wallet"
 TAKE_ANSWER = "documents.take_answer"
 
+ISSUE_MANY = "documents.issue_many"
 SEAL_REGISTER = "documents.seal_register"
 
 LAW = "Luật Giao dịch điện tử 20/2023/QH15"
@@ -61,6 +62,7 @@ ACTIONS = {
     ISSUE_TO_WALLET: "Đưa giấy tờ sang ví khác",
     ASK_WALLET: "Hỏi giấy tờ trong ví của người đến",
     TAKE_ANSWER: "Nhận giấy tờ người giữ xuất trình từ ví",
+    ISSUE_MANY: "Giao cấp nhiều giấy tờ một lần",
     SEAL_REGISTER: "Niêm phong sổ bằng một chữ ký số",
     SHARE: "Cho người khác xem giấy tờ trong ví",
     LOOK_AT_SHARE: "Xem giấy tờ được chủ giấy tờ cho xem",

@@ -9,6 +9,7 @@ from dean06.kernel.documents.kinds.catalogue import kinds
 from dean06.kernel.documents.registers.checking import verify_proof
 from dean06.kernel.documents.registers.proof import looks_like_one as is_row_proof
 from dean06.kernel.documents.selectors.asking import presentation
+from dean06.kernel.documents.selectors.bulk import bulk_issues
 from dean06.kernel.documents.selectors.files import signed_file
 from dean06.kernel.documents.selectors.keys import anchors, keys, signer_of, trusted_roots
 from dean06.kernel.documents.selectors.registers import row_proof, seal_sheet, sealed_among, seals
@@ -34,6 +35,7 @@ from dean06.kernel.documents.selectors.wallet import (
 )
 from dean06.kernel.documents.services.anchors import approve_anchor, propose_anchor, withdraw_anchor
 from dean06.kernel.documents.services.asking import ANSWER_LIMIT, ASK_LIMIT, ask_wallet, asked_of_wallet, take_answer
+from dean06.kernel.documents.services.bulk import issue_many
 from dean06.kernel.documents.services.inspecting import INSPECT_LIMIT, LARGEST_HANDED, inspect
 from dean06.kernel.documents.services.issuing import NOTICE_TOPIC, issue_document
 from dean06.kernel.documents.services.keys import enrol_key, install_certificate, make_key, retire_key
@@ -92,6 +94,7 @@ __all__ = [
     "ask_wallet",
     "asked_by_wallet",
     "asked_of_wallet",
+    "bulk_issues",
     "decline_wallet",
     "delete_own",
     "document_of",
@@ -101,9 +104,10 @@ __all__ = [
     "fitting",
     "inspect",
     "install_certificate",
-    "issue_document",
-    "issued_document",
     "is_row_proof",
+    "issue_document",
+    "issue_many",
+    "issued_document",
     "issuer_of",
     "keep_share",
     "keys",

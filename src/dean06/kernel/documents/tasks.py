@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dean06.kernel.base import clock, jobs
 from dean06.kernel.base.delivery import handles
+from dean06.kernel.documents.services import bulk
 from dean06.kernel.documents.services.signing import LASTING_TOPIC
 
 EVERY_TEN_MINUTES = "*/10 * * * *"
@@ -29,3 +30,10 @@ def make_one_last(payload: dict[str, Any], message_id: str) -> None:
 
     del message_id
     make_lasting(UUID(payload["file"]))
+
+
+@handles(bulk.TOPIC)
+def issue_some(payload: dict[str, Any], message_id: str) -> None:
+    """One turn of a lane of an order of many documents."""
+    del message_id
+    bulk.take_turn(payload)

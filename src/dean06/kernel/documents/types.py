@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from dean06.kernel.documents.bulk_types import BulkProgress, IssueOrder
 from dean06.kernel.documents.credentials.oauth import ProtocolRefused
 from dean06.kernel.documents.credentials.types import CredentialRefused
 from dean06.kernel.documents.credentials.vci.dpop import Call
@@ -54,6 +55,7 @@ __all__ = [
     "AnchorState",
     "Answer",
     "Audience",
+    "BulkProgress",
     "Call",
     "CredentialRefused",
     "DocumentFile",
@@ -66,6 +68,7 @@ __all__ = [
     "Finding",
     "Form",
     "Inspection",
+    "IssueOrder",
     "KeyInfo",
     "KeyState",
     "Kinds",

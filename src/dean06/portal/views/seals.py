@@ -1,4 +1,4 @@
-"""Registers the officer's unit has sealed, and their signed sheets."""
+"""Registers the officer's unit has sealed, their signed sheets; documents it has ordered many at a time."""
 
 from uuid import UUID
 
@@ -27,3 +27,9 @@ def sheet(request: HttpRequest, seal_id: UUID) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(False, found.name) or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@page(*KEEPERS, title="Cấp giấy tờ hàng loạt", shell="workspace", methods=("GET",))
+def bulk_issues(request: HttpRequest) -> HttpResponse:
+    """How far each order has come, and what could not be issued."""
+    return render_page(request, "portal/bulk_issues.html", {"bulks": documents.bulk_issues(actor_of(request))})

@@ -40,9 +40,7 @@ class RowProof:
     def is_included(self, statement: Statement) -> bool:
         """Whether the row is, at its place, in the tree that was sealed. The size is what the signature says."""
         try:
-            verify_inclusion(
-                leaf(self.salt, self.content), self.index, statement.size, self.path, statement.root
-            )
+            verify_inclusion(leaf(self.salt, self.content), self.index, statement.size, self.path, statement.root)
         except ProofError:
             return False
         return True

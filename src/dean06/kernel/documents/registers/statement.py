@@ -68,6 +68,4 @@ def _read(said: dict[str, Any]) -> Statement:
     if at.tzinfo is None:
         raise ValueError("a time without its zone")
     unit, register, title = words
-    return Statement(
-        id=UUID(said["id"]), unit=unit, register=register, title=title, size=size, root=root, sealed_at=at
-    )
+    return Statement(id=UUID(said["id"]), unit=unit, register=register, title=title, size=size, root=root, sealed_at=at)

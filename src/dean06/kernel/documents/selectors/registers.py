@@ -43,7 +43,7 @@ def sealed_among(keys: Collection[str], *, registers: str) -> dict[str, SealInfo
     rows = SealedRow.objects.select_related("seal__sheet").filter(
         key__in=list(keys), seal__register__startswith=registers
     )
-    return {row.key: _info(row.seal) for row in rows.order_by("seal__sealed_at")}
+    return {row.key: _info(row.seal) for row in rows.order_by("seal__sealed_at", "seal__pk")}
 
 
 def row_proof(key: str, *, registers: str) -> DocumentFile:
@@ -52,7 +52,7 @@ def row_proof(key: str, *, registers: str) -> DocumentFile:
     RegisterDamaged when what is kept is not what was sealed.
     """
     found = SealedRow.objects.select_related("seal__sheet").filter(key=key, seal__register__startswith=registers)
-    row = found.order_by("-seal__sealed_at").first()
+    row = found.order_by("-seal__sealed_at", "-seal__pk").first()
     if row is None:
         raise NotFound("Dòng này chưa nằm trong sổ nào đã niêm phong.", code="row_not_sealed")
     return DocumentFile(

@@ -67,7 +67,7 @@ def issue_document(
     paper alone, under its signature. ``copy_of``: of what type the original of a certified copy is; the copy is then
     taken where that is asked for.
     """
-    _check_actor(actor, unit_code)
+    check_issuer(actor, unit_code)
     if (known := Document.objects.filter(reference=reference).values_list("pk", flat=True).first()) is not None:
         return known
     draft = replace(_draft(kind, holder_id, unit_code, number, facts), words=tuple(words), pages=tuple(pages))
@@ -123,7 +123,8 @@ def _as_columns(draft: forms.Draft) -> dict[str, Any]:
     }
 
 
-def _check_actor(actor: Actor, unit_code: str) -> None:
+def check_issuer(actor: Actor, unit_code: str) -> None:
+    """Refuse (NotPermitted) whoever may not issue in the name of a unit."""
     if actor.role is Role.SYSTEM:
         return
     if actor.role not in MAY_ISSUE or not acts_for(actor.unit_code, unit_code, clock.today()):

@@ -175,8 +175,8 @@ def _sheet(seal: RegisterSeal) -> SealSheet:
             ("Gốc của cây băm (SHA-256, RFC 6962)", bytes(seal.root).hex()),
         ),
         words=(
-            "Chữ ký số trên biên bản này bao gốc của cây băm lập từ mọi dòng của sổ theo thứ tự. Sửa, thêm, bớt hay đổi "
-            "chỗ một dòng thì gốc khác đi.",
+            "Chữ ký số trên biên bản này bao gốc của cây băm lập từ mọi dòng của sổ theo thứ tự. Sửa, thêm, bớt "
+            "hay đổi chỗ một dòng thì gốc khác đi.",
             "Mỗi dòng có một tệp bằng chứng riêng. Kiểm tệp đó ở trang kiểm tra giấy tờ, không cần xem các dòng khác.",
         ),
         seal=f"Ký số bởi {seal.unit_name}, {when}",

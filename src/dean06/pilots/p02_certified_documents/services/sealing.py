@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from itertools import batched
+from itertools import islice
 from uuid import UUID
 
 from dean06.kernel.base import clock
@@ -38,7 +38,8 @@ def seal_year(actor: Actor, *, year: int) -> UUID:
 
 def _rows(issuer: str, year: int) -> Iterator[RegisterRow]:
     """Lines in the order of their numbers, a few hundred at a time."""
-    for some in batched(selectors.numbered(issuer, year).iterator(chunk_size=READ_AT_ONCE), READ_AT_ONCE):
+    every = selectors.numbered(issuer, year).iterator(chunk_size=READ_AT_ONCE)
+    while some := list(islice(every, READ_AT_ONCE)):
         for line in selectors.book_rows(some):
             words = json.dumps(line.columns, ensure_ascii=False, separators=(",", ":"))
             yield RegisterRow(key=str(line.id), content=words.encode())
