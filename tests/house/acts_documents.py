@@ -33,6 +33,7 @@ from dean06.kernel.documents.services import (
     registers,
     sharing,
     signing,
+    sweeping,
     wallets,
     withdrawing,
 )
@@ -189,6 +190,11 @@ def _(world: World) -> Doing:
 def _(world: World) -> Doing:
     order = IssueOrder(reference="thu:1", holder_id=world.citizen.party_id, number="1", facts=FACTS)
     return lambda: bulk.issue_many(officer(), reference="thu", kind="giay_khai_sinh", unit_code=UNIT, orders=[order])
+
+
+@act(sweeping.sweep_store, "documents.sweep_store")
+def _(world: World) -> Doing:
+    return lambda: sweeping.sweep_store(world.operator)
 
 
 def shared(world: World):

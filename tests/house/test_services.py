@@ -73,6 +73,7 @@ EXEMPT = {
     "kernel.documents.services.keys:require_operator": "permission check",
     "kernel.documents.services.bulk:take_turn": "the worker's: each document it issues is counted",
     "kernel.documents.services.issuing:check_issuer": "permission check",
+    "kernel.documents.services.sweeping:can_sweep": "a rule",
     "kernel.documents.services.registers:read_rows": "reads for a proof; who may have it is judged by whoever asks",
     "kernel.documents.services.signing:keep_signed": "piece of a service, inside its transaction",
     "kernel.documents.services.lasting:due_files": "reads",

@@ -52,6 +52,7 @@ from dean06.kernel.documents.services.sharing import (
     plan_share,
 )
 from dean06.kernel.documents.services.signing import sign_file
+from dean06.kernel.documents.services.sweeping import UNHELD_DAYS, sweep_store
 from dean06.kernel.documents.services.wallet_endpoints import (
     WALLET_LIMIT,
     push_request,
@@ -70,6 +71,7 @@ from dean06.kernel.documents.services.wallets import (
 )
 from dean06.kernel.documents.services.withdrawing import withdraw_document
 from dean06.kernel.documents.store.files import open_file, put_file, type_of_file
+from dean06.kernel.documents.store.holders import hold as hold_files
 from dean06.kernel.documents.store.scanning import look_through
 from dean06.kernel.documents.store.sniffing import sniff_type
 from dean06.kernel.documents.units import acts_for, issuer_of
@@ -86,6 +88,7 @@ __all__ = [
     "OPEN_LIMIT",
     "SHARE_LIMIT",
     "STATUS_TTL",
+    "UNHELD_DAYS",
     "WALLET_LIMIT",
     "acts_for",
     "agree_with_wallet",
@@ -102,6 +105,7 @@ __all__ = [
     "enrol_key",
     "file_certificates",
     "fitting",
+    "hold_files",
     "inspect",
     "install_certificate",
     "is_row_proof",
@@ -151,6 +155,7 @@ __all__ = [
     "signer_of",
     "sniff_type",
     "status_list",
+    "sweep_store",
     "take_answer",
     "trusted_roots",
     "type_of_file",
