@@ -2,8 +2,8 @@
 
 An order of many birth certificates is worked off turn by turn in one process: drawn, signed as PDF, SD-JWT VC and mdoc,
 sealed into the store, one durable transaction with its audit entry each. Beside it, taking turns, one RSA-2048 and
-three P-256 signatures by the same library (PDF; credential, mobile document, printed code). Time of the process; the database
-runs in processes of its own, so the wall's time is told too. A database of its own with fsync on.
+three P-256 signatures by the same library (PDF; credential, mobile document, printed code). Time of the process; the
+database runs in processes of its own, so the wall's time is told too. A database of its own with fsync on.
 Run: python -m bench.bulk_issue [--documents 60] [--rounds 3]
 """
 
