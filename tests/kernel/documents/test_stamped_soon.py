@@ -1,4 +1,4 @@
-"""Issued at once, stamped soon after by the worker; when the authority is away, issuing goes on and the page says so."""
+"""Issued at once, stamped soon after by the worker; when the authority is away issuing goes on, the page says so."""
 
 from pathlib import Path
 from typing import Any

@@ -21,7 +21,7 @@ from dean06.kernel.documents.keys.signer import Algorithm, Signer
 from dean06.kernel.documents.kinds.catalogue import kinds
 from dean06.kernel.documents.kinds.facts import WrongFacts, checked
 from dean06.kernel.documents.kinds.spec import DocumentKind
-from dean06.kernel.documents.models import Document
+from dean06.kernel.documents.models import Document, SignedFile
 from dean06.kernel.documents.models.wallet import LONGEST_NUMBER, LONGEST_REFERENCE
 from dean06.kernel.documents.selectors.keys import signer_of
 from dean06.kernel.documents.services.signing import LARGEST_FILE, keep_signed
@@ -94,13 +94,7 @@ def issue_document(
     )
     try:
         with transaction.atomic():
-            row.pdf = keep_signed(
-                f"{OBJECT}:{draft.id}",
-                unit_code=draft.unit_code,
-                signer=signers.paper,
-                sha256=kept["pdf"],
-                at=draft.issued_at,
-            )
+            row.pdf = _signed_file(draft, signers.paper, kept["pdf"])
             row.save(force_insert=True)
             _write_down(actor, row, draft.kind)
     except IntegrityError:
@@ -175,6 +169,12 @@ def _signers(unit_code: str, unit_name: str) -> Signers:
 
 def _kept(data: bytes, name: str) -> str:
     return put_file(io.BytesIO(data), max_bytes=LARGEST_FILE, name=name).sha256
+
+
+def _signed_file(draft: forms.Draft, signer: Signer, kept: str) -> SignedFile:
+    """The worker makes it last, as every file signed here."""
+    subject = f"{OBJECT}:{draft.id}"
+    return keep_signed(subject, unit_code=draft.unit_code, signer=signer, sha256=kept, at=draft.issued_at)
 
 
 def _write_down(actor: Actor, row: Document, kind: DocumentKind) -> None:
