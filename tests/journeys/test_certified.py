@@ -152,7 +152,7 @@ def test_a_land_paper_is_certified_and_used(person: MakePerson, tmp_path: Path) 
     file = downloaded(owner, tmp_path)
     inspected(person, file, "còn hiệu lực", PHONE)
     proof = sealed(officer, owner, tmp_path)
-    anybody = inspected(person, proof, "còn hiệu lực", PHONE)
+    anybody = inspected(person, proof, "có trong sổ đã niêm phong", PHONE)
     expect(anybody.page.get_by_text("Bằng chứng một dòng của sổ đã niêm phong")).to_be_visible()
     changed = tmp_path / "da-sua.json"
     changed.write_bytes(proof.read_bytes().replace(OWNER.encode(), b"Ai khac"))

@@ -327,7 +327,7 @@ def test_the_public_page_and_the_command_take_it(tmp_path: Path, capsys: pytest.
     seal()
     data = written(proof())
     seen = api.inspect(ANONYMOUS, data=data, address="203.0.113.9")
-    assert (seen.answer, seen.is_intact, seen.is_trusted) == (Answer.GOOD, True, True)
+    assert (seen.answer, seen.is_intact, seen.is_trusted) == (Answer.SEALED, True, True)
     assert seen.facts["Người"] == "Trần Thị Hoa"
     bad = api.inspect(ANONYMOUS, data=data.replace(b"Hoa", b"Hoe", 1), address="203.0.113.9")
     assert (bad.answer, bad.is_intact, bad.facts) == (Answer.BAD, False, {})

@@ -34,7 +34,7 @@ def test_the_holder_of_a_copy_takes_the_proof_of_her_line(office: Actor, holder:
     data = selectors.own_proof(holder, certification_id=first).data
     assert other.name.encode() not in data
     seen = documents.inspect(ANONYMOUS, data=data, address="203.0.113.4")
-    assert (seen.answer, seen.facts["Số chứng thực"]) == (Answer.GOOD, f"1/{year}")
+    assert (seen.answer, seen.facts["Số chứng thực"]) == (Answer.SEALED, f"1/{year}")
     assert seen.facts["Mã băm SHA-256 của bản quét"] == row(first).scan_sha256
     with pytest.raises(NotFound):
         selectors.own_proof(holder, certification_id=second)
@@ -52,7 +52,7 @@ def test_what_comes_later_is_sealed_anew_and_both_hold(office: Actor, holder: Ac
     assert len(documents.seals(office)) == 2
     assert "Lý do thu hồi" in json.loads(json.loads(after)["row"])
     for data in (before, after):
-        assert documents.inspect(ANONYMOUS, data=data, address="203.0.113.4").answer is Answer.GOOD
+        assert documents.inspect(ANONYMOUS, data=data, address="203.0.113.4").answer is Answer.SEALED
 
 
 def test_an_empty_book_and_other_units_are_refused(office: Actor, holder: Actor) -> None:

@@ -87,9 +87,10 @@ class OwnPaperInfo:
 
 
 class Answer(StrEnum):
-    """The bottom line of inspecting."""
+    """The bottom line of inspecting. ``SEALED``: a register said so when it was sealed, which need not hold today."""
 
     GOOD = "good"
+    SEALED = "sealed"
     UNSURE = "unsure"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"

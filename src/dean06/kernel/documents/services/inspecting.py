@@ -46,6 +46,7 @@ from dean06.kernel.documents.wallet_types import Answer, Inspection
 INSPECT_LIMIT = Limit(name="document_inspect", count=30, seconds=600)
 LARGEST_HANDED = 20 * 1024 * 1024
 PROOF_FORM, SEALED_AS, PLACE = "Bằng chứng một dòng của sổ đã niêm phong", "Sổ đã niêm phong", "Dòng thứ"
+SINCE = "Sổ ghi như dưới đây lúc niêm phong. Giấy tờ có thể đã bị thu hồi sau đó: kiểm thêm tệp giấy tờ."
 PDF_FORM, NOT_RECOGNISED = "Tệp PDF ký số", "Không nhận ra"
 FORMS = {
     handed.Kind.SD_JWT: "Tệp ví số (SD-JWT VC)",
@@ -92,7 +93,7 @@ def _sealed_row(verdict: SealVerdict) -> Inspection:
     first = verdict.signature
     place = {SEALED_AS: verdict.title, PLACE: f"{verdict.position} trên {verdict.size}"} if verdict.row else {}
     return Inspection(
-        answer=ANSWERS[verdict.outcome],
+        answer=Answer.SEALED if verdict.outcome is Outcome.VALID else ANSWERS[verdict.outcome],
         form=PROOF_FORM,
         name=verdict.title if verdict.row else "",
         issuer=(first.organisation or first.signer) if first else "",
@@ -103,7 +104,7 @@ def _sealed_row(verdict: SealVerdict) -> Inspection:
         is_trusted=verdict.outcome is Outcome.VALID if first else None,
         withdrawn_at=None,
         facts={**place, **verdict.row},
-        reasons=verdict.reasons,
+        reasons=(SINCE, *verdict.reasons) if verdict.row else verdict.reasons,
     )
 
 
