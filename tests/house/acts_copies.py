@@ -4,13 +4,16 @@ import io
 from uuid import UUID
 
 from tests.house.acts import Doing, World, act
-from tests.kernel.documents.wallet import DESK, officer
+from tests.house.acts_documents import Near
+from tests.kernel.documents.wallet import DESK, UNIT, give_keys, officer
 from tests.pilots.p02_certified_documents import scans
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.ids import new_id
+from dean06.kernel.base.wiring import override
 from dean06.kernel.payments import api as payments
+from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.pilots.p02_certified_documents import selectors
 from dean06.pilots.p02_certified_documents.models import Certification
 from dean06.pilots.p02_certified_documents.services import (
@@ -20,6 +23,7 @@ from dean06.pilots.p02_certified_documents.services import (
     looking,
     receiving,
     scanning,
+    sealing,
 )
 from dean06.pilots.p02_certified_documents.services.receiving import Organisation
 from dean06.pilots.p02_certified_documents.types import Original
@@ -163,3 +167,11 @@ def _(world: World) -> Doing:
 def _(world: World) -> Doing:
     made = booked(world)
     return lambda: booking.cancel_booking(world.citizen, booking_id=made)
+
+
+@act(sealing.seal_year, "documents.seal_register")
+def _(world: World) -> Doing:
+    signed(world)
+    with override(CertificateAuthority, Near()):
+        give_keys(UNIT)
+    return lambda: sealing.seal_year(officer(DESK), year=clock.today().year)

@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from tests import papers
 from tests.house.acts import Doing, World, act
-from tests.kernel.documents.wallet import UNIT, give_keys, issue, officer
+from tests.kernel.documents.wallet import FACTS, UNIT, give_keys, issue, officer
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import ANONYMOUS, SYSTEM, Role
@@ -26,15 +26,18 @@ from dean06.kernel.documents.selectors.sharing import token_of
 from dean06.kernel.documents.services import (
     anchors,
     asking,
+    bulk,
     issuing,
     keys,
     own_papers,
+    registers,
     sharing,
     signing,
+    sweeping,
     wallets,
     withdrawing,
 )
-from dean06.kernel.documents.types import Algorithm, Audience
+from dean06.kernel.documents.types import Algorithm, Audience, IssueOrder, RegisterRow
 from dean06.kernel.ports.ca import CertificateAuthority
 from dean06.kernel.privacy.services.sharing import share_document
 from dean06.sandbox.ca.authority import Authority, Period
@@ -173,6 +176,25 @@ def _(world: World) -> Doing:
     with override(CertificateAuthority, Near()):
         give_keys(world.clerk.unit_code, Algorithm.P256)
     return lambda: asking.ask_wallet(world.clerk, kind="giay_khai_sinh", facts=["full_name"], purpose="Thử")
+
+
+@act(registers.seal_register, "documents.seal_register")
+def _(world: World) -> Doing:
+    with override(CertificateAuthority, Near()):
+        give_keys(UNIT)
+    rows = [RegisterRow(key=str(number), content=b"mot dong") for number in range(3)]
+    return lambda: registers.seal_register(officer(), unit_code=UNIT, register="thu", title="Sổ thử", rows=rows)
+
+
+@act(bulk.issue_many, "documents.issue_many")
+def _(world: World) -> Doing:
+    order = IssueOrder(reference="thu:1", holder_id=world.citizen.party_id, number="1", facts=FACTS)
+    return lambda: bulk.issue_many(officer(), reference="thu", kind="giay_khai_sinh", unit_code=UNIT, orders=[order])
+
+
+@act(sweeping.sweep_store, "documents.sweep_store")
+def _(world: World) -> Doing:
+    return lambda: sweeping.sweep_store(world.operator)
 
 
 def shared(world: World):

@@ -84,6 +84,7 @@ WORDS = {
     "document_form": "pdf",
     "document_kind": "giay_khai_sinh",
     "qr_code": "2KCA",
+    "seal_id": "00000000-0000-7000-8000-000000000000",
     "share_token": "khong-co",
     "indicator": "on_time",
     "ticket": "khong-co",

@@ -84,6 +84,8 @@ EXPECTED = {
     ("p02_certified_documents:turn_page", 404): "an original at the counter of another unit",
     ("p02_certified_documents:remove_page", 404): "an original at the counter of another unit",
     ("p02_certified_documents:copy", 404): "no copy yet",
+    ("p02_certified_documents:proof", 404): "its book is not sealed",
+    ("portal:seal_sheet", 404): "a seal of another unit",
     ("p02_certified_documents:scan", 422): "no file",
     ("p03_vneid_services:launch", 400): "no launch",
     ("p03_vneid_services:notice", 404): "somebody else's letter",

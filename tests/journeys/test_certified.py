@@ -108,6 +108,22 @@ def in_the_wallet(owner: Person) -> None:
     owner.check_page()
 
 
+def sealed(officer: Person, owner: Person, folder: Path) -> Path:
+    """The book of the year under one signature; the owner takes the proof of her line, by her phone."""
+    officer.open("/p02/so/")
+    officer.page.get_by_role("button", name="Niêm phong sổ năm").click()
+    expect(officer.page.get_by_role("heading", name="Sổ đã niêm phong")).to_be_visible()
+    expect(officer.page.get_by_text("Gốc của cây băm").first).to_be_visible()
+    officer.check_page()
+    owner.open("/p02/cua-toi/")
+    owner.check_page()
+    with owner.page.expect_download() as coming:
+        owner.page.get_by_role("link", name="Bằng chứng trong sổ đã niêm phong").first.click()
+    file = folder / "bang-chung.json"
+    coming.value.save_as(file)
+    return file
+
+
 def handed_in(owner: Person) -> None:
     """By one tap, as the proof of her dwelling."""
     page = owner.page
@@ -135,4 +151,10 @@ def test_a_land_paper_is_certified_and_used(person: MakePerson, tmp_path: Path) 
     in_the_wallet(owner)
     file = downloaded(owner, tmp_path)
     inspected(person, file, "còn hiệu lực", PHONE)
+    proof = sealed(officer, owner, tmp_path)
+    anybody = inspected(person, proof, "có trong sổ đã niêm phong", PHONE)
+    expect(anybody.page.get_by_text("Bằng chứng một dòng của sổ đã niêm phong")).to_be_visible()
+    changed = tmp_path / "da-sua.json"
+    changed.write_bytes(proof.read_bytes().replace(OWNER.encode(), b"Ai khac"))
+    inspected(person, changed, "Không dùng", DESKTOP)
     handed_in(owner)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dean06.portal.views import inspecting, sharing, wallet, withdrawing
+from dean06.portal.views import inspecting, seals, sharing, wallet, withdrawing
 
 WALLET = "vi-giay-to/"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("xem-giay-to/<str:share_token>/", sharing.look, name="look_at_share"),
     path(f"{WALLET}<uuid:document_id>/<slug:document_form>/", wallet.download, name="document_file"),
     path("lam-viec/giay-to/<uuid:document_id>/thu-hoi/", withdrawing.withdraw, name="withdraw_document"),
+    path("lam-viec/cap-hang-loat/", seals.bulk_issues, name="bulk_issues"),
+    path("lam-viec/so-da-niem-phong/", seals.seals, name="seals"),
+    path("lam-viec/so-da-niem-phong/<uuid:seal_id>.pdf", seals.sheet, name="seal_sheet"),
     path("kiem-tra-giay-to/", inspecting.inspect, name="inspect_document"),
     path("QR/<str:qr_code>", inspecting.by_code, name="document_code"),
     path("trang-thai-giay-to/<uuid:status_list_id>/", inspecting.status_list, name="status_list"),

@@ -19,6 +19,7 @@ SHARE_TONES = {
 }
 ANSWERS = {
     Answer.GOOD: ("success", "Giấy tờ thật và còn hiệu lực"),
+    Answer.SEALED: ("success", "Dòng này có trong sổ đã niêm phong"),
     Answer.UNSURE: ("warning", "Chưa kết luận được"),
     Answer.WITHDRAWN: ("danger", "Giấy tờ đã bị thu hồi"),
     Answer.EXPIRED: ("warning", "Giấy tờ đã hết hạn"),

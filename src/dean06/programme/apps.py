@@ -15,9 +15,12 @@ class ProgrammeConfig(AppConfig):
     verbose_name = "Chỉ đạo, điều hành Đề án 06"
 
     def ready(self) -> None:
-        """Name our acts to the audit log."""
+        """Name our acts to the audit log, and the files we hold."""
+        from dean06.kernel.documents import api as documents
         from dean06.kernel.messaging import api as messaging
         from dean06.programme import actions
+        from dean06.programme.models import Evidence
 
         actions.register()
+        documents.hold_files(Evidence, "sha256")
         messaging.register_directory(MESSAGES)

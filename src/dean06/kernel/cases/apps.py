@@ -18,11 +18,15 @@ class Config(AppConfig):
         """Name our acts to the audit log; say what is kept about persons and how long; hear of fees."""
         from dean06.kernel.base import events
         from dean06.kernel.cases import actions, arrival_holdings, holdings
+        from dean06.kernel.cases.models import DraftPaper, Paper
         from dean06.kernel.cases.services import fees, reporting  # noqa: F401 - reporting takes its outbox topic
+        from dean06.kernel.documents import api as documents
         from dean06.kernel.messaging import api as messaging
         from dean06.kernel.payments.types import OrderPaid
 
         actions.register()
+        documents.hold_files(DraftPaper, "sha256")
+        documents.hold_files(Paper, "sha256")
         holdings.register()
         arrival_holdings.register()
         messaging.register_directory(MESSAGES)

@@ -28,9 +28,16 @@ ISSUE_TO_WALLET = "documents.issue_to_wallet"
 ASK_WALLET = "documents.ask_wallet"
 TAKE_ANSWER = "documents.take_answer"
 
+ISSUE_MANY = "documents.issue_many"
+SWEEP_STORE = "documents.sweep_store"
+SEAL_REGISTER = "documents.seal_register"
+
 LAW = "Luật Giao dịch điện tử 20/2023/QH15"
 TO_WALLET = "Chủ giấy tờ đưa giấy tờ sang ví khác của mình"
 ASKING_LAW = "Chủ giấy tờ xuất trình từ ví theo yêu cầu (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15)"
+SWEEPING = "Không giữ tệp lâu hơn cần thiết"
+SWEEPING_LAW = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15"
+SEALING = "Niêm phong sổ để chứng minh từng dòng về sau"
 SHARING_LAW = "Chủ giấy tờ đồng ý (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15)"
 ISSUING = "Cấp và quản lý giấy tờ điện tử"
 INSPECTING = "Kiểm tra giấy tờ theo yêu cầu của người cầm giấy"
@@ -58,6 +65,9 @@ ACTIONS = {
     ISSUE_TO_WALLET: "Đưa giấy tờ sang ví khác",
     ASK_WALLET: "Hỏi giấy tờ trong ví của người đến",
     TAKE_ANSWER: "Nhận giấy tờ người giữ xuất trình từ ví",
+    ISSUE_MANY: "Giao cấp nhiều giấy tờ một lần",
+    SWEEP_STORE: "Xoá tệp không còn nơi nào giữ",
+    SEAL_REGISTER: "Niêm phong sổ bằng một chữ ký số",
     SHARE: "Cho người khác xem giấy tờ trong ví",
     LOOK_AT_SHARE: "Xem giấy tờ được chủ giấy tờ cho xem",
 }

@@ -6,9 +6,13 @@ from dean06.kernel.documents.issuing.disclosing import showable
 from dean06.kernel.documents.issuing.wallets import may_leave
 from dean06.kernel.documents.keys.certificates import load_file as file_certificates
 from dean06.kernel.documents.kinds.catalogue import kinds
+from dean06.kernel.documents.registers.checking import verify_proof
+from dean06.kernel.documents.registers.proof import looks_like_one as is_row_proof
 from dean06.kernel.documents.selectors.asking import presentation
+from dean06.kernel.documents.selectors.bulk import bulk_issues
 from dean06.kernel.documents.selectors.files import signed_file
 from dean06.kernel.documents.selectors.keys import anchors, keys, signer_of, trusted_roots
+from dean06.kernel.documents.selectors.registers import row_proof, seal_sheet, sealed_among, seals
 from dean06.kernel.documents.selectors.share_totals import share_totals
 from dean06.kernel.documents.selectors.sharing import own_share, own_shares, share_terms
 from dean06.kernel.documents.selectors.status import TTL as STATUS_TTL
@@ -31,11 +35,13 @@ from dean06.kernel.documents.selectors.wallet import (
 )
 from dean06.kernel.documents.services.anchors import approve_anchor, propose_anchor, withdraw_anchor
 from dean06.kernel.documents.services.asking import ANSWER_LIMIT, ASK_LIMIT, ask_wallet, asked_of_wallet, take_answer
+from dean06.kernel.documents.services.bulk import issue_many
 from dean06.kernel.documents.services.inspecting import INSPECT_LIMIT, LARGEST_HANDED, inspect
 from dean06.kernel.documents.services.issuing import NOTICE_TOPIC, issue_document
 from dean06.kernel.documents.services.keys import enrol_key, install_certificate, make_key, retire_key
 from dean06.kernel.documents.services.opening import open_cited
 from dean06.kernel.documents.services.own_papers import LARGEST_OWN, delete_own, upload_own
+from dean06.kernel.documents.services.registers import seal_register
 from dean06.kernel.documents.services.sharing import (
     LONGEST_MINUTES,
     OPEN_LIMIT,
@@ -46,6 +52,7 @@ from dean06.kernel.documents.services.sharing import (
     plan_share,
 )
 from dean06.kernel.documents.services.signing import sign_file
+from dean06.kernel.documents.services.sweeping import UNHELD_DAYS, sweep_store
 from dean06.kernel.documents.services.wallet_endpoints import (
     WALLET_LIMIT,
     push_request,
@@ -64,6 +71,7 @@ from dean06.kernel.documents.services.wallets import (
 )
 from dean06.kernel.documents.services.withdrawing import withdraw_document
 from dean06.kernel.documents.store.files import open_file, put_file, type_of_file
+from dean06.kernel.documents.store.holders import hold as hold_files
 from dean06.kernel.documents.store.scanning import look_through
 from dean06.kernel.documents.store.sniffing import sniff_type
 from dean06.kernel.documents.units import acts_for, issuer_of
@@ -80,6 +88,7 @@ __all__ = [
     "OPEN_LIMIT",
     "SHARE_LIMIT",
     "STATUS_TTL",
+    "UNHELD_DAYS",
     "WALLET_LIMIT",
     "acts_for",
     "agree_with_wallet",
@@ -88,6 +97,7 @@ __all__ = [
     "ask_wallet",
     "asked_by_wallet",
     "asked_of_wallet",
+    "bulk_issues",
     "decline_wallet",
     "delete_own",
     "document_of",
@@ -95,9 +105,12 @@ __all__ = [
     "enrol_key",
     "file_certificates",
     "fitting",
+    "hold_files",
     "inspect",
     "install_certificate",
+    "is_row_proof",
     "issue_document",
+    "issue_many",
     "issued_document",
     "issuer_of",
     "keep_share",
@@ -129,6 +142,11 @@ __all__ = [
     "push_request",
     "put_file",
     "retire_key",
+    "row_proof",
+    "seal_register",
+    "seal_sheet",
+    "sealed_among",
+    "seals",
     "share_terms",
     "share_totals",
     "showable",
@@ -137,12 +155,14 @@ __all__ = [
     "signer_of",
     "sniff_type",
     "status_list",
+    "sweep_store",
     "take_answer",
     "trusted_roots",
     "type_of_file",
     "unfit_for",
     "upload_own",
     "verify_pdf",
+    "verify_proof",
     "wallet_authorisation_metadata",
     "wallet_credential",
     "wallet_metadata",

@@ -11,7 +11,8 @@ class Config(AppConfig):
     verbose_name = "Giấy tờ điện tử"
 
     def ready(self) -> None:
-        """Name our acts to the audit log."""
-        from dean06.kernel.documents import actions
+        """Name our acts to the audit log, and the files we hold."""
+        from dean06.kernel.documents import actions, holdings
 
         actions.register()
+        holdings.register()

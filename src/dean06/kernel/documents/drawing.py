@@ -33,9 +33,27 @@ class DocumentSheet:
     pages: tuple[bytes, ...] = field(default=(), repr=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class SealSheet:
+    """The record of a sealed register, to be drawn: what a machine reads (``mark``) and the same for people."""
+
+    mark: str
+    unit_code: str
+    unit_name: str
+    day: date
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    words: tuple[str, ...]
+    seal: str
+
+
 class PaperPress(Protocol):
     """Draws sheets. Implementations SHALL give PDF/A with its fonts inside and ``MARK`` with the id as keyword."""
 
     def draw(self, sheet: DocumentSheet) -> bytes:
         """The file."""
+        ...
+
+    def draw_seal(self, sheet: SealSheet) -> bytes:
+        """The file; its keywords are exactly ``sheet.mark``."""
         ...

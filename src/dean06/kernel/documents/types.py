@@ -5,14 +5,16 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from dean06.kernel.documents.bulk_types import BulkProgress, IssueOrder
 from dean06.kernel.documents.credentials.oauth import ProtocolRefused
 from dean06.kernel.documents.credentials.types import CredentialRefused
 from dean06.kernel.documents.credentials.vci.dpop import Call
-from dean06.kernel.documents.drawing import MARK, DocumentSheet, PaperPress
+from dean06.kernel.documents.drawing import MARK, DocumentSheet, PaperPress, SealSheet
 from dean06.kernel.documents.keys.signer import Algorithm, Signer, UnusableKey
 from dean06.kernel.documents.kinds.catalogue import Kinds
 from dean06.kernel.documents.kinds.spec import Audience, DocumentKind, FactSpec
 from dean06.kernel.documents.pdf.reader import Unsignable
+from dean06.kernel.documents.registers.types import RegisterRow, SealInfo, SealVerdict
 from dean06.kernel.documents.sharing_types import (
     PresentationInfo,
     SharedView,
@@ -53,6 +55,7 @@ __all__ = [
     "AnchorState",
     "Answer",
     "Audience",
+    "BulkProgress",
     "Call",
     "CredentialRefused",
     "DocumentFile",
@@ -65,6 +68,7 @@ __all__ = [
     "Finding",
     "Form",
     "Inspection",
+    "IssueOrder",
     "KeyInfo",
     "KeyState",
     "Kinds",
@@ -75,6 +79,10 @@ __all__ = [
     "PresentationInfo",
     "ProtocolRefused",
     "Readable",
+    "RegisterRow",
+    "SealInfo",
+    "SealSheet",
+    "SealVerdict",
     "ShareInfo",
     "ShareLookInfo",
     "SharePlan",

@@ -50,7 +50,10 @@ class DocumentLine:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentInfo:
-    """A document opened: ``facts`` by label, as on paper; ``code`` is what the printed code holds."""
+    """A document opened: ``facts`` by label, as on paper; ``code`` is what the printed code holds.
+
+    ``stamped_at``: since when its file bears a time stamp; None while that is still to come.
+    """
 
     line: DocumentLine
     kind: DocumentKind
@@ -59,6 +62,7 @@ class DocumentInfo:
     code: str = field(repr=False)
     withdrawn_by: str
     withdrawn_reason: str
+    stamped_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +87,10 @@ class OwnPaperInfo:
 
 
 class Answer(StrEnum):
-    """The bottom line of inspecting."""
+    """The bottom line of inspecting. ``SEALED``: a register said so when it was sealed, which need not hold today."""
 
     GOOD = "good"
+    SEALED = "sealed"
     UNSURE = "unsure"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"

@@ -10,7 +10,7 @@ OK, NOT_PROVEN = 0, 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare ``list``, ``run`` and ``check``."""
+    """Declare ``list``, ``run``, ``files`` and ``check``."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
     verbs.add_parser("list", help="xem loại dữ liệu nào giữ bao lâu")
     run_now = verbs.add_parser("run", help="xoá ngay những gì hết thời hạn giữ")
@@ -18,6 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     run_now.add_argument(
         "--only", action="append", default=[], metavar="LOẠI", help="chỉ loại này (dùng được nhiều lần)"
     )
+    files = verbs.add_parser("files", help="dọn tệp không còn nơi nào giữ khỏi kho tệp")
+    files.add_argument("--dry-run", action="store_true", help="chỉ đếm, không xoá")
     check = verbs.add_parser("check", help="một bản ghi đã bị xoá thật chưa, có bằng chứng không")
     check.add_argument("category", help="loại, như trong lệnh list")
     check.add_argument("record", help="mã bản ghi")
@@ -25,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do the verb; 1 when a deletion is not proven or a category is unknown."""
-    return {"list": _list, "run": _run, "check": _check}[args.verb](args)
+    return {"list": _list, "run": _run, "files": _files, "check": _check}[args.verb](args)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -48,6 +50,21 @@ def _run(args: argparse.Namespace) -> int:
     done = retention.run_retention(SYSTEM, dry_run=args.dry_run, only=args.only, say=_say)
     total = sum(one.count for one in done)
     _say(f"Sẽ xoá {total} bản ghi (chưa xoá gì)." if args.dry_run else f"Đã xoá {total} bản ghi, có bằng chứng.")
+    return OK
+
+
+def _files(args: argparse.Namespace) -> int:
+    from dean06.kernel.base.actor import SYSTEM
+    from dean06.kernel.base.errors import Conflict
+    from dean06.kernel.documents.api import UNHELD_DAYS, sweep_store
+
+    try:
+        done = sweep_store(SYSTEM, dry_run=args.dry_run)
+    except Conflict as refusal:
+        _say(refusal.message)
+        return NOT_PROVEN
+    _say(f"{done.files} tệp trong kho; {done.unheld} tệp không nơi nào giữ quá {UNHELD_DAYS} ngày.")
+    _say("Chưa xoá gì." if args.dry_run else f"Đã xoá {done.removed} tệp, {done.abandoned} tệp tải dở.")
     return OK
 
 

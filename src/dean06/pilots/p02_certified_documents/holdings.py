@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from dean06.kernel.documents import api as documents
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.privacy.types import Category, Holding
-from dean06.pilots.p02_certified_documents.models import Booking, Certification
+from dean06.pilots.p02_certified_documents.models import Booking, Certification, ScanFile, ScanPage
 from dean06.pilots.p02_certified_documents.rules import State
 
 # No law says how long an appointment is remembered; half a year settles complaints. Our proposal.
@@ -20,6 +21,8 @@ HOLD = "Sổ chứng thực và bản chứng thực phải lưu theo thời h�
 def register() -> None:
     """Tell privacy; a counter that has a person's original has to do with her."""
     privacy.register_dealings(has_dealings)
+    documents.hold_files(ScanFile, "sha256")
+    documents.hold_files(ScanPage, "sha256")
     privacy.register_holding(
         Holding(
             code="p02.certifications",

@@ -19,6 +19,7 @@ MOST_PAGES = 30
 MOST_PAPERS = 10
 LONGEST_NAME = 150
 LONGEST_REASON = 500
+SEALED = "p02.book"
 BOOK_SYMBOL = "SCT/BS"
 
 
@@ -103,6 +104,11 @@ def comparison_problem(pages: int, compared: Collection[int], *, unclear: Collec
     if unclear and not owned:
         return f"Trang {', '.join(map(str, sorted(unclear)))} chưa đạt. Quét lại, hoặc xác nhận vẫn đọc được."
     return ""
+
+
+def register_name(issuer_code: str, year: int) -> str:
+    """What the book of a year is called where it is sealed."""
+    return f"{SEALED}:{issuer_code}:{year}"
 
 
 def words(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import SYSTEM, Actor, Role
@@ -13,16 +13,17 @@ from dean06.kernel.base.errors import NotFound, NotPermitted
 from dean06.kernel.base.text import fold
 from dean06.kernel.cases import api as cases
 from dean06.kernel.documents import api as documents
-from dean06.kernel.documents.types import DocumentFile, Form
+from dean06.kernel.documents.types import DocumentFile, Form, SealInfo
 from dean06.kernel.parties import api as parties
 from dean06.kernel.payments import api as payments
 from dean06.pilots.p02_certified_documents.declared import counter_of, counters_on, fee_on, fee_source, grounds_on
 from dean06.pilots.p02_certified_documents.imaging import Finding
 from dean06.pilots.p02_certified_documents.models import Booking, Certification, ScanPage, Slot
-from dean06.pilots.p02_certified_documents.rules import IN_BOOK, State, book_number
+from dean06.pilots.p02_certified_documents.rules import IN_BOOK, SEALED, State, book_number
 from dean06.pilots.p02_certified_documents.services.booking import slots_of
 from dean06.pilots.p02_certified_documents.types import (
     BookingView,
+    BookRow,
     Line,
     Original,
     PageView,
@@ -102,6 +103,36 @@ def own(actor: Actor) -> list[View]:
     """What the actor brought, for herself or an organisation, newest first."""
     rows = Certification.objects.filter(requester_id=_citizen(actor)).order_by("-received_at")[:MOST_OWN]
     return [view_of(row) for row in rows]
+
+
+def numbered(issuer_code: str, year: int) -> "QuerySet[Certification]":
+    """The book of a year in the order of its numbers."""
+    return Certification.objects.filter(issuer_code=issuer_code, year=year, number__isnull=False).order_by("number")
+
+
+def numbers_of(issuer_code: str, year: int) -> tuple[int, int] | None:
+    """The first and the last number of a year's book; None while it has none."""
+    found = numbered(issuer_code, year).order_by().aggregate(first=Min("number"), last=Max("number"))
+    return (found["first"], found["last"]) if found["first"] is not None else None
+
+
+def book_rows(rows: Sequence[Certification]) -> list[BookRow]:
+    """Lines as they are sealed."""
+    names = parties.full_names(one for row in rows for one in (row.requester_id, row.holder_id))
+    return [BookRow(id=row.pk, columns=_columns(row, names)) for row in rows]
+
+
+def own_proofs(views: Sequence[View]) -> dict[UUID, SealInfo]:
+    """The newest seal over each of these, of those that stand in a sealed book."""
+    found = documents.sealed_among([str(one.line.id) for one in views if one.line.number], registers=f"{SEALED}:")
+    return {UUID(key): seal for key, seal in found.items()}
+
+
+def own_proof(actor: Actor, *, certification_id: UUID) -> DocumentFile:
+    """The proof of the line of a certification the actor asked for. NotFound, also while its book is not sealed."""
+    if not Certification.objects.filter(pk=certification_id, requester_id=_citizen(actor)).exists():
+        raise NotFound("Không có bản chứng thực này.", code="certification_not_found")
+    return documents.row_proof(str(certification_id), registers=f"{SEALED}:")
 
 
 def own_copy(actor: Actor, *, certification_id: UUID) -> DocumentFile:
@@ -193,6 +224,25 @@ def _line(row: Certification, names: dict[UUID, str]) -> Line:
         reason=row.reason,
         is_late=row.state == State.OPEN and clock.today() > row.due_on,
     )
+
+
+def _columns(row: Certification, names: dict[UUID, str]) -> dict[str, str]:
+    said = {
+        "Số chứng thực": book_number(row.number or 0, row.year or 0),
+        "Thời điểm chứng thực": clock.local(row.decided_at or row.received_at).isoformat(timespec="seconds"),
+        "Người yêu cầu": names[row.requester_id],
+        "Giấy tờ của": names[row.holder_id],
+        "Giấy tờ": row.original_name,
+        "Nơi cấp bản chính": row.original_issuer,
+        "Số trang": str(row.pages),
+        "Phí (đồng)": str(row.fee),
+        "Người chứng thực": row.decided_by,
+        "Mã băm SHA-256 của bản quét": row.scan_sha256,
+        "Tình trạng khi niêm phong": State(row.state).label,
+        "Lý do thu hồi": row.reason,
+        "Mã việc chứng thực": str(row.pk),
+    }
+    return {label: words for label, words in said.items() if words}
 
 
 def _page(row: ScanPage) -> PageView:

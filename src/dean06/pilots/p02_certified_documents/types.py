@@ -70,6 +70,14 @@ class View:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookRow:
+    """A line of the book as it is sealed: words under their headings, which nothing later rewrites."""
+
+    id: UUID
+    columns: dict[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlotView:
     """A slot that may be booked: when it begins and how many papers still fit."""
 

@@ -11,6 +11,7 @@ PAGE = f"{ONE}trang/<uuid:page_id>/"
 urlpatterns = [
     path("", front.home, name="home"),
     path("cua-toi/", citizen.own, name="own"),
+    path("cua-toi/<uuid:certification_id>/bang-chung.json", citizen.proof, name="proof"),
     path("cua-toi/<uuid:certification_id>.pdf", citizen.copy, name="copy"),
     path("dat-lich/", citizen.book, name="book"),
     path("dat-lich/<uuid:booking_id>/huy/", citizen.cancel, name="cancel_booking"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path(f"{PAGE}xoay/", desk.turn, name="turn_page"),
     path(f"{PAGE}bo/", desk.remove, name="remove_page"),
     path("so/", register.register, name="register"),
+    path("so/niem-phong/", register.seal, name="seal"),
     path("so/ngay.pdf", register.day_book, name="day_book"),
     path("so/xuat.xlsx", register.export, name="export"),
 ]

@@ -11,12 +11,13 @@ import segno
 import typst
 from PIL import Image
 
-from dean06.kernel.documents.types import MARK, DocumentSheet
+from dean06.kernel.documents.types import MARK, DocumentSheet, SealSheet
 from dean06.kernel.parties import api as parties
 from dean06.ui import fonts
 from dean06.ui.formats import day as written
 
 TEMPLATE: Final = Path(__file__).with_name("document.typ")
+SEAL_TEMPLATE: Final = Path(__file__).with_name("seal.typ")
 STANDARD: Final = "a-2a"
 # The code holds a signature and some facts: the least spare keeps its dots large enough for cheap phones.
 QR_ERROR: Final = "l"
@@ -29,29 +30,43 @@ class Press:
 
     def draw(self, sheet: DocumentSheet) -> bytes:
         """See PaperPress. FileNotFoundError when the document fonts are not built."""
-        return typst.compile(
-            TEMPLATE,
-            format="pdf",
-            font_paths=[fonts.directory()],
-            ignore_system_fonts=True,
-            pdf_standards=STANDARD,
-            sys_inputs={"data": json.dumps(_data(sheet), ensure_ascii=False)},
-            timestamp=int(datetime.combine(sheet.day, time.min, UTC).timestamp()),
-        )
+        return _drawn(TEMPLATE, _data(sheet), sheet.day)
+
+    def draw_seal(self, sheet: SealSheet) -> bytes:
+        """See PaperPress. FileNotFoundError as above."""
+        own = {"mark": sheet.mark, "lines": [list(one) for one in sheet.lines], "words": list(sheet.words)}
+        return _drawn(SEAL_TEMPLATE, _head(sheet) | own | {"seal": sheet.seal}, sheet.day)
 
 
-def _data(sheet: DocumentSheet) -> dict[str, Any]:
+def _drawn(template: Path, data: dict[str, Any], day: date) -> bytes:
+    return typst.compile(
+        template,
+        format="pdf",
+        font_paths=[fonts.directory()],
+        ignore_system_fonts=True,
+        pdf_standards=STANDARD,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        timestamp=int(datetime.combine(day, time.min, UTC).timestamp()),
+    )
+
+
+def _head(sheet: DocumentSheet | SealSheet) -> dict[str, Any]:
     unit = parties.unit(sheet.unit_code, sheet.day)
     above = parties.unit_name(unit.parent_code, sheet.day) if unit.parent_code else ""
     place = parties.area(unit.area_code, sheet.day).name if unit.area_code else USUAL_PLACE
     return {
-        "mark": f"{MARK}{sheet.id}",
         "parent": above.upper(),
         "unit": sheet.unit_name.upper(),
-        "number": f"Số: {sheet.number}",
         "place": f"{place}, {_long(sheet.day)}",
         "drawn_on": [sheet.day.year, sheet.day.month, sheet.day.day],
         "title": sheet.title.upper(),
+    }
+
+
+def _data(sheet: DocumentSheet) -> dict[str, Any]:
+    return _head(sheet) | {
+        "mark": f"{MARK}{sheet.id}",
+        "number": f"Số: {sheet.number}",
         "lines": [list(line) for line in sheet.lines[1:]],  # the number stands in the letterhead
         "proof": sheet.proof,
         "until": f"đến hết ngày {written(sheet.until - timedelta(days=1))}" if sheet.until else "",

@@ -182,6 +182,7 @@ def info_of(row: Document) -> DocumentInfo:
         code=row.code,
         withdrawn_by=row.withdrawn_by,
         withdrawn_reason=row.withdrawn_reason,
+        stamped_at=row.pdf.lasting_at,
     )
 
 

@@ -33,6 +33,9 @@ from dean06.kernel.documents.keys.signer import Algorithm
 from dean06.kernel.documents.kinds.catalogue import kinds
 from dean06.kernel.documents.kinds.spec import DocumentKind
 from dean06.kernel.documents.models import Certificate, Document
+from dean06.kernel.documents.registers.checking import verify_proof
+from dean06.kernel.documents.registers.proof import looks_like_one
+from dean06.kernel.documents.registers.types import SealVerdict
 from dean06.kernel.documents.selectors.keys import trusted_roots
 from dean06.kernel.documents.selectors.status import list_id_in
 from dean06.kernel.documents.services.issuing import OBJECT
@@ -42,6 +45,8 @@ from dean06.kernel.documents.wallet_types import Answer, Inspection
 
 INSPECT_LIMIT = Limit(name="document_inspect", count=30, seconds=600)
 LARGEST_HANDED = 20 * 1024 * 1024
+PROOF_FORM, SEALED_AS, PLACE = "Bằng chứng một dòng của sổ đã niêm phong", "Sổ đã niêm phong", "Dòng thứ"
+SINCE = "Sổ ghi như dưới đây lúc niêm phong. Giấy tờ có thể đã bị thu hồi sau đó: kiểm thêm tệp giấy tờ."
 PDF_FORM, NOT_RECOGNISED = "Tệp PDF ký số", "Không nhận ra"
 FORMS = {
     handed.Kind.SD_JWT: "Tệp ví số (SD-JWT VC)",
@@ -72,6 +77,8 @@ def inspect(actor: Actor, *, data: bytes, address: str) -> Inspection:
         raise Invalid("Chọn một tệp, hoặc dán nội dung mã trên giấy.", field="file")
     if len(data) > LARGEST_HANDED:
         raise Invalid("Tệp lớn quá. Giấy tờ điện tử do hệ thống cấp nhỏ hơn 20 MB.", field="file")
+    if looks_like_one(data):
+        return _sealed_row(verify_proof(data))
     if b"%PDF-" in data[:1024]:
         found, document = _pdf(data)
     else:
@@ -79,6 +86,26 @@ def inspect(actor: Actor, *, data: bytes, address: str) -> Inspection:
     if document is not None:
         _note(actor, document, found)
     return found
+
+
+def _sealed_row(verdict: SealVerdict) -> Inspection:
+    """A row of a sealed register; it names no document, so nobody's log has the look."""
+    first = verdict.signature
+    place = {SEALED_AS: verdict.title, PLACE: f"{verdict.position} trên {verdict.size}"} if verdict.row else {}
+    return Inspection(
+        answer=Answer.SEALED if verdict.outcome is Outcome.VALID else ANSWERS[verdict.outcome],
+        form=PROOF_FORM,
+        name=verdict.title if verdict.row else "",
+        issuer=(first.organisation or first.signer) if first else "",
+        issued_at=(first.proved_at or first.claimed_at) if first else None,
+        is_time_proven=bool(first and first.proved_at),
+        expires_at=None,
+        is_intact=bool(first) and verdict.is_included,
+        is_trusted=verdict.outcome is Outcome.VALID if first else None,
+        withdrawn_at=None,
+        facts={**place, **verdict.row},
+        reasons=(SINCE, *verdict.reasons) if verdict.row else verdict.reasons,
+    )
 
 
 def _pdf(data: bytes) -> tuple[Inspection, Document | None]:

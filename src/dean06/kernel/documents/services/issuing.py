@@ -4,7 +4,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +21,10 @@ from dean06.kernel.documents.keys.signer import Algorithm, Signer
 from dean06.kernel.documents.kinds.catalogue import kinds
 from dean06.kernel.documents.kinds.facts import WrongFacts, checked
 from dean06.kernel.documents.kinds.spec import DocumentKind
-from dean06.kernel.documents.models import Document, SignedFile, UnitKey
+from dean06.kernel.documents.models import Document, SignedFile
 from dean06.kernel.documents.models.wallet import LONGEST_NUMBER, LONGEST_REFERENCE
 from dean06.kernel.documents.selectors.keys import signer_of
-from dean06.kernel.documents.services.signing import LARGEST_FILE
+from dean06.kernel.documents.services.signing import LARGEST_FILE, keep_signed
 from dean06.kernel.documents.store.files import put_file
 from dean06.kernel.documents.units import acts_for
 from dean06.kernel.parties import api as parties
@@ -68,7 +67,7 @@ def issue_document(
     paper alone, under its signature. ``copy_of``: of what type the original of a certified copy is; the copy is then
     taken where that is asked for.
     """
-    _check_actor(actor, unit_code)
+    check_issuer(actor, unit_code)
     if (known := Document.objects.filter(reference=reference).values_list("pk", flat=True).first()) is not None:
         return known
     draft = replace(_draft(kind, holder_id, unit_code, number, facts), words=tuple(words), pages=tuple(pages))
@@ -118,7 +117,8 @@ def _as_columns(draft: forms.Draft) -> dict[str, Any]:
     }
 
 
-def _check_actor(actor: Actor, unit_code: str) -> None:
+def check_issuer(actor: Actor, unit_code: str) -> None:
+    """Refuse (NotPermitted) whoever may not issue in the name of a unit."""
     if actor.role is Role.SYSTEM:
         return
     if actor.role not in MAY_ISSUE or not acts_for(actor.unit_code, unit_code, clock.today()):
@@ -173,14 +173,8 @@ def _kept(data: bytes, name: str) -> str:
 
 def _signed_file(draft: forms.Draft, signer: Signer, kept: str) -> SignedFile:
     """The worker makes it last, as every file signed here."""
-    return SignedFile.objects.create(
-        subject=f"{OBJECT}:{draft.id}",
-        unit_code=draft.unit_code,
-        key=UnitKey.objects.get(certificates__sha256=sha256(signer.chain[0]).hexdigest()),
-        issued_sha256=kept,
-        sha256=kept,
-        signed_at=draft.issued_at,
-    )
+    subject = f"{OBJECT}:{draft.id}"
+    return keep_signed(subject, unit_code=draft.unit_code, signer=signer, sha256=kept, at=draft.issued_at)
 
 
 def _write_down(actor: Actor, row: Document, kind: DocumentKind) -> None:

@@ -1,15 +1,17 @@
 """Signing what the platform draws for a unit: at once and without asking anybody; proof of time comes afterwards."""
 
+import hashlib
 import io
-from hashlib import sha256
+from datetime import datetime
 
 from django.db import transaction
 
 from dean06.kernel.audit.api import record
-from dean06.kernel.base import clock
+from dean06.kernel.base import clock, outbox
 from dean06.kernel.base.actor import Actor, Role
 from dean06.kernel.base.errors import Conflict, NotPermitted
 from dean06.kernel.documents import actions
+from dean06.kernel.documents.keys.signer import Signer
 from dean06.kernel.documents.models import SignedFile, UnitKey
 from dean06.kernel.documents.pdf.signing import sign
 from dean06.kernel.documents.selectors.keys import signer_of
@@ -17,6 +19,7 @@ from dean06.kernel.documents.store.files import open_file, put_file
 from dean06.kernel.parties import api as parties
 
 OBJECT = "documents.signed_file"
+LASTING_TOPIC = "documents.lasting"
 LARGEST_FILE = 32 * 1024 * 1024
 
 
@@ -39,16 +42,35 @@ def sign_file(actor: Actor, *, subject: str, unit_code: str, pdf: bytes, reason:
             subject=subject,
             defaults={
                 "unit_code": unit_code,
-                "key": UnitKey.objects.get(certificates__sha256=sha256(signer.chain[0]).hexdigest()),
+                "key": _key_of(signer),
                 "issued_sha256": kept.sha256,
                 "sha256": kept.sha256,
                 "signed_at": now,
             },
         )
         if is_new:
+            _soon_lasting(row)
             details = {"unit": unit_code, "key": str(row.key_id), "sha256": kept.sha256}
             record(actor, actions.SIGN_FILE, object_type=OBJECT, object_id=row.pk, details=details)
     if is_new:
         return signed
     with open_file(row.sha256) as file:
         return file.read()
+
+
+def keep_signed(subject: str, *, unit_code: str, signer: Signer, sha256: str, at: datetime) -> SignedFile:
+    """Piece of a service: the row of a file it signed, which the worker makes last soon after the commit."""
+    row = SignedFile.objects.create(
+        subject=subject, unit_code=unit_code, key=_key_of(signer), issued_sha256=sha256, sha256=sha256, signed_at=at
+    )
+    _soon_lasting(row)
+    return row
+
+
+def _key_of(signer: Signer) -> UnitKey:
+    return UnitKey.objects.get(certificates__sha256=hashlib.sha256(signer.chain[0]).hexdigest())
+
+
+def _soon_lasting(row: SignedFile) -> None:
+    """The round of every ten minutes finds what is lost here."""
+    outbox.enqueue(LASTING_TOPIC, {"file": str(row.pk)}, message_id=f"{LASTING_TOPIC}:{row.pk}")

@@ -51,8 +51,8 @@ def put_file(stream: Readable, *, max_bytes: int, name: str) -> FileRef:
             waiting.write(piece)
         ref = FileRef(sha256=counted.digest.hexdigest(), size=counted.size)
         waiting.seek(0)
-        kept = _name(ref.sha256)
-        if not place().has(kept):
+        kept = name_of(ref.sha256)
+        if not place().keep(kept):
             place().put(kept, iter(lambda: waiting.read(CHUNK_BYTES), b""))
     return ref
 
@@ -60,7 +60,7 @@ def put_file(stream: Readable, *, max_bytes: int, name: str) -> FileRef:
 def open_file(sha256: str) -> BinaryIO:
     """The content, open for reading; NotFound when there is none. The caller closes it."""
     try:
-        return cast(BinaryIO, io.BufferedReader(Unsealed(place().open(_name(sha256)))))
+        return cast(BinaryIO, io.BufferedReader(Unsealed(place().open(name_of(sha256)))))
     except FileNotFoundError as error:
         raise NotFound(_GONE, code="file_not_found") from error
 
@@ -91,7 +91,8 @@ class _Counted:
             raise Invalid(f"Tệp “{self._name}” trống. Chọn tệp có nội dung.", code="file_empty")
 
 
-def _name(sha256: str) -> str:
+def name_of(sha256: str) -> str:
+    """Under which name a content lies; NotFound for what is no digest."""
     if not _SHA256.fullmatch(sha256):
         raise NotFound(_GONE, code="file_not_found")
     name = hmac.digest(derived(NAMES), bytes.fromhex(sha256), "sha256").hex()

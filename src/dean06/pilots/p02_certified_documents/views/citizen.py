@@ -24,8 +24,10 @@ UNIT = "don-vi"
 def own(request: HttpRequest) -> HttpResponse:
     """Copies, refusals with their reasons, appointments."""
     actor = actor_of(request)
+    views = selectors.own(actor)
     context = {
-        "views": selectors.own(actor),
+        "views": views,
+        "sealed": selectors.own_proofs(views),
         "bookings": selectors.own_bookings(actor),
         "signed": State.SIGNED,
         "person": actor.name,
@@ -37,6 +39,15 @@ def own(request: HttpRequest) -> HttpResponse:
 def copy(request: HttpRequest, certification_id: UUID) -> HttpResponse:
     """The signed file."""
     found = selectors.own_copy(actor_of(request), certification_id=certification_id)
+    response = HttpResponse(found.data, content_type=found.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    return response
+
+
+@page(Role.CITIZEN, title="Bằng chứng trong sổ chứng thực", methods=("GET",))
+def proof(request: HttpRequest, certification_id: UUID) -> HttpResponse:
+    """That the certification stands in the sealed book of its year."""
+    found = selectors.own_proof(actor_of(request), certification_id=certification_id)
     response = HttpResponse(found.data, content_type=found.media_type)
     response["Content-Disposition"] = f'attachment; filename="{found.name}"'
     return response

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from dean06.kernel.base import clock
-from dean06.kernel.base.errors import Invalid
+from dean06.kernel.base.errors import Conflict, Invalid
 from dean06.pilots.p02_certified_documents import book
 from dean06.pilots.p02_certified_documents.forms import RegisterForm
-from dean06.pilots.p02_certified_documents.services import looking
+from dean06.pilots.p02_certified_documents.services import looking, sealing
 from dean06.pilots.p02_certified_documents.types import Line
 from dean06.pilots.p02_certified_documents.views.desk import CERTIFIERS
 from dean06.ui.access import actor_of
@@ -17,7 +19,7 @@ from dean06.ui.formats import parse_day
 from dean06.ui.pages import page, render_page
 from dean06.ui.parts import Column, Link, Status, Table
 
-SHOWN, EXPORTED = 50, 5000
+SHOWN, EXPORTED, YEAR_DIGITS = 50, 5000, 4
 
 
 @page(*CERTIFIERS, title="Sổ chứng thực", shell="workspace", methods=("GET",))
@@ -55,6 +57,21 @@ def export(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(book.xlsx(lines), content_type=book.XLSX)
     response["Content-Disposition"] = f'attachment; filename="so-chung-thuc-{since:%Y%m%d}-{until:%Y%m%d}.xlsx"'
     return response
+
+
+@page(*CERTIFIERS, title="Niêm phong sổ chứng thực", shell="workspace", methods=("POST",))
+def seal(request: HttpRequest) -> HttpResponse:
+    """The book of a year as it is now, under one signature (``nam``)."""
+    said = request.POST.get("nam", "")
+    try:
+        if not (len(said) == YEAR_DIGITS and said.isascii() and said.isdecimal()):
+            raise Invalid("Năm của sổ chưa đúng. Ví dụ: 2026.", field="nam")
+        sealing.seal_year(actor_of(request), year=int(said))
+    except (Invalid, Conflict) as refusal:
+        messages.error(request, refusal.message)
+        return redirect("p02_certified_documents:register")
+    messages.success(request, f"Sổ năm {said} đã niêm phong.")
+    return redirect("portal:seals")
 
 
 def _table(lines: Sequence[Line]) -> Table:

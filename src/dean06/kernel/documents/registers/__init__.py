@@ -1,0 +1,1 @@
+"""Sealed registers: many rows under one signature, each provable without the others."""
