@@ -46,6 +46,7 @@ PUBLIC = {
     "p03_vneid_services:home": "which level each service demands, use in figures: nobody is named",
     "p03_vneid_services:launch": "VNeID opens it; what it brings is proven by VNeID before anybody is in",
     "p16_criminal_records:home": "what the certificates say, fees, use in figures: nobody is named",
+    "p17_health_labour_books:home": "what the books are, use in figures: nobody is named",
     "p16_criminal_records_api:answer": "proves itself by the register's signature",
     "p01_essential_services:home": "services, their use in figures, what is missing: nobody is named",
     "portal:enrol_terminal": "proves itself by an operator's code and the device's signature",
