@@ -9,3 +9,9 @@ class Config(AppConfig):
     name = "dean06.pilots.p17_health_labour_books"
     label = "p17_health_labour_books"
     verbose_name = "Sổ sức khỏe, sổ lao động"
+
+    def ready(self) -> None:
+        """Name the acts of machines on the health book."""
+        from dean06.pilots.p17_health_labour_books import machine_acts
+
+        machine_acts.register()
