@@ -5,7 +5,7 @@ imported when first needed. It checks neither value sets nor invariants: both ar
 profiles (national or IPS) beyond the sections named, terminology lookups, FHIRPath of every other invariant.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -115,9 +115,7 @@ def _inside(resource: Resource, path: str) -> Iterator[Problem]:
         yield from _clinical(resource, path, how.clinical, how.proof)
 
 
-def _clinical(
-    resource: Resource, path: str, clinical: Mapping[str, Any], proof: frozenset[str]
-) -> Iterator[Problem]:
+def _clinical(resource: Resource, path: str, clinical: Mapping[str, Any], proof: frozenset[str]) -> Iterator[Problem]:
     for name, allowed in (("clinicalStatus", frozenset(clinical)), ("verificationStatus", proof)):
         for word in _reached(resource, (name, "coding", "code")):
             if word not in allowed:
@@ -184,7 +182,7 @@ INVARIANTS: Final[Mapping[str, tuple[tuple[str, Breaks], ...]]] = {
 }
 
 
-def _document(told: Resource, entries: list[Mapping[str, Any]]) -> Iterator[Problem]:
+def _document(told: Resource, entries: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
     """What a document owes as a whole: its composition first, nothing cited that is not in it, IPS's sections."""
     if not isinstance(told.get("identifier"), dict) or "value" not in told["identifier"]:
         yield Problem(path="Bundle.identifier", words="Bundle document phải có identifier (bdl-9).")

@@ -189,7 +189,7 @@ def _fact(how: Shape, resource: Resource, own_id: str, inside: _Inside, path: st
     concept = _concept(how, resource, inside, path)
     codings = codings_of(concept, f"{path}.{how.code}")
     value = how.value(resource, path)
-    shown = words_of(concept, path) or (value if how.code == "type" else "")
+    shown = words_of(concept, path, codings) or (value if how.code == "type" else "")
     begun, ended = _times(how, resource, path)
     return Fact(
         resource_type=resource["resourceType"],

@@ -136,9 +136,7 @@ def _entry(resource: Mapping[str, Any]) -> dict[str, Any]:
     return {"fullUrl": f"{BOOKS}:{resource['resourceType']}/{resource['id']}", "resource": resource}
 
 
-def _section(
-    kind: Kind, code: str, title: str, lines: Sequence[Line], kinds: frozenset[Kind] | None
-) -> dict[str, Any]:
+def _section(kind: Kind, code: str, title: str, lines: Sequence[Line], kinds: frozenset[Kind] | None) -> dict[str, Any]:
     mine = [one for one in lines if one.kind is kind]
     told: dict[str, Any] = {"title": title, "code": {"coding": [{"system": LOINC, "code": code}], "text": title}}
     if mine:
