@@ -77,7 +77,9 @@ def _resource(entry: Mapping[str, Any], number: int, kind: str) -> Resource:
     path = f"Bundle.entry[{number}]"
     if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
         malformed(f"{path}.resource")
-    if kind in ("transaction", "batch") and object_at(entry, "request", path).get("method") not in WRITES:
+    if kind not in ("transaction", "batch"):
+        return resource
+    if text_at(object_at(entry, "request", path), "method", path) not in WRITES:
         raise Refused("not_a_write", f"{path}: chỉ nhận POST và PUT.", path)
     return resource
 

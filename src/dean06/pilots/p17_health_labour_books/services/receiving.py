@@ -21,7 +21,14 @@ from dean06.kernel.documents import api as documents
 from dean06.kernel.parties import api as parties
 from dean06.pilots.p17_health_labour_books import machine_acts as acts
 from dean06.pilots.p17_health_labour_books.fhir.reading import read_bundle
-from dean06.pilots.p17_health_labour_books.fhir.types import LARGEST_BUNDLE, Fact, PatientFacts, Reading, Refused, Status
+from dean06.pilots.p17_health_labour_books.fhir.types import (
+    LARGEST_BUNDLE,
+    Fact,
+    PatientFacts,
+    Reading,
+    Refused,
+    Status,
+)
 from dean06.pilots.p17_health_labour_books.models import Facility, HealthBundle, HealthEntry
 
 OBJECT: Final = "p17.bundle"
