@@ -12,6 +12,7 @@ from tests.house import (
     acts_copies,
     acts_devices,
     acts_documents,
+    acts_facilities,
     acts_messaging,
     acts_payments,
     acts_portal,
@@ -137,6 +138,8 @@ EXEMPT = {
     "pilots.p16_criminal_records.services.ordering:subject_of": "turns a row into a value",
     "pilots.p16_criminal_records.services.sending:ask_for_answers": "asks outside; the services it hands to record",
     "pilots.p16_criminal_records.services.sending:bring": "reads what was signed; the service it hands to records",
+    "pilots.p17_health_labour_books.services.checking:check_waiting": "the worker's round; its service records",
+    "pilots.p17_health_labour_books.services.entering:": "proves a system; names nobody",
     "pilots.p02_certified_documents.services.writing:": "piece of a service, inside its transaction",
     "pilots.p02_certified_documents.services.deciding:ask_fee": "piece of a service, inside its transaction",
     "pilots.p02_certified_documents.services.booking:slots_of": "a rule",
@@ -201,6 +204,7 @@ assert acts_messaging.act
 assert acts_privacy.act
 assert acts_devices.act
 assert acts_documents.act
+assert acts_facilities.act
 assert acts_cases.act
 assert acts_copies.act
 assert acts_payments.act

@@ -6,6 +6,7 @@ from dean06.kernel.documents.issuing.disclosing import showable
 from dean06.kernel.documents.issuing.wallets import may_leave
 from dean06.kernel.documents.keys.certificates import load_file as file_certificates
 from dean06.kernel.documents.kinds.catalogue import kinds
+from dean06.kernel.documents.protocol_store import UsedProofs
 from dean06.kernel.documents.registers.checking import verify_proof
 from dean06.kernel.documents.registers.proof import looks_like_one as is_row_proof
 from dean06.kernel.documents.selectors.asking import presentation
@@ -90,6 +91,7 @@ __all__ = [
     "STATUS_TTL",
     "UNHELD_DAYS",
     "WALLET_LIMIT",
+    "UsedProofs",
     "acts_for",
     "agree_with_wallet",
     "anchors",

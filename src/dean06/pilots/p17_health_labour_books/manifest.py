@@ -7,6 +7,7 @@ from dean06.kernel.manifest.types import (
     CaseType,
     Deadline,
     DocumentType,
+    Indicator,
     PersonalData,
     Pilot,
     PilotRole,
@@ -39,7 +40,11 @@ PILOT = Pilot(
         "Hồ sơ sức khỏe và lao động của mỗi người theo chuẩn của ngành, được xem và chia sẻ khi người đó đồng "
         "ý, rút lại được."
     ),
-    status=Status.NOT_BUILT,
+    status=Status.BUILT,
+    urls="dean06.pilots.p17_health_labour_books.urls",
+    api="dean06.pilots.p17_health_labour_books.api_urls",
+    figures="dean06.pilots.p17_health_labour_books.selectors.figures:figures",
+    indicators=(Indicator(code="books", label="Người có sổ sức khỏe", unit_vi="người"),),
     roles=(
         PilotRole(code="holder", title="Người có sổ", base=Role.CITIZEN),
         PilotRole(code="clinician", title="Nhân viên y tế", base=Role.CLERK),
@@ -51,7 +56,7 @@ PILOT = Pilot(
         DocumentType(code="health_book", title="Sổ sức khỏe điện tử"),
         DocumentType(code="labour_book", title="Sổ lao động điện tử"),
     ),
-    ports=("identity_provider", "vneid_wallet", "hospital", "social_insurance", "labour_records"),
+    ports=("identity_provider",),
     personal_data=(
         PersonalData(
             field="Dữ liệu sức khỏe",

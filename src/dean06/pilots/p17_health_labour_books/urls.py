@@ -1,0 +1,9 @@
+"""Pages of both books."""
+
+from django.urls import path
+
+from dean06.pilots.p17_health_labour_books.views import front
+
+app_name = "p17_health_labour_books"
+
+urlpatterns = [path("", front.home, name="home")]
