@@ -10,7 +10,7 @@ from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import NotFound
 from dean06.kernel.parties import api as parties
 from dean06.pilots.p17_health_labour_books.access import BLOOD_GROUP_CODES, EMERGENCY_KINDS
-from dean06.pilots.p17_health_labour_books.book_types import SEVERITIES, EntryLine, LookLine, Shelf, ShareLine
+from dean06.pilots.p17_health_labour_books.book_types import SEVERITIES, EntryLine, LookLine, ShareLine, Shelf
 from dean06.pilots.p17_health_labour_books.choices import EntryKind, EntryStatus, LookHow, Review
 from dean06.pilots.p17_health_labour_books.models import Facility, HealthEntry, HealthLook, HealthShare
 

@@ -24,7 +24,7 @@ NOT_YOURS = "Không có lần chia sẻ này trong sổ của bà/ông."
 
 
 def share(actor: Actor, *, key: UUID, unit_code: str, kinds: Sequence[str], purpose: str, days: int) -> UUID:
-    """Let the staff and system of a place of care read the kinds for some days; returns the share's id, which is ``key``.
+    """Let staff and system of a place of care read the kinds for some days; returns the share's id, which is ``key``.
 
     The consent and its receipt are written in the same transaction. The same key again is the same share. Invalid for
     an unknown place, kind or time; Conflict while a share with the same place lasts: it is taken back first, so that
@@ -139,9 +139,7 @@ def _make_room(subject_id: UUID, unit_code: str) -> None:
     last.save(update_fields=["superseded_at"])
 
 
-def _agree(
-    actor: Actor, place: tuple[str, str], kinds: Sequence[str], purpose: str, expires_at: datetime
-) -> UUID:
+def _agree(actor: Actor, place: tuple[str, str], kinds: Sequence[str], purpose: str, expires_at: datetime) -> UUID:
     code, name = place
     return privacy.give_consent(
         actor,
