@@ -58,9 +58,11 @@ class ShareForm(KeyedForm):
 
     def __init__(self, places: Sequence[tuple[str, str]], terms: Terms, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_code"].choices = list(places)
-        self.fields["days"].choices = [(days, f"{days} ngày") for days in terms.share_days]
-        self.fields["days"].initial = terms.usual_days
+        place, days = self.fields["unit_code"], self.fields["days"]
+        if isinstance(place, forms.ChoiceField) and isinstance(days, forms.ChoiceField):  # for the type checker
+            place.choices = list(places)
+            days.choices = [(number, f"{number} ngày") for number in terms.share_days]
+        days.initial = terms.usual_days
 
 
 class PatientForm(forms.Form):
