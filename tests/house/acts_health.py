@@ -11,17 +11,17 @@ from dean06.kernel.privacy import api as privacy
 from dean06.pilots.p17_health_labour_books.models import HealthLook, HealthShare
 from dean06.pilots.p17_health_labour_books.services import looking, reviewing, sharing
 
-CENTRE = "trung-tam-y-te"
+HOSPITAL = "benh-vien-da-khoa"
 
 
 def doctor_of(world: World) -> Actor:
-    return world.demo.cast("preventive_doctor", TODAY)
+    return world.demo.cast("doctor", TODAY)
 
 
 def shared(world: World) -> UUID:
-    """The citizen's book, shared with the health centre."""
-    said = {"kinds": ["allergy"], "purpose": "Tiêm chủng hư cấu", "days": 1}
-    return sharing.share(world.citizen, key=new_id(), unit_code=CENTRE, **said)
+    """The citizen's book, shared with the hospital."""
+    said = {"kinds": ["allergy"], "purpose": "Khám bệnh hư cấu", "days": 1}
+    return sharing.share(world.citizen, key=new_id(), unit_code=HOSPITAL, **said)
 
 
 def broken(world: World) -> UUID:

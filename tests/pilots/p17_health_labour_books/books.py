@@ -58,9 +58,7 @@ def entry(subject_id: UUID, kind: EntryKind, display: str, **changes: Any) -> He
     """One fact told by the hospital."""
     place = Facility.objects.get(unit_code=HOSPITAL)
     key = str(new_id())
-    bundle = HealthBundle.objects.create(
-        facility=place, subject_id=subject_id, identifier=key, sha256="0" * 64, size=1
-    )
+    bundle = HealthBundle.objects.create(facility=place, subject_id=subject_id, identifier=key, sha256="0" * 64, size=1)
     facts = {
         "resource_type": "Observation",
         "status": EntryStatus.ACTIVE,

@@ -156,9 +156,10 @@ def test_a_consent_taken_back_on_another_page_ends_the_share_before_anybody_hear
 
 def test_a_number_nobody_has_and_a_book_not_shared_are_answered_alike(ward: Ward) -> None:
     assert ward.found() is looking.find(ward.doctor, personal_id="000000000000") is None
+    for _ in range(looking.FIND_LIMIT.count - 2):
+        ward.found()
     with pytest.raises(TooMany):
-        for _ in range(looking.FIND_LIMIT.count):
-            ward.found()
+        ward.found()
 
 
 def test_broken_glass_shows_what_saves_a_life_for_an_hour_to_one_person(ward: Ward) -> None:

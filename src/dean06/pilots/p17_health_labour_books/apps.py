@@ -19,10 +19,11 @@ class Config(AppConfig):
         from dean06.kernel.base import events
         from dean06.kernel.messaging import api as messaging
         from dean06.kernel.privacy.types import ConsentWithdrawn
-        from dean06.pilots.p17_health_labour_books import actions, holdings
+        from dean06.pilots.p17_health_labour_books import actions, holdings, machine_acts
         from dean06.pilots.p17_health_labour_books.services import sharing
 
         actions.register()
+        machine_acts.register()
         holdings.register()
         messaging.register_directory(MESSAGES)
         events.subscribe(ConsentWithdrawn)(sharing.hear)
