@@ -39,9 +39,15 @@ def play(players: Players, bundles: Sequence[bytes]) -> None:
 
 
 def _share(players: Players) -> None:
-    said = {"kinds": list(SHARED), "purpose": "Tiêm chủng, khám sức khỏe định kỳ", "days": SHARE_DAYS}
     key = uuid5(NAMES, "share")
-    sharing.share(players("hoa"), key=key, unit_code=CENTRE, **said)
+    sharing.share(
+        players("hoa"),
+        key=key,
+        unit_code=CENTRE,
+        kinds=SHARED,
+        purpose="Tiêm chủng, khám sức khỏe định kỳ",
+        days=SHARE_DAYS,
+    )
     looking.open_book(players("preventive_doctor"), share_id=key)
 
 
