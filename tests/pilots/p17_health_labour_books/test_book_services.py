@@ -11,6 +11,7 @@ from tests.pilots.p17_health_labour_books.books import (
     PENICILLIN,
     WARFARIN,
     Ward,
+    entry,
     people,
     ward,
 )
@@ -23,6 +24,7 @@ from dean06.kernel.messaging import api as messaging
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.privacy.types import ConsentWithdrawn
 from dean06.pilots.p17_health_labour_books.access import share_in_force
+from dean06.pilots.p17_health_labour_books.choices import EntryKind
 from dean06.pilots.p17_health_labour_books.models import HealthLook, HealthShare
 from dean06.pilots.p17_health_labour_books.rules.terms import TERMS, median, terms_on
 from dean06.pilots.p17_health_labour_books.selectors import book, reviews
@@ -54,6 +56,12 @@ def test_allergies_and_medicines_stand_first_and_nothing_is_anothers(ward: Ward)
     assert book.own_entry(ward.minh, entry_id=theirs.id).display == DIABETES
     with pytest.raises(NotFound):
         book.own_entry(ward.hoa, entry_id=theirs.id)
+
+
+def test_what_may_kill_stands_before_what_is_newer(ward: Ward) -> None:
+    entry(ward.hoa.party_id, EntryKind.ALLERGY, "Phấn hoa hư cấu", severity="low", occurred_at=NOW)
+    shown = book.own_shelves(ward.hoa)[0].lines
+    assert [(one.display, one.severity_tone) for one in shown] == [(PENICILLIN, "high"), ("Phấn hoa hư cấu", "medium")]
 
 
 def test_a_share_opens_only_what_is_shared_only_to_that_unit(ward: Ward) -> None:

@@ -1,7 +1,7 @@
 """Values the pages of the health book are drawn from."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from dean06.pilots.p17_health_labour_books.choices import EntryKind, EntryStatus, LookHow, Review
@@ -14,6 +14,8 @@ SEVERITIES = {
     "moderate": "vừa",
     "mild": "nhẹ",
 }
+# What may kill stands first and in red.
+GRAVE = frozenset({"nguy cơ cao", "nặng"})
 TONES = {Review.OPEN: "due_soon", Review.JUSTIFIED: "done", Review.UNJUSTIFIED: "overdue"}
 
 
@@ -36,6 +38,16 @@ class EntryLine:
     def is_retracted(self) -> bool:
         """Told by mistake, its facility says."""
         return self.status is EntryStatus.RETRACTED
+
+    @property
+    def severity_tone(self) -> str:
+        """Tone of the word of its severity."""
+        return "high" if self.severity in GRAVE else "medium"
+
+    @property
+    def has_time(self) -> bool:
+        """Whether more than the day is known: facilities that tell a day only mean midnight."""
+        return self.occurred_at is not None and self.occurred_at.time() != time()
 
     @property
     def year(self) -> int:

@@ -1,4 +1,4 @@
-"""Books of the demo, through the services people and systems use: charts taken in, a share and its look, broken glass."""
+"""Books of the demo, through the services people and systems use: charts, a share and its look, broken glass."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta

@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='healthshare',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('superseded_at__isnull', True)), fields=('subject', 'unit_code'), name='p17_one_open_share'),
+            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('subject', 'unit_code'), name='p17_one_open_share'),
         ),
         migrations.AddIndex(
             model_name='healthlook',

@@ -10,7 +10,7 @@ from dean06.kernel.base.actor import Actor
 from dean06.kernel.base.errors import NotFound
 from dean06.kernel.parties import api as parties
 from dean06.pilots.p17_health_labour_books.access import BLOOD_GROUP_CODES, EMERGENCY_KINDS
-from dean06.pilots.p17_health_labour_books.book_types import SEVERITIES, EntryLine, LookLine, ShareLine, Shelf
+from dean06.pilots.p17_health_labour_books.book_types import GRAVE, SEVERITIES, EntryLine, LookLine, ShareLine, Shelf
 from dean06.pilots.p17_health_labour_books.choices import EntryKind, EntryStatus, LookHow, Review
 from dean06.pilots.p17_health_labour_books.models import Facility, HealthEntry, HealthLook, HealthShare
 
@@ -74,7 +74,7 @@ def shelves(subject_id: UUID | None, kinds: Iterable[str]) -> tuple[Shelf, ...]:
             kind=kind,
             title=SHELVES[kind][0],
             empty=SHELVES[kind][1],
-            lines=tuple(line(row) for row in rows if row.kind == kind),
+            lines=tuple(sorted((line(row) for row in rows if row.kind == kind), key=_is_milder)),
         )
         for kind in wanted
     )
@@ -123,6 +123,10 @@ def look_line(row: HealthLook, names: dict[str, str]) -> LookLine:
         reviewed_by=row.reviewed_by,
         review_note=row.review_note,
     )
+
+
+def _is_milder(one: EntryLine) -> bool:
+    return one.severity not in GRAVE
 
 
 def _share(row: HealthShare, names: dict[str, str]) -> ShareLine:
