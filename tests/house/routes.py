@@ -17,6 +17,7 @@ from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.kernel.registry.models import Batch
 from dean06.pilots.p02_certified_documents.models import Booking, Certification, ScanPage
 from dean06.pilots.p16_criminal_records.models import Match, RecordRequest
+from dean06.pilots.p17_health_labour_books.models import HealthEntry, HealthLook, HealthShare
 from dean06.programme.models import (
     Assignment,
     Contradiction,
@@ -70,6 +71,9 @@ RECORDS = {
     "booking_id": Booking,
     "certification_id": Certification,
     "page_id": ScanPage,
+    "health_entry_id": HealthEntry,
+    "health_share_id": HealthShare,
+    "glass_id": HealthLook,
 }
 # Named in the address by something else than the key of its row.
 NAMED_BY = {"case_code": "code", "record_case_id": "case_id"}
@@ -78,6 +82,9 @@ TOLD = {
     Case: {"filing__key__endswith": ":seeded"},
     Certification: {"key__endswith": ":seeded"},
     ScanPage: {"certification__key__endswith": ":seeded"},
+    HealthEntry: {"subject__personal_id": "000151000201"},
+    HealthShare: {"subject__personal_id": "000151000201", "withdrawn_at": None},
+    HealthLook: {"how": "emergency"},
 }
 WORDS = {
     "act": "receive",

@@ -13,6 +13,7 @@ from tests.house import (
     acts_devices,
     acts_documents,
     acts_facilities,
+    acts_health,
     acts_messaging,
     acts_payments,
     acts_portal,
@@ -140,6 +141,9 @@ EXEMPT = {
     "pilots.p16_criminal_records.services.sending:bring": "reads what was signed; the service it hands to records",
     "pilots.p17_health_labour_books.services.checking:check_waiting": "the worker's round; its service records",
     "pilots.p17_health_labour_books.services.entering:": "proves a system; names nobody",
+    "pilots.p17_health_labour_books.services.looking:find": "asks whether a share lets in; opening it is recorded",
+    "pilots.p17_health_labour_books.services.looking:who": "words",
+    "pilots.p17_health_labour_books.services.sharing:hear": "hands an event to a service",
     "pilots.p02_certified_documents.services.writing:": "piece of a service, inside its transaction",
     "pilots.p02_certified_documents.services.deciding:ask_fee": "piece of a service, inside its transaction",
     "pilots.p02_certified_documents.services.booking:slots_of": "a rule",
@@ -200,6 +204,7 @@ assert acts_programme.act  # imported for its rows
 assert acts_portal.act
 assert acts_registry.act
 assert acts_records.act
+assert acts_health.act
 assert acts_messaging.act
 assert acts_privacy.act
 assert acts_devices.act

@@ -32,6 +32,7 @@ from dean06.pilots.p01_essential_services import seed as essential_services
 from dean06.pilots.p02_certified_documents import seed as certified_documents
 from dean06.pilots.p03_vneid_services import seed as vneid_services
 from dean06.pilots.p16_criminal_records import seed as criminal_records
+from dean06.pilots.p17_health_labour_books import seed as health_books
 from dean06.programme import seed as programme
 from dean06.programme.sample import sample_file
 
@@ -42,6 +43,7 @@ DEMO_PAID, DEMO_FEE = Dong(20_000), Dong(8_000)
 DEMO_LASTS = timedelta(days=30)
 DEMO_CERTIFIED_BEFORE = timedelta(days=1)
 DEMO_SUBJECT = "demo:open"
+HOSPITAL = paths.REPOSITORY / "protocols" / "hospital"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
         yield Step("Nộp yêu cầu phiếu lý lịch tư pháp mẫu", partial(criminal_records.play, actor_today))
     if not certified_documents.is_seeded(actor_today):
         yield Step("Chứng thực giấy tờ mẫu", partial(certified_documents.play, actor_today))
+    if not health_books.is_seeded(actor_today):
+        yield Step("Nhận sổ sức khỏe mẫu, chia sẻ, mở khẩn cấp", partial(health_books.play, actor_today, _bundles()))
     if not _units_have_keys():
         yield Step("Cấp khoá ký và chứng thư số thử cho đơn vị", demo_keys)
     if not _reader_is_known():
@@ -247,6 +251,11 @@ def _look_up_a_citizen(players: programme.Cast) -> None:
         purpose="Đối chiếu người đến làm thủ tục tại bộ phận một cửa",
         legal_basis="Nghị định 118/2025/NĐ-CP về thực hiện thủ tục hành chính theo cơ chế một cửa",
     )
+
+
+def _bundles() -> list[bytes]:
+    """What the hospital of the demo tells of its patients."""
+    return [file.read_bytes() for file in sorted(HOSPITAL.glob("*.json"))]
 
 
 def _agree(players: programme.Cast) -> None:

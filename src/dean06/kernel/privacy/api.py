@@ -2,7 +2,7 @@
 
 from dean06.kernel.privacy.holdings import holdings, register_holding
 from dean06.kernel.privacy.retention import categories, categories_of, find_deletion, register_category, run_retention
-from dean06.kernel.privacy.selectors.consents import consent, consent_receipt, consents_of, has_consent
+from dean06.kernel.privacy.selectors.consents import consent, consent_receipt, consents_of, has_consent, is_withdrawn
 from dean06.kernel.privacy.selectors.deletion import deletion_runs
 from dean06.kernel.privacy.selectors.looks import (
     LookChoice,
@@ -41,6 +41,7 @@ __all__ = [
     "handler_queue",
     "has_consent",
     "holdings",
+    "is_withdrawn",
     "look_at",
     "look_counts",
     "look_total",

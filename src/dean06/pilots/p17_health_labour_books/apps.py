@@ -1,6 +1,10 @@
 """Django application of the pilot."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+MESSAGES = Path(__file__).with_name("messages")
 
 
 class Config(AppConfig):
@@ -11,7 +15,15 @@ class Config(AppConfig):
     verbose_name = "Sổ sức khỏe, sổ lao động"
 
     def ready(self) -> None:
-        """Name the acts of machines on the health book."""
-        from dean06.pilots.p17_health_labour_books import machine_acts
+        """Name our acts and messages, say what is kept about persons, hear of consents taken back."""
+        from dean06.kernel.base import events
+        from dean06.kernel.messaging import api as messaging
+        from dean06.kernel.privacy.types import ConsentWithdrawn
+        from dean06.pilots.p17_health_labour_books import actions, holdings, machine_acts
+        from dean06.pilots.p17_health_labour_books.services import sharing
 
+        actions.register()
         machine_acts.register()
+        holdings.register()
+        messaging.register_directory(MESSAGES)
+        events.subscribe(ConsentWithdrawn)(sharing.hear)

@@ -44,10 +44,18 @@ PILOT = Pilot(
     urls="dean06.pilots.p17_health_labour_books.urls",
     api="dean06.pilots.p17_health_labour_books.api_urls",
     figures="dean06.pilots.p17_health_labour_books.selectors.figures:figures",
-    indicators=(Indicator(code="books", label="Người có sổ sức khỏe", unit_vi="người"),),
+    indicators=(
+        Indicator(code="books", label="Người có sổ sức khỏe", unit_vi="người"),
+        Indicator(code="shares", label="Lần chia sẻ sổ sức khỏe đang có hiệu lực", unit_vi="lần"),
+        Indicator(code="looks", label="Lượt cơ sở y tế xem sổ sức khỏe", unit_vi="lượt"),
+        Indicator(code="broken", label="Trong đó mở khẩn cấp", unit_vi="lượt"),
+        Indicator(code="unjudged", label="Lượt mở khẩn cấp chờ xem xét", unit_vi="lượt"),
+        Indicator(code="review_days", label="Số ngày xem xét một lượt mở khẩn cấp (trung vị)", unit_vi="ngày"),
+    ),
     roles=(
         PilotRole(code="holder", title="Người có sổ", base=Role.CITIZEN),
         PilotRole(code="clinician", title="Nhân viên y tế", base=Role.CLERK),
+        PilotRole(code="reviewer", title="Cán bộ xem xét lượt mở khẩn cấp", base=Role.CLERK),
         PilotRole(code="labour_officer", title="Cán bộ lao động", base=Role.CLERK),
         PilotRole(code="recipient", title="Bên được chia sẻ", base=Role.CITIZEN),
     ),
@@ -63,6 +71,13 @@ PILOT = Pilot(
             purpose="Chăm sóc sức khỏe, theo yêu cầu của người có sổ",
             legal_basis="Luật Khám bệnh, chữa bệnh 15/2023/QH15; sự đồng ý",
             retention="Theo thời hạn hồ sơ bệnh án; quyền chia sẻ hết khi rút",
+            is_sensitive=True,
+        ),
+        PersonalData(
+            field="Chia sẻ sổ sức khỏe, lượt xem, lý do mở khẩn cấp",
+            purpose="Chứng minh ai được xem, ai đã xem và vì sao",
+            legal_basis="Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15",
+            retention="Cùng thời hạn với sổ",
             is_sensitive=True,
         ),
         PersonalData(

@@ -31,6 +31,11 @@ def has_consent(party_id: UUID, *, purpose: str, recipient: str, field: str, at:
     ).exists()
 
 
+def is_withdrawn(consent_id: UUID) -> bool:
+    """Whether this consent was taken back: for who keeps its id and must stop before the event reaches him."""
+    return Consent.objects.filter(pk=consent_id, withdrawn_at__isnull=False).exists()
+
+
 def consents_of(actor: Actor) -> list[ConsentInfo]:
     """The actor's own consents, open ones first, then the newest; nothing is ever left out."""
     if actor.party_id is None:

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=dean06.kernel.base.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('withdrawn_at', models.DateTimeField(null=True)),
+                ('superseded_at', models.DateTimeField(null=True)),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
             ],
         ),
@@ -144,7 +145,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='healthshare',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('subject', 'unit_code'), name='p17_one_open_share'),
+            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('subject', 'unit_code'), name='p17_one_open_share'),
         ),
         migrations.AddIndex(
             model_name='healthlook',

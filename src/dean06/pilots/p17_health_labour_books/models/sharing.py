@@ -17,7 +17,8 @@ LONGEST_REASON = 500
 class HealthShare(Entity):
     """A person lets a unit's staff and system read kinds of entries until a time. Ends with its consent.
 
-    ``kinds``: values of EntryKind. It is over at ``expires_at``, or ``withdrawn_at`` when that comes first.
+    ``kinds``: values of EntryKind. It is over at ``expires_at``, or ``withdrawn_at`` when that comes first;
+    ``superseded_at`` is set on one that is over when a later one to the same unit takes its place.
     """
 
     subject = models.ForeignKey("parties.Party", models.PROTECT, related_name="+")
@@ -28,12 +29,15 @@ class HealthShare(Entity):
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="p17_share_ends_later"),
             models.UniqueConstraint(
-                fields=["subject", "unit_code"], condition=Q(withdrawn_at__isnull=True), name="p17_one_open_share"
+                fields=["subject", "unit_code"],
+                condition=Q(withdrawn_at__isnull=True, superseded_at__isnull=True),
+                name="p17_one_open_share",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["unit_code", "expires_at"], name="p17_shares_of_unit")]

@@ -1,0 +1,1 @@
+"""Rules of both books: pure functions over facts, dated by the law or the proposal behind them."""
