@@ -2,8 +2,8 @@
 
 The provider SHALL give out a person's record only for a request that names her consent; SHALL know a request by its
 id, so that the same one sent twice is one; and SHALL sign every record over the request it answers, the person it is
-about and the instant. The calling side SHALL NOT call inside a database transaction, SHALL believe no record whose signature,
-request and person do not agree or that is older than its request, and SHALL take each record once.
+about the instant. The calling side SHALL NOT call inside a database transaction, SHALL believe no record whose
+signature, request and person do not agree or that is old, and SHALL take each record once.
 """
 
 from dataclasses import dataclass, field
