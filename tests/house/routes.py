@@ -17,6 +17,7 @@ from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.kernel.registry.models import Batch
 from dean06.pilots.p02_certified_documents.models import Booking, Certification, ScanPage
 from dean06.pilots.p16_criminal_records.models import Match, RecordRequest
+from dean06.pilots.p17_health_labour_books.models import LabourEntry, LabourProof
 from dean06.programme.models import (
     Assignment,
     Contradiction,
@@ -48,6 +49,8 @@ RECORDS = {
     "impediment_id": Impediment,
     "inbox_id": InboxMessage,
     "interlink_id": Interlink,
+    "labour_entry_id": LabourEntry,
+    "labour_proof_id": LabourProof,
     "line_id": StatementLine,
     "look_id": AuditEntry,
     "match_id": Match,
@@ -78,6 +81,7 @@ TOLD = {
     Case: {"filing__key__endswith": ":seeded"},
     Certification: {"key__endswith": ":seeded"},
     ScanPage: {"certification__key__endswith": ":seeded"},
+    LabourEntry: {"source": "declared"},
 }
 WORDS = {
     "act": "receive",

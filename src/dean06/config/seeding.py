@@ -32,6 +32,7 @@ from dean06.pilots.p01_essential_services import seed as essential_services
 from dean06.pilots.p02_certified_documents import seed as certified_documents
 from dean06.pilots.p03_vneid_services import seed as vneid_services
 from dean06.pilots.p16_criminal_records import seed as criminal_records
+from dean06.pilots.p17_health_labour_books import seed_labour as labour_books
 from dean06.programme import seed as programme
 from dean06.programme.sample import sample_file
 
@@ -65,6 +66,8 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
         yield Step("Nộp hồ sơ mẫu trong ứng dụng VNeID", partial(vneid_services.play, actor_today))
     if not criminal_records.is_seeded(actor_today):
         yield Step("Nộp yêu cầu phiếu lý lịch tư pháp mẫu", partial(criminal_records.play, actor_today))
+    if not labour_books.is_seeded(actor_today):
+        yield Step("Cập nhật sổ lao động mẫu", partial(labour_books.play, actor_today))
     if not certified_documents.is_seeded(actor_today):
         yield Step("Chứng thực giấy tờ mẫu", partial(certified_documents.play, actor_today))
     if not _units_have_keys():

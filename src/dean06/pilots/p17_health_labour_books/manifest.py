@@ -43,7 +43,12 @@ PILOT = Pilot(
     status=Status.BUILT,
     urls="dean06.pilots.p17_health_labour_books.urls",
     figures="dean06.pilots.p17_health_labour_books.selectors.figures:figures",
-    indicators=(Indicator(code="books", label="Người có sổ sức khỏe", unit_vi="người"),),
+    indicators=(
+        Indicator(code="books", label="Người có sổ sức khỏe", unit_vi="người"),
+        Indicator(code="labour_books", label="Người có sổ lao động", unit_vi="người"),
+        Indicator(code="labour_confirmed", label="Mục sổ lao động được xác nhận", unit_vi="mục"),
+        Indicator(code="labour_proofs", label="Xác nhận quá trình làm việc đã cấp", unit_vi="giấy"),
+    ),
     roles=(
         PilotRole(code="holder", title="Người có sổ", base=Role.CITIZEN),
         PilotRole(code="clinician", title="Nhân viên y tế", base=Role.CLERK),
@@ -54,8 +59,9 @@ PILOT = Pilot(
     document_types=(
         DocumentType(code="health_book", title="Sổ sức khỏe điện tử"),
         DocumentType(code="labour_book", title="Sổ lao động điện tử"),
+        DocumentType(code="xac_nhan_qua_trinh_lam_viec", title="Xác nhận quá trình làm việc"),
     ),
-    ports=("identity_provider",),
+    ports=("identity_provider", "social_insurance"),
     personal_data=(
         PersonalData(
             field="Dữ liệu sức khỏe",
@@ -70,6 +76,13 @@ PILOT = Pilot(
             legal_basis="Bộ luật Lao động 45/2019/QH14; sự đồng ý",
             retention="Suốt quá trình lao động; quyền chia sẻ hết khi rút",
             is_sensitive=True,
+        ),
+        PersonalData(
+            field="Yêu cầu cập nhật sổ lao động không dùng được",
+            purpose="Giải đáp vì sao sổ chưa cập nhật",
+            legal_basis="Sự đồng ý",
+            retention="Đề xuất: 30 ngày",
+            keep_days=30,
         ),
     ),
 )

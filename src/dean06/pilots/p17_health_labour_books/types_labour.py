@@ -58,7 +58,6 @@ class ProofView:
     decided_by: str
     counted: str
     jobs: tuple[JobView, ...]
-    others: tuple[JobView, ...]
     facts: tuple[tuple[str, str], ...]
 
 

@@ -1,4 +1,4 @@
-"""What a person does with her own labour book: has it filled, adds to it, takes her own words back, asks for a proof."""
+"""What a person does with her own labour book: has it filled, adds to it, takes back, asks for a proof."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -86,7 +86,7 @@ def remove(actor: Actor, *, entry_id: UUID) -> None:
 
 
 def ask_proof(actor: Actor, *, occupation: str, unit_code: str) -> UUID:
-    """Ask a labour office for a proof of the time in an occupation. Conflict while one is open, or nothing proves it."""
+    """Ask a labour office for a proof of an occupation. Conflict while one is open; Invalid without grounds."""
     holder = holder_of(actor)
     if unit_code not in {one.code for one in offices()}:
         raise Invalid("Chọn cơ quan lao động.", code="no_office", field="unit_code")

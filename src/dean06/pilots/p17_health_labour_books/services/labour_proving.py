@@ -31,7 +31,7 @@ DECIDED = "Yêu cầu này đã được giải quyết."
 
 
 def read_proof(actor: Actor, *, proof_id: UUID) -> ProofView:
-    """A request with the jobs it rests on, for a clerk of its office; the look is in the person's log. NotFound else."""
+    """A request with the jobs it rests on, for a clerk of its office; the look is logged. NotFound else."""
     with transaction.atomic():
         row = proof_at_hand(actor, proof_id)
         _record(actor, actions.READ, row)
@@ -51,7 +51,6 @@ def read_proof(actor: Actor, *, proof_id: UUID) -> ProofView:
             decided_by=row.decided_by,
             counted=words_of(time_in(works, row.occupation, today)),
             jobs=tuple(one for one in views if one.occupation_code == row.occupation),
-            others=tuple(one for one in views if one.occupation_code != row.occupation),
             facts=tuple(_labelled(_facts(row))),
         )
 
