@@ -283,9 +283,8 @@ def _insurance_answers(demo: Demo) -> None:
     """The demo's labour book is filled, and a proof of it asked for."""
     ask = LabourAsk.objects.get()
     labour_fetching.take_record(SYSTEM, ask_id=ask.pk, record=record_for(ask))
-    labour_asking.ask_proof(
-        seeding.actor_today("hung"), occupation="7212", unit_code=demo.cast("labour_clerk", NOW.date()).unit_code
-    )
+    unit = demo.cast("labour_clerk", NOW.date()).unit_code
+    labour_asking.ask_proof(seeding.actor_today("hung"), occupation="7212", unit_code=unit)
 
 
 def played() -> Iterator[Demo]:

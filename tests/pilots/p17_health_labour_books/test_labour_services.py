@@ -1,7 +1,6 @@
 """A labour book filled over a socket, a proof asked for, decided, issued and shared; and what is refused on the way."""
 
 import base64
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoDbBlocker
 from tests.house.acts_documents import Near
+from tests.kernel.audit_trail import bodies_of
 from tests.kernel.documents.wallet import give_keys
 from tests.labour import PAY, WELDER, record_for
 from tests.sandbox.insurance_twin import InsuranceTwin, insurance_twin, shared_insurance
@@ -105,7 +105,7 @@ def test_a_book_is_filled_with_consent(office: Office) -> None:
     assert 9_400_000 in selectors.own_book(office.hung, with_pay=True).pay.values()
     (consent,) = privacy.consents_of(office.hung)
     assert consent.id == ask.consent_id
-    assert list(office.twin.admin("GET", "requests").values())[0]["consent"] == str(consent.id)
+    assert next(iter(office.twin.admin("GET", "requests").values()))["consent"] == str(consent.id)
 
 
 def test_again_is_in_the_place_of_what_was_there(office: Office) -> None:
@@ -152,8 +152,10 @@ def test_while_it_is_down_the_worker_comes_back(office: Office) -> None:
     with office.twin.fault("down"):
         ask = office.filled()
     assert ask.state == "waiting"
-    with clock.at(clock.now() + timedelta(minutes=5)):
-        office.twin.admin("DELETE", "faults")
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        outbox.deliver(f"{asking.TOPIC}:{ask.pk}")
+    ask.refresh_from_db()
+    assert ask.state == "answered"
 
 
 def test_a_record_is_taken_once_and_for_its_person(office: Office) -> None:
@@ -215,15 +217,15 @@ def test_nobody_touches_anothers_book(office: Office) -> None:
     asking.remove(office.hung, entry_id=entry_id)
 
 
-def test_the_clerk_sees_the_work_and_never_the_pay(office: Office, django_assert_num_queries) -> None:
+def test_the_clerk_sees_the_work_and_never_the_pay(office: Office) -> None:
     proof_id = office.asked()
     assert [line.id for line in selectors.queue(office.clerk)] == [proof_id]
     view = proving.read_proof(office.clerk, proof_id=proof_id)
     assert (view.name, view.counted, len(view.jobs)) == ("Trương Thế Hùng", "7 năm 8 tháng", 3)
     for pay in ("6200000", "8100000", "9400000", "10500000", "3700000"):
         assert pay not in repr(view)
-    (look,) = AuditEntry.objects.filter(action="p17_labour_looks.read")
-    assert "p17.labour_pay" not in look.fields
+    (body,) = bodies_of("p17_labour_looks.read")
+    assert body["fields"] == ["p17.labour_work"]
 
 
 def test_another_office_a_citizen_and_the_clerk_herself_find_nothing(office: Office) -> None:
@@ -232,9 +234,8 @@ def test_another_office_a_citizen_and_the_clerk_herself_find_nothing(office: Off
     strangers[2] = replace(strangers[2], unit_code="phong-van-hoa-xa-hoi-xa-duc-minh")
     strangers.append(replace(office.clerk, party_id=office.hung.party_id))
     for one in strangers:
-        for do in (proving.read_proof,):
-            with pytest.raises(NotFound):
-                do(one, proof_id=proof_id)
+        with pytest.raises(NotFound):
+            proving.read_proof(one, proof_id=proof_id)
         with pytest.raises(NotFound):
             proving.agree(one, proof_id=proof_id, number="1")
         assert selectors.queue(one) == []
@@ -246,9 +247,8 @@ def test_a_refusal_has_a_reason_the_person_reads(office: Office) -> None:
         proving.refuse(office.clerk, proof_id=proof_id, reason=" ")
     proving.refuse(office.clerk, proof_id=proof_id, reason="Cần bản gốc hợp đồng")
     assert selectors.own_book(office.hung).proofs[0].reason == "Cần bản gốc hợp đồng"
-    for do in (lambda: proving.agree(office.clerk, proof_id=proof_id, number="1"),):
-        with pytest.raises(Conflict, match="đã được giải quyết"):
-            do()
+    with pytest.raises(Conflict, match="đã được giải quyết"):
+        proving.agree(office.clerk, proof_id=proof_id, number="1")
     asking.ask_proof(office.hung, occupation="7212", unit_code=office.clerk.unit_code)
 
 
@@ -299,26 +299,15 @@ def test_five_years_of_welding_and_nothing_else(office: Office) -> None:
         minutes=15,
         times=1,
     )
-    token = documents.own_share(office.hung, share_id=share_id).token
+    token = documents.own_share(office.hung, share_id=share_id).address.rstrip("/").rsplit("/", 1)[-1]
     stranger = Actor(user_id=None, party_id=None, name="", role=Role.PUBLIC)
     view = documents.look_at_share(
         stranger, token=token, name="Quản đốc Hư Cấu", organisation="", address="203.0.113.9"
     )
     assert list(view.facts.values()) == ["Đã làm nghề Thợ hàn (mã 7212) ít nhất 5 năm"]
     said = _said(view.credential)
-    assert "ít nhất 5 năm" in json.loads(json.dumps(said))
-    hidden = [
-        "Hùng",
-        "000070000209",
-        "Hư Cấu",
-        "03/2015",
-        "2015",
-        "2018",
-        "ít nhất 3 năm",
-        "salary",
-        str(PAY),
-        "9400000",
-    ]
+    assert "ít nhất 5 năm" in said
+    hidden = ["Hùng", "000070000209", "Hư Cấu", "2015", "2018", "ít nhất 3 năm", "salary", str(PAY), "9400000"]
     for words in hidden:
         assert words not in said
     kind = documents.kinds().on(proving.KIND, clock.today())

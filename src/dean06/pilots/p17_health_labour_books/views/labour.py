@@ -20,13 +20,13 @@ from dean06.ui.pages import page, render_page
 
 PACKAGE = "p17_health_labour_books"
 TONES = {
-    AskState.WAITING: "info",
+    AskState.WAITING: "submitted",
     AskState.ANSWERED: "done",
-    AskState.REFUSED: "overdue",
-    ProofState.ASKED: "info",
-    ProofState.AGREED: "info",
+    AskState.REFUSED: "refused",
+    ProofState.ASKED: "submitted",
+    ProofState.AGREED: "submitted",
     ProofState.ISSUED: "done",
-    ProofState.REFUSED: "overdue",
+    ProofState.REFUSED: "refused",
 }
 SHOW_PAY = "hien"
 
