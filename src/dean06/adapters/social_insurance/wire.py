@@ -51,7 +51,7 @@ def record(raw: str, key: ECKey) -> InsuranceRecord:
     facts = _object(_signed(raw, key), {"jti", "iat", "request", "personalId", "periods", "benefits"})
     periods = tuple(_period(one) for one in _list(facts["periods"], MOST_PERIODS))
     benefits = tuple(_benefit(one) for one in _list(facts["benefits"], MOST_BENEFITS))
-    references = [one.reference for one in (*periods, *benefits)]
+    references = [one.reference for one in periods] + [one.reference for one in benefits]
     if len(set(references)) != len(references):
         _malformed()
     return InsuranceRecord(

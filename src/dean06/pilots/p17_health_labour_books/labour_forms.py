@@ -24,6 +24,14 @@ def _day(label: str, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, input_formats=FORMATS, error_messages=DAY, **more)
 
 
+def _occupations() -> list[tuple[str, str]]:
+    return [("", "Không chọn"), *occupations().names.items()]
+
+
+def _offices() -> list[tuple[str, str]]:
+    return [(one.code, one.name) for one in offices()]
+
+
 class DeclareForm(forms.Form):
     """A job or a training in one's own words."""
 
@@ -32,13 +40,9 @@ class DeclareForm(forms.Form):
     )
     employer = _words("Nơi làm việc hoặc nơi đào tạo", LONGEST_TITLE)
     title = _words("Công việc hoặc khoá học", LONGEST_TITLE)
-    occupation = forms.ChoiceField(label="Nghề", required=False, error_messages=CHOOSE)
+    occupation = forms.ChoiceField(label="Nghề", required=False, error_messages=CHOOSE, choices=_occupations)
     since = _day("Từ ngày")
     until = _day("Đến ngày", required=False, help_text="Còn làm thì để trống.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["occupation"].choices = [("", "Không chọn"), *occupations().names.items()]
 
     def said(self) -> Declared:
         """What was typed."""
@@ -48,13 +52,12 @@ class DeclareForm(forms.Form):
 class ProofForm(forms.Form):
     """Which occupation, and which office is asked. ``codes``: those the book can prove."""
 
-    occupation = forms.ChoiceField(label="Nghề cần xác nhận", error_messages=CHOOSE)
-    unit_code = forms.ChoiceField(label="Cơ quan lao động", error_messages=CHOOSE)
+    unit_code = forms.ChoiceField(label="Cơ quan lao động", error_messages=CHOOSE, choices=_offices)
 
     def __init__(self, codes: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["occupation"].choices = codes
-        self.fields["unit_code"].choices = [(one.code, one.name) for one in offices()]
+        field = forms.ChoiceField(label="Nghề cần xác nhận", choices=codes, error_messages=CHOOSE)
+        self.fields = {"occupation": field, **self.fields}
 
 
 class AgreeForm(forms.Form):

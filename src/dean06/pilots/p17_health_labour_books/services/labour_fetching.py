@@ -72,7 +72,7 @@ def take_record(actor: Actor, *, ask_id: UUID, record: InsuranceRecord) -> bool:
         LabourEntry.objects.bulk_create([*_jobs(ask, record), *_benefits(ask, record)])
         ask.state, ask.record_id, ask.answered_at = AskState.ANSWERED, record.id, clock.now()
         ask.save(update_fields=["state", "record_id", "answered_at"])
-        counts = {"periods": len(record.periods), "benefits": len(record.benefits)}
+        counts: dict[str, object] = {"periods": len(record.periods), "benefits": len(record.benefits)}
         _record(actor, actions.TAKE, ask, counts)
     return True
 
