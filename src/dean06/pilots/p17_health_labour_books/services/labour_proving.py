@@ -1,5 +1,6 @@
 """A labour clerk looks at what a proof would rest on, agrees or refuses; the worker makes the document."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -126,7 +127,15 @@ def _facts(row: LabourProof) -> dict[str, str]:
 
 def _labelled(told: dict[str, str]) -> list[tuple[str, str]]:
     kind = documents.kinds().on(KIND, clock.today())
-    return [(one.label, told[one.name]) for one in (kind.facts if kind else ()) if one.name in told]
+    return [(one.label, _written(told[one.name])) for one in (kind.facts if kind else ()) if one.name in told]
+
+
+def _written(value: str) -> str:
+    """A day as people write it, all else as it is."""
+    try:
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    except ValueError:
+        return value
 
 
 def _said(text: str, field: str, what: str, longest: int) -> str:
