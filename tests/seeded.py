@@ -19,6 +19,7 @@ from tests import papers
 from tests.kernel.cases.fake_portal import FakePortal
 from tests.kernel.devices.conftest import HOA, Desk, trust
 from tests.kernel.registry.conftest import Register
+from tests.labour import record_for
 from tests.records import answer_to
 from tests.templates import saying
 
@@ -54,6 +55,8 @@ from dean06.pilots.p02_certified_documents.services import booking, receiving, s
 from dean06.pilots.p02_certified_documents.types import Original
 from dean06.pilots.p16_criminal_records.models import Search
 from dean06.pilots.p16_criminal_records.services import answering
+from dean06.pilots.p17_health_labour_books.models import LabourAsk
+from dean06.pilots.p17_health_labour_books.services import labour_asking, labour_fetching
 from dean06.programme import seed
 from dean06.sandbox.card.chip import personalise
 from dean06.sandbox.card.issuer import Authority
@@ -276,6 +279,14 @@ def _register_answers() -> None:
     answering.take_answer(SYSTEM, answer=answer_to(Search.objects.get()))
 
 
+def _insurance_answers(demo: Demo) -> None:
+    """The demo's labour book is filled, and a proof of it asked for."""
+    ask = LabourAsk.objects.get()
+    labour_fetching.take_record(SYSTEM, ask_id=ask.pk, record=record_for(ask))
+    unit = demo.cast("labour_clerk", NOW.date()).unit_code
+    labour_asking.ask_proof(seeding.actor_today("hung"), occupation="7212", unit_code=unit)
+
+
 def played() -> Iterator[Demo]:
     """Play the story in a transaction of its own, taken back at the end. For fixtures with a module's scope.
 
@@ -295,6 +306,7 @@ def played() -> Iterator[Demo]:
         _bank_tells(demo)
         _portal_tells()
         _register_answers()
+        _insurance_answers(demo)
         with override(PopulationRegister, Register()):
             _file_a_case(demo)
             _file_a_birth(demo)

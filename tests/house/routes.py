@@ -17,7 +17,7 @@ from dean06.kernel.privacy.models import Consent, DataRequest
 from dean06.kernel.registry.models import Batch
 from dean06.pilots.p02_certified_documents.models import Booking, Certification, ScanPage
 from dean06.pilots.p16_criminal_records.models import Match, RecordRequest
-from dean06.pilots.p17_health_labour_books.models import HealthEntry, HealthLook, HealthShare
+from dean06.pilots.p17_health_labour_books.models import HealthEntry, HealthLook, HealthShare, LabourEntry, LabourProof
 from dean06.programme.models import (
     Assignment,
     Contradiction,
@@ -49,6 +49,8 @@ RECORDS = {
     "impediment_id": Impediment,
     "inbox_id": InboxMessage,
     "interlink_id": Interlink,
+    "labour_entry_id": LabourEntry,
+    "labour_proof_id": LabourProof,
     "line_id": StatementLine,
     "look_id": AuditEntry,
     "match_id": Match,
@@ -85,6 +87,7 @@ TOLD = {
     HealthEntry: {"subject__personal_id": "000151000201"},
     HealthShare: {"subject__personal_id": "000151000201", "withdrawn_at": None},
     HealthLook: {"how": "emergency"},
+    LabourEntry: {"source": "declared"},
 }
 WORDS = {
     "act": "receive",

@@ -14,6 +14,7 @@ from tests.house import (
     acts_documents,
     acts_facilities,
     acts_health,
+    acts_labour,
     acts_messaging,
     acts_payments,
     acts_portal,
@@ -129,6 +130,7 @@ EXEMPT = {
     "kernel.registry.services.asking:": "piece of a service; its refusals are counted in tests/kernel/registry",
     "kernel.registry.services.batch_ending:end": "piece of a service; counted there and in tests/kernel/registry",
     "kernel.registry.services.batch_ending:officer": "turns a row into a value",
+    "pilots.p17_health_labour_books.services.labour_proving:release": "the worker's; counted in tests/pilots/p17",
     "pilots.p16_criminal_records.services.judging:facts_now": "a rule over rows",
     "pilots.p16_criminal_records.services.judging:found": "asked by cases, whose decision and document are recorded",
     "pilots.p16_criminal_records.services.judging:latest": "reads for a service",
@@ -205,6 +207,7 @@ assert acts_portal.act
 assert acts_registry.act
 assert acts_records.act
 assert acts_health.act
+assert acts_labour.act
 assert acts_messaging.act
 assert acts_privacy.act
 assert acts_devices.act

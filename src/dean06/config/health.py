@@ -89,6 +89,14 @@ def judicial_register() -> Probe:
     return Probe("judicial_register", ok=False, message=message)
 
 
+def social_insurance() -> Probe:
+    """Whether social insurance takes connections. Not part of readiness: requests wait in the outbox."""
+    if _takes_connections(str(settings.SOCIAL_INSURANCE["url"])):
+        return Probe("social_insurance", ok=True)
+    message = "Không nối được bảo hiểm xã hội. Yêu cầu cập nhật sổ lao động chờ."
+    return Probe("social_insurance", ok=False, message=message)
+
+
 def _takes_connections(url: str) -> bool:
     address = urlsplit(url)
     port = address.port or (HTTPS_PORT if address.scheme == "https" else HTTP_PORT)

@@ -260,6 +260,24 @@ def _judicial_register_environment() -> dict[str, str]:
     }
 
 
+def _social_insurance_command() -> list[str]:
+    return module_command(
+        "social_insurance",
+        {
+            "--host": "127.0.0.1",
+            "--port": str(twin("social_insurance").port),
+            "--state": str(paths.state() / "sandbox" / "social_insurance"),
+        },
+    )
+
+
+def _social_insurance_environment() -> dict[str, str]:
+    return {
+        "INSURANCE_TWIN_TOKEN": env.text("DEAN06_INSURANCE_TOKEN") or paths.secret("insurance-token"),
+        "INSURANCE_TWIN_ADMIN_TOKEN": paths.secret("insurance-twin-admin"),
+    }
+
+
 # How a card may be flawed, as the card's own command line has it (sandbox/card/office.py).
 CARD_SWITCHES = ("genuine", "cloned", "tampered", "expired", "revoked", "silent", "slow", "pulled-out")
 
@@ -351,5 +369,12 @@ TWINS: tuple[Twin, ...] = (
         port_key="DEAN06_SANDBOX_JUDICIAL_PORT",
         command=_judicial_register_command,
         environment=_judicial_register_environment,
+    ),
+    Twin(
+        name="social_insurance",
+        title="Bảo hiểm xã hội",
+        port_key="DEAN06_SANDBOX_INSURANCE_PORT",
+        command=_social_insurance_command,
+        environment=_social_insurance_environment,
     ),
 )

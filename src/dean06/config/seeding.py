@@ -33,6 +33,7 @@ from dean06.pilots.p02_certified_documents import seed as certified_documents
 from dean06.pilots.p03_vneid_services import seed as vneid_services
 from dean06.pilots.p16_criminal_records import seed as criminal_records
 from dean06.pilots.p17_health_labour_books import seed as health_books
+from dean06.pilots.p17_health_labour_books import seed_labour as labour_books
 from dean06.programme import seed as programme
 from dean06.programme.sample import sample_file
 
@@ -61,20 +62,24 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
         yield Step("Đọc công văn và dựng kế hoạch theo dõi", partial(_directive, dispatch))
     if payments.order_for(SYSTEM, subject=DEMO_SUBJECT) is None:
         yield Step("Lập khoản phí mẫu", fees)
-    if not essential_services.is_seeded(actor_today):
-        yield Step("Nộp và giải quyết hồ sơ mẫu", partial(essential_services.play, actor_today))
-    if not vneid_services.is_seeded(actor_today):
-        yield Step("Nộp hồ sơ mẫu trong ứng dụng VNeID", partial(vneid_services.play, actor_today))
-    if not criminal_records.is_seeded(actor_today):
-        yield Step("Nộp yêu cầu phiếu lý lịch tư pháp mẫu", partial(criminal_records.play, actor_today))
-    if not certified_documents.is_seeded(actor_today):
-        yield Step("Chứng thực giấy tờ mẫu", partial(certified_documents.play, actor_today))
-    if not health_books.is_seeded(actor_today):
-        yield Step("Nhận sổ sức khỏe mẫu, chia sẻ, mở khẩn cấp", partial(health_books.play, actor_today, _bundles()))
+    for is_seeded, words, play in _stories():
+        if not is_seeded(actor_today):
+            yield Step(words, partial(play, actor_today))
     if not _units_have_keys():
         yield Step("Cấp khoá ký và chứng thư số thử cho đơn vị", demo_keys)
     if not _reader_is_known():
         yield Step("Đăng ký đầu đọc thẻ thử ở quầy", demo_reader)
+
+
+def _stories() -> Iterator[tuple[Callable[..., bool], str, Callable[..., object]]]:
+    """What the pilots play, each on what was played before: whether it was, words, the play."""
+    yield essential_services.is_seeded, "Nộp và giải quyết hồ sơ mẫu", essential_services.play
+    yield vneid_services.is_seeded, "Nộp hồ sơ mẫu trong ứng dụng VNeID", vneid_services.play
+    yield criminal_records.is_seeded, "Nộp yêu cầu phiếu lý lịch tư pháp mẫu", criminal_records.play
+    yield labour_books.is_seeded, "Cập nhật sổ lao động mẫu", labour_books.play
+    yield certified_documents.is_seeded, "Chứng thực giấy tờ mẫu", certified_documents.play
+    health_play = partial(health_books.play, bundles=_bundles())
+    yield health_books.is_seeded, "Nhận sổ sức khỏe mẫu, chia sẻ, mở khẩn cấp", health_play
 
 
 def reference_data() -> None:

@@ -19,6 +19,8 @@ from dean06.adapters.population import PopulationClient
 from dean06.adapters.population.settings import from_settings as population_config
 from dean06.adapters.sms_gateway import Gateway
 from dean06.adapters.sms_gateway.settings import from_settings as sms_config
+from dean06.adapters.social_insurance import InsuranceClient
+from dean06.adapters.social_insurance.settings import from_settings as insurance_config
 from dean06.adapters.tsa import TsaClient
 from dean06.adapters.tsa.settings import from_settings as tsa_config
 from dean06.adapters.vneid.client import VneidClient
@@ -41,6 +43,7 @@ from dean06.kernel.ports.judicial_register import JudicialRegister
 from dean06.kernel.ports.national_portal import NationalPortal
 from dean06.kernel.ports.population import PopulationRegister
 from dean06.kernel.ports.sms import SmsGateway
+from dean06.kernel.ports.social_insurance import SocialInsurance
 from dean06.kernel.ports.tsa import TimeStampAuthority
 from dean06.kernel.ports.vneid_inbox import VneidInbox
 from dean06.kernel.ports.witness import Witness
@@ -65,6 +68,7 @@ def connect() -> None:
     bind(CertificateAuthority, _ca)
     bind(TimeStampAuthority, _tsa)
     bind(JudicialRegister, _judicial_register)
+    bind(SocialInsurance, _social_insurance)
     bind(PaperPress, Press)
     if settings.NATIONAL_PORTAL:
         bind(NationalPortal, _national_portal)
@@ -121,6 +125,10 @@ def _judicial_register() -> JudicialRegister:
     return RegisterClient(judicial_config(settings.JUDICIAL_REGISTER))
 
 
+def _social_insurance() -> SocialInsurance:
+    return InsuranceClient(insurance_config(settings.SOCIAL_INSURANCE))
+
+
 def _witness() -> Witness:
     return WitnessClient(WitnessConfig(url=settings.WITNESS["url"]))
 
@@ -143,6 +151,7 @@ def _installation() -> Iterator[probes.Health]:
         "bank": "Ngân hàng thu phí",
         "national_portal": "Cổng Dịch vụ công quốc gia",
         "judicial_register": "Cơ sở dữ liệu lý lịch tư pháp",
+        "social_insurance": "Bảo hiểm xã hội",
     }
     outside = [
         health.identity_provider(),
@@ -150,6 +159,7 @@ def _installation() -> Iterator[probes.Health]:
         health.bank(),
         *health.national_portal(),
         health.judicial_register(),
+        health.social_insurance(),
     ]
     for probe in [*health.readiness(), *outside]:
         yield probes.Health(name=names.get(probe.name, probe.name), is_ok=probe.ok, note=probe.message)

@@ -143,6 +143,13 @@ JUDICIAL_REGISTER = {
     if env.text("DEAN06_JUDICIAL_KEY_FILE")
     else STATE / "sandbox" / "judicial_register" / "register.pub",
 }
+SOCIAL_INSURANCE = {
+    "url": env.text("DEAN06_INSURANCE_URL") or f"http://127.0.0.1:{env.text('DEAN06_SANDBOX_INSURANCE_PORT')}",
+    "token": env.text("DEAN06_INSURANCE_TOKEN") or paths.secret("insurance-token"),
+    "key_file": env.path("DEAN06_INSURANCE_KEY_FILE")
+    if env.text("DEAN06_INSURANCE_KEY_FILE")
+    else STATE / "sandbox" / "social_insurance" / "insurance.pub",
+}
 EMAIL_URL = env.text("DEAN06_EMAIL_URL")
 SMS = messages.sms_settings(demo=DEMO)
 # Where a notice in VNeID leads: the letter it stands for (pilot 3; a test holds the two together).

@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from dean06.kernel.documents import api as documents
 from dean06.kernel.privacy import api as privacy
 from dean06.kernel.privacy.types import Holding
 from dean06.pilots.p17_health_labour_books.choices import EntryKind, EntryStatus, LookHow, Review
-from dean06.pilots.p17_health_labour_books.models import HealthEntry, HealthLook, HealthShare
+from dean06.pilots.p17_health_labour_books.models import HealthBundle, HealthEntry, HealthLook, HealthShare
 
 ENTRIES = "p17.entries"
 HOLD = "Lưu theo thời hạn hồ sơ bệnh án (Luật Khám bệnh, chữa bệnh 15/2023/QH15); sửa tại cơ sở đã ghi."
@@ -14,7 +15,8 @@ PROOF = "Bằng chứng ai được xem, ai đã xem dữ liệu sức khỏe (L
 
 
 def register() -> None:
-    """Tell privacy."""
+    """Tell privacy, and the store which of its files are held."""
+    documents.hold_files(HealthBundle, "sha256")
     privacy.register_holding(
         Holding(
             code=ENTRIES,

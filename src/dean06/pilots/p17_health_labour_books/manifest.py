@@ -51,6 +51,9 @@ PILOT = Pilot(
         Indicator(code="broken", label="Trong đó mở khẩn cấp", unit_vi="lượt"),
         Indicator(code="unjudged", label="Lượt mở khẩn cấp chờ xem xét", unit_vi="lượt"),
         Indicator(code="review_days", label="Số ngày xem xét một lượt mở khẩn cấp (trung vị)", unit_vi="ngày"),
+        Indicator(code="labour_books", label="Người có sổ lao động", unit_vi="người"),
+        Indicator(code="labour_confirmed", label="Mục sổ lao động được xác nhận", unit_vi="mục"),
+        Indicator(code="labour_proofs", label="Xác nhận quá trình làm việc đã cấp", unit_vi="giấy"),
     ),
     roles=(
         PilotRole(code="holder", title="Người có sổ", base=Role.CITIZEN),
@@ -63,8 +66,9 @@ PILOT = Pilot(
     document_types=(
         DocumentType(code="health_book", title="Sổ sức khỏe điện tử"),
         DocumentType(code="labour_book", title="Sổ lao động điện tử"),
+        DocumentType(code="xac_nhan_qua_trinh_lam_viec", title="Xác nhận quá trình làm việc"),
     ),
-    ports=("identity_provider",),
+    ports=("identity_provider", "social_insurance"),
     personal_data=(
         PersonalData(
             field="Dữ liệu sức khỏe",
@@ -86,6 +90,13 @@ PILOT = Pilot(
             legal_basis="Bộ luật Lao động 45/2019/QH14; sự đồng ý",
             retention="Suốt quá trình lao động; quyền chia sẻ hết khi rút",
             is_sensitive=True,
+        ),
+        PersonalData(
+            field="Yêu cầu cập nhật sổ lao động không dùng được",
+            purpose="Giải đáp vì sao sổ chưa cập nhật",
+            legal_basis="Sự đồng ý",
+            retention="Đề xuất: 30 ngày",
+            keep_days=30,
         ),
     ),
 )

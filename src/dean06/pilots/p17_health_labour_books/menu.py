@@ -2,7 +2,8 @@
 
 from dean06.kernel.base.actor import Actor, Role
 from dean06.pilots.p17_health_labour_books.access import HEALTH_OFFICE
-from dean06.ui.menu import MenuItem
+from dean06.pilots.p17_health_labour_books.access_labour import is_office
+from dean06.ui.menu import Group, MenuItem
 
 # Asked for every page, so by the shape of the code and not by a table; the pages themselves ask the tables.
 CARE = ("benh-vien-", "trung-tam-y-te", "tram-y-te-", "phong-kham-")
@@ -20,9 +21,39 @@ def answers_for_health(actor: Actor) -> bool:
 
 
 MENU = (
-    MenuItem("Sổ sức khỏe", "p17_health_labour_books:own", roles=(Role.CITIZEN,), shell="portal", order=57),
-    MenuItem("Sổ sức khỏe", "p17_health_labour_books:find", roles=(Role.CLERK,), order=57, serves=treats),
     MenuItem(
-        "Mở khẩn cấp", "p17_health_labour_books:reviews", roles=(Role.CLERK,), order=58, serves=answers_for_health
+        "Sổ sức khỏe",
+        "p17_health_labour_books:own",
+        roles=(Role.CITIZEN,),
+        shell="portal",
+        order=57,
+        group=Group.PAPERS,
+    ),
+    MenuItem(
+        "Sổ lao động",
+        "p17_health_labour_books:labour_own",
+        roles=(Role.CITIZEN,),
+        shell="portal",
+        order=58,
+        group=Group.PAPERS,
+    ),
+    MenuItem(
+        "Sổ sức khỏe", "p17_health_labour_books:find", roles=(Role.CLERK,), order=57, group=Group.TRADE, serves=treats
+    ),
+    MenuItem(
+        "Mở khẩn cấp",
+        "p17_health_labour_books:reviews",
+        roles=(Role.CLERK,),
+        order=58,
+        group=Group.TRADE,
+        serves=answers_for_health,
+    ),
+    MenuItem(
+        "Sổ lao động",
+        "p17_health_labour_books:labour_queue",
+        roles=(Role.CLERK,),
+        order=59,
+        group=Group.TRADE,
+        serves=is_office,
     ),
 )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dean06.pilots.p17_health_labour_books import labour_urls
 from dean06.pilots.p17_health_labour_books.views import book, clinic, front, reviews, sharing
 
 app_name = "p17_health_labour_books"
@@ -21,4 +22,5 @@ urlpatterns = [
     path("kham/khan-cap/<uuid:glass_id>/", clinic.emergency_opened, name="emergency_opened"),
     path("xem-xet/", reviews.queue, name="reviews"),
     path("xem-xet/<uuid:glass_id>/", reviews.review, name="review"),
+    *labour_urls.urlpatterns,
 ]

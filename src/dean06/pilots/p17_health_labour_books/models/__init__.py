@@ -1,6 +1,7 @@
 """Tables of both books."""
 
 from dean06.pilots.p17_health_labour_books.models.health import Facility, HealthBundle, HealthEntry
+from dean06.pilots.p17_health_labour_books.models.labour import LabourAsk, LabourEntry, LabourProof
 from dean06.pilots.p17_health_labour_books.models.sharing import (
     LONGEST_PURPOSE,
     LONGEST_REASON,
@@ -18,4 +19,7 @@ __all__ = [
     "HealthEntry",
     "HealthLook",
     "HealthShare",
+    "LabourAsk",
+    "LabourEntry",
+    "LabourProof",
 ]

@@ -9,13 +9,14 @@ from dean06.kernel.base import clock
 from dean06.pilots.p17_health_labour_books.choices import LookHow
 from dean06.pilots.p17_health_labour_books.models import HealthEntry, HealthLook, HealthShare
 from dean06.pilots.p17_health_labour_books.rules.terms import median
+from dean06.pilots.p17_health_labour_books.selectors.labour import labour_figures
 
 DAY_SECONDS = 24 * 3600
 Spell = tuple[datetime, datetime, datetime | None]
 
 
 def figures(days: Sequence[date]) -> dict[str, list[float]]:
-    """Each indicator as of the end of each day; two questions whatever the number of days."""
+    """Each indicator as of the end of each day; a handful of questions whatever the number of days."""
     ends = [datetime.combine(day + timedelta(days=1), time(), clock.VN_TZ) for day in days]
     begun = HealthEntry.objects.values("subject").annotate(first=Min("bundle__received_at"))
     firsts = list(begun.values_list("first", flat=True))
@@ -28,6 +29,7 @@ def figures(days: Sequence[date]) -> dict[str, list[float]]:
         "broken": [float(sum(at < end for at, _ in broken)) for end in ends],
         "unjudged": [float(sum(at < end and not (judged and judged < end) for at, judged in broken)) for end in ends],
         "review_days": [median(_spans(broken, end)) for end in ends],
+        **labour_figures(days),
     }
 
 

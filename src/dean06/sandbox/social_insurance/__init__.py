@@ -1,0 +1,1 @@
+"""Twin of social insurance (README.md)."""
