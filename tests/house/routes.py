@@ -103,6 +103,8 @@ WORDS = {
     "name": "board",
     "procedure_code": "khai_sinh",
     "valid_from": "2026-01-01",
+    "resource_type": "Observation",
+    "resource_id": "khong-co",
     "unit_code": "phong-van-hoa-xa-hoi-xa-duc-tho",
 }
 FORM_OF = {"kind": "docx", "name": "csv"}

@@ -12,6 +12,7 @@ from tests.house import (
     acts_copies,
     acts_devices,
     acts_documents,
+    acts_facilities,
     acts_health,
     acts_messaging,
     acts_payments,
@@ -136,6 +137,8 @@ EXEMPT = {
     "pilots.p17_health_labour_books.services.looking:find": "asks whether a share lets in; opening it is recorded",
     "pilots.p17_health_labour_books.services.looking:who": "words",
     "pilots.p17_health_labour_books.services.sharing:hear": "hands an event to a service",
+    "pilots.p17_health_labour_books.services.checking:check_waiting": "the worker's round; its service records",
+    "pilots.p17_health_labour_books.services.entering:": "proves a system; names nobody",
     "pilots.p02_certified_documents.services.writing:": "piece of a service, inside its transaction",
     "pilots.p02_certified_documents.services.deciding:ask_fee": "piece of a service, inside its transaction",
     "pilots.p02_certified_documents.services.booking:slots_of": "a rule",
@@ -201,6 +204,7 @@ assert acts_messaging.act
 assert acts_privacy.act
 assert acts_devices.act
 assert acts_documents.act
+assert acts_facilities.act
 assert acts_cases.act
 assert acts_copies.act
 assert acts_payments.act

@@ -1,4 +1,4 @@
-"""Bundles of the shape the generator Synthea writes: transactions, urn:uuid links, American codes, as many as wanted."""
+"""Bundles of the shape the generator Synthea writes: transactions, urn:uuid links, American codes."""
 
 import json
 import random
@@ -88,7 +88,7 @@ class Synthea:
                 result=links,
             )
         )
-        told.append(self.entry("Claim", status="active", use="claim", patient=self.about, created=at))
+        told.append(self.claim(at))
         told += [self.illness(at), self.pill(at), self.jab(at), self.done(at)]
         return told
 
@@ -108,6 +108,19 @@ class Synthea:
                 "system": "http://unitsofmeasure.org",
                 "code": "mg/dL",
             },
+        )
+
+    def claim(self, at: str) -> Told:
+        return self.entry(
+            "Claim",
+            status="active",
+            type=word("claim-type", "institutional"),
+            use="claim",
+            patient=self.about,
+            created=at,
+            provider={"display": "Phòng khám hư cấu"},
+            priority=word("processpriority", "normal"),
+            insurance=[{"sequence": 1, "focal": True, "coverage": {"display": "BHYT"}}],
         )
 
     def illness(self, at: str) -> Told:

@@ -6,6 +6,7 @@ from dean06.kernel.documents.issuing.disclosing import showable
 from dean06.kernel.documents.issuing.wallets import may_leave
 from dean06.kernel.documents.keys.certificates import load_file as file_certificates
 from dean06.kernel.documents.kinds.catalogue import kinds
+from dean06.kernel.documents.protocol_store import UsedProofs
 from dean06.kernel.documents.selectors.asking import presentation
 from dean06.kernel.documents.selectors.files import signed_file
 from dean06.kernel.documents.selectors.keys import anchors, keys, signer_of, trusted_roots
@@ -81,6 +82,7 @@ __all__ = [
     "SHARE_LIMIT",
     "STATUS_TTL",
     "WALLET_LIMIT",
+    "UsedProofs",
     "acts_for",
     "agree_with_wallet",
     "anchors",

@@ -42,6 +42,7 @@ PILOT = Pilot(
     ),
     status=Status.BUILT,
     urls="dean06.pilots.p17_health_labour_books.urls",
+    api="dean06.pilots.p17_health_labour_books.api_urls",
     figures="dean06.pilots.p17_health_labour_books.selectors.figures:figures",
     indicators=(
         Indicator(code="books", label="Người có sổ sức khỏe", unit_vi="người"),

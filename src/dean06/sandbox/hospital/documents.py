@@ -1,7 +1,7 @@
 """The hospital's documents: a chart as an International Patient Summary, a document Bundle of FHIR R4."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ def read_people(file: Path) -> dict[str, dict[str, Any]]:
     return {one["key"]: one for one in tomllib.loads(file.read_text(encoding="utf-8"))["people"]}
 
 
-def document(key: str, person: Mapping[str, Any], chart: Mapping[str, list[Line]], *, edition: int = 1) -> Resource:
+def document(key: str, person: Mapping[str, Any], chart: Mapping[str, Sequence[Line]], *, edition: int = 1) -> Resource:
     """The chart as a document; another ``edition`` is another document of the same resources."""
     patient = _patient(key, person)
     inside: list[Resource] = [patient]

@@ -5,7 +5,7 @@ imported when first needed. It checks neither value sets nor invariants: both ar
 profiles (national or IPS) beyond the sections named, terminology lookups, FHIRPath of every other invariant.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -182,7 +182,7 @@ INVARIANTS: Final[Mapping[str, tuple[tuple[str, Breaks], ...]]] = {
 }
 
 
-def _document(told: Resource, entries: list[Mapping[str, Any]]) -> Iterator[Problem]:
+def _document(told: Resource, entries: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
     """What a document owes as a whole: its composition first, nothing cited that is not in it, IPS's sections."""
     if not isinstance(told.get("identifier"), dict) or "value" not in told["identifier"]:
         yield Problem(path="Bundle.identifier", words="Bundle document phải có identifier (bdl-9).")

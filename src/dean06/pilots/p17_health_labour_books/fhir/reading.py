@@ -77,7 +77,9 @@ def _resource(entry: Mapping[str, Any], number: int, kind: str) -> Resource:
     path = f"Bundle.entry[{number}]"
     if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
         malformed(f"{path}.resource")
-    if kind in ("transaction", "batch") and object_at(entry, "request", path).get("method") not in WRITES:
+    if kind not in ("transaction", "batch"):
+        return resource
+    if text_at(object_at(entry, "request", path), "method", path) not in WRITES:
         raise Refused("not_a_write", f"{path}: chỉ nhận POST và PUT.", path)
     return resource
 
@@ -189,7 +191,7 @@ def _fact(how: Shape, resource: Resource, own_id: str, inside: _Inside, path: st
     concept = _concept(how, resource, inside, path)
     codings = codings_of(concept, f"{path}.{how.code}")
     value = how.value(resource, path)
-    shown = words_of(concept, path) or (value if how.code == "type" else "")
+    shown = words_of(concept, path, codings) or (value if how.code == "type" else "")
     begun, ended = _times(how, resource, path)
     return Fact(
         resource_type=resource["resourceType"],

@@ -1,7 +1,7 @@
 """Pieces of FHIR in plain values: dates, codings, quantities. Garbage is Refused, never another exception."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, Final, NoReturn
 
@@ -11,6 +11,7 @@ VIETNAM: Final = timezone(timedelta(hours=7))
 FIRST_YEAR, LAST_YEAR = 1850, 2200
 LONGEST_TEXT, LONGEST_SYSTEM, LONGEST_CODE, MOST_CODINGS = 500, 200, 100, 30
 ID: Final = re.compile(r"[A-Za-z0-9.-]{1,64}")
+Coding = tuple[str, str, str]  # system, code, display
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})")
 _FRACTION: Final = re.compile(r"(?<=\.)\d{7,9}")
@@ -107,25 +108,28 @@ def _period(told: Mapping[str, Any], path: str) -> tuple[datetime | None, dateti
     return first, last
 
 
-def codings_of(concept: Mapping[str, Any], path: str) -> list[tuple[str, str, str]]:
+def codings_of(concept: Mapping[str, Any], path: str) -> list[Coding]:
     """(system, code, display) of a CodeableConcept."""
     told = []
+    where = f"{path}.coding"
     for one in objects_at(concept, "coding", path):
-        where = f"{path}.coding"
-        system, code = text_at(one, "system", where), text_at(one, "code", where)
+        system, code, shown = one.get("system", ""), one.get("code", ""), one.get("display", "")
+        if not (isinstance(system, str) and isinstance(code, str) and isinstance(shown, str)):
+            malformed(where)
         if len(system) > LONGEST_SYSTEM or len(code) > LONGEST_CODE:
             malformed(where)
-        told.append((system, code, text_at(one, "display", where)))
+        told.append((system.strip(), code.strip(), shown.strip()))
     if len(told) > MOST_CODINGS:
         malformed(f"{path}.coding")
     return told
 
 
-def words_of(concept: Mapping[str, Any], path: str) -> str:
+def words_of(concept: Mapping[str, Any], path: str, codings: Sequence[Coding] | None = None) -> str:
     """What a CodeableConcept is called: its text, else the first coding that has words, else a code."""
-    said = text_at(concept, "text", path)
-    told = codings_of(concept, path)
-    return said or next((shown for _, _, shown in told if shown), "") or next((code for _, code, _ in told if code), "")
+    if said := text_at(concept, "text", path):
+        return said
+    told = codings_of(concept, path) if codings is None else codings
+    return next((shown for _, _, shown in told if shown), "") or next((code for _, code, _ in told if code), "")
 
 
 def short(words: str) -> str:
@@ -151,7 +155,7 @@ def quantity(told: Mapping[str, Any], path: str) -> str:
 def value_in_words(resource: Resource, path: str) -> str:
     """value[x] and components of an Observation; empty when it has none. Two values at once are refused."""
     said = [words for words in _values(resource, path) if words]
-    if len([name for name in resource if name.startswith("value")]) > 1:
+    if sum(name.startswith("value") for name in resource) > 1:
         malformed(f"{path}.value[x]")
     for part in objects_at(resource, "component", path):
         where = f"{path}.component"

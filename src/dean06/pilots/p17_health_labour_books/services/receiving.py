@@ -20,9 +20,15 @@ from dean06.kernel.base.text import is_same_name
 from dean06.kernel.documents import api as documents
 from dean06.kernel.parties import api as parties
 from dean06.pilots.p17_health_labour_books import machine_acts as acts
-from dean06.pilots.p17_health_labour_books.choices import EntryStatus
 from dean06.pilots.p17_health_labour_books.fhir.reading import read_bundle
-from dean06.pilots.p17_health_labour_books.fhir.types import LARGEST_BUNDLE, Fact, PatientFacts, Reading, Refused
+from dean06.pilots.p17_health_labour_books.fhir.types import (
+    LARGEST_BUNDLE,
+    Fact,
+    PatientFacts,
+    Reading,
+    Refused,
+    Status,
+)
 from dean06.pilots.p17_health_labour_books.models import Facility, HealthBundle, HealthEntry
 
 OBJECT: Final = "p17.bundle"
@@ -103,7 +109,7 @@ def _taken(actor: Actor, facility: Facility, subject: UUID, reading: Reading, co
             facility=facility, subject_id=subject, identifier=reading.identifier, sha256=kept.sha256, size=kept.size
         )
         _keep(facility, subject, bundle, reading.facts)
-        retracted = sum(fact.status == EntryStatus.RETRACTED for fact in reading.facts)
+        retracted = sum(fact.status is Status.RETRACTED for fact in reading.facts)
         audit.record(
             actor,
             acts.RECEIVE,
