@@ -337,7 +337,11 @@ def test_what_is_kept_is_handed_out_and_goes(office: Office) -> None:
         assert holdings_labour._delete_asks(old) == 1
 
 
-def test_figures(office: Office) -> None:
+def test_figures_of_past_days_stay(office: Office, django_assert_num_queries) -> None:
     office.issued()
-    told = selectors.labour_figures([clock.today() - timedelta(days=1), clock.today()])
+    days = [clock.today() - timedelta(days=1), clock.today()]
+    with clock.at(clock.now() + timedelta(days=2)):
+        office.filled()
+    with django_assert_num_queries(1):
+        told = selectors.labour_figures(days)
     assert told == {"labour_books": [0, 1], "labour_confirmed": [0, 5], "labour_proofs": [0, 1]}

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q, Subquery
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
@@ -67,27 +68,18 @@ def queue(actor: Actor) -> list[ProofLine]:
 
 
 def labour_figures(days: Sequence[date]) -> dict[str, list[float]]:
-    """People with a labour book, entries confirmed, proofs issued, as of the end of each day."""
-    entries, proofs = LabourEntry.objects.all(), LabourProof.objects.filter(state=ProofState.ISSUED)
-    told = entries.aggregate(
-        **{
-            f"people_{n}": Count("subject", distinct=True, filter=Q(added_at__date__lte=day))
-            for n, day in enumerate(days)
-        },
-        **{
-            f"confirmed_{n}": Count("pk", filter=Q(added_at__date__lte=day, source=LabourSource.INSURANCE))
-            for n, day in enumerate(days)
-        },
-    )
-    issued = proofs.aggregate(
-        **{f"d{n}": Count("pk", filter=Q(issued_at__date__lte=day)) for n, day in enumerate(days)}
-    )
-    numbers = range(len(days))
-    return {
-        "labour_books": [float(told[f"people_{n}"]) for n in numbers],
-        "labour_confirmed": [float(told[f"confirmed_{n}"]) for n in numbers],
-        "labour_proofs": [float(issued[f"d{n}"]) for n in numbers],
-    }
+    """People with a labour book, entries confirmed, proofs issued, as of the end of each day; one query."""
+    wanted: dict[str, Any] = {}
+    issued = LabourProof.objects.filter(state=ProofState.ISSUED).order_by().values("state")
+    for number, day in enumerate(days):
+        until = Q(added_at__date__lte=day)
+        proofs = issued.filter(issued_at__date__lte=day).annotate(n=Count("pk")).values("n")
+        wanted[f"labour_books_{number}"] = Count("subject", distinct=True, filter=until)
+        wanted[f"labour_confirmed_{number}"] = Count("pk", filter=until & Q(source=LabourSource.INSURANCE))
+        wanted[f"labour_proofs_{number}"] = Max(Subquery(proofs))
+    told = LabourEntry.objects.aggregate(**wanted)
+    names = ("labour_books", "labour_confirmed", "labour_proofs")
+    return {name: [float(told[f"{name}_{number}"] or 0) for number in range(len(days))] for name in names}
 
 
 def _own_proofs(holder: UUID) -> tuple[ProofLine, ...]:

@@ -68,8 +68,7 @@ def take_record(actor: Actor, *, ask_id: UUID, record: InsuranceRecord) -> bool:
             return False
         if (record.request_id, record.personal_id) != (str(ask.pk), parties.party(ask.subject_id).personal_id):
             raise Conflict("Câu trả lời về người khác.", code=WRONG_PERSON)
-        LabourEntry.objects.filter(subject_id=ask.subject_id, source=LabourSource.INSURANCE).delete()
-        LabourEntry.objects.bulk_create([*_jobs(ask, record), *_benefits(ask, record)])
+        _put(ask, [*_jobs(ask, record), *_benefits(ask, record)])
         ask.state, ask.record_id, ask.answered_at = AskState.ANSWERED, record.id, clock.now()
         ask.save(update_fields=["state", "record_id", "answered_at"])
         counts: dict[str, object] = {"periods": len(record.periods), "benefits": len(record.benefits)}
@@ -86,6 +85,16 @@ def refuse_record(actor: Actor, *, ask_id: UUID, why: str) -> None:
             ask.state, ask.reason, ask.answered_at = AskState.REFUSED, why, clock.now()
             ask.save(update_fields=["state", "reason", "answered_at"])
             _record(actor, actions.REFUSE_RECORD, ask, {"why": why})
+
+
+def _put(ask: LabourAsk, entries: list[LabourEntry]) -> None:
+    """In the place of what was there; what was known before keeps the instant it came, so that past days stay."""
+    before = LabourEntry.objects.filter(subject_id=ask.subject_id, source=LabourSource.INSURANCE)
+    came = dict(before.values_list("reference", "added_at"))
+    before.delete()
+    for one in entries:
+        one.added_at = came.get(one.reference, one.added_at)
+    LabourEntry.objects.bulk_create(entries)
 
 
 def _jobs(ask: LabourAsk, record: InsuranceRecord) -> list[LabourEntry]:
