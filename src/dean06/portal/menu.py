@@ -1,10 +1,21 @@
 """Where the portal's pages stand in the menus."""
 
-from dean06.kernel.base.actor import Role
+from dean06.kernel.base import clock
+from dean06.kernel.base.actor import Actor, Role
+from dean06.kernel.documents import api as documents
 from dean06.ui.menu import Group, MenuItem
 from dean06.ui.pages import OFFICERS, SIGNED_IN
 
+KEEPERS = (Role.CLERK, Role.LEADER)
 HANDLERS = (Role.CLERK, Role.COORDINATOR, Role.OPERATOR)
+
+
+def issues(actor: Actor) -> bool:
+    """Whether the actor's unit issues documents of some type; declared data alone is asked."""
+    known, today = documents.kinds(), clock.today()
+    valid = (known.on(code, today) for code in known.by_code)
+    return bool(actor.unit_code) and any(one is not None and one.may_be_issued_by(actor.unit_code) for one in valid)
+
 
 MENU = (
     MenuItem("Trang chủ", "portal:home", roles=(Role.PUBLIC,), shell="portal", order=10),
@@ -66,5 +77,7 @@ MENU = (
         group=Group.SYSTEM,
     ),
     MenuItem("Yêu cầu về dữ liệu", "portal:request_queue", roles=HANDLERS, order=70),
+    MenuItem("Sổ đã niêm phong", "portal:seals", roles=KEEPERS, order=67, group=Group.TRADE, serves=issues),
+    MenuItem("Cấp hàng loạt", "portal:bulk_issues", roles=KEEPERS, order=68, group=Group.TRADE, serves=issues),
     MenuItem("Hộp thư", "portal:inbox", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=80),
 )

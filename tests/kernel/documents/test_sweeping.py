@@ -166,5 +166,5 @@ def test_the_command_counts_before_it_removes(capsys: pytest.CaptureFixture[str]
 
 def test_every_house_that_keeps_files_is_asked() -> None:
     named = {model._meta.app_label for model, _ in holders.columns()}
-    assert named == {"documents", "cases", "programme", "p02_certified_documents"}
+    assert named == {"documents", "cases", "programme", "p02_certified_documents", "p17_health_labour_books"}
     assert api.UNHELD_DAYS == UNHELD_DAYS
