@@ -72,7 +72,7 @@ def test_a_share_opens_only_what_is_shared_only_to_that_unit(ward: Ward) -> None
     assert ward.found("preventive_doctor") is None
     with pytest.raises(NotFound):
         looking.open_book(ward.preventive_doctor, share_id=share_id)
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NotFound):
         looking.open_book(ward.health_clerk, share_id=share_id)
     with pytest.raises(NotPermitted):
         looking.find(ward.hoa, personal_id=ward.number("minh"))

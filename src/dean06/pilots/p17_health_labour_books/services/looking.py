@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock, ratelimit
 from dean06.kernel.base.actor import SYSTEM, Actor
-from dean06.kernel.base.errors import Invalid, NotFound
+from dean06.kernel.base.errors import Invalid, NotFound, NotPermitted
 from dean06.kernel.base.ratelimit import Limit
 from dean06.kernel.base.text import nfc
 from dean06.kernel.messaging import api as messaging
@@ -17,7 +17,7 @@ from dean06.pilots.p17_health_labour_books import actions
 from dean06.pilots.p17_health_labour_books.access import EMERGENCY_KINDS, facility_of, field_of, share_in_force
 from dean06.pilots.p17_health_labour_books.book_types import OpenedBook
 from dean06.pilots.p17_health_labour_books.choices import EntryKind, LookHow, Review
-from dean06.pilots.p17_health_labour_books.models import LONGEST_WHO, HealthLook, HealthShare
+from dean06.pilots.p17_health_labour_books.models import LONGEST_WHO, Facility, HealthLook, HealthShare
 from dean06.pilots.p17_health_labour_books.rules.terms import terms_on
 from dean06.pilots.p17_health_labour_books.selectors import book
 
@@ -32,6 +32,7 @@ REASONS = {
     "other": "Lý do khác",
 }
 NOT_SHARED = "Sổ này không (hoặc không còn) được chia sẻ với đơn vị của bà/ông."
+GLASS_OVER = "Lượt mở khẩn cấp này đã hết giờ, hoặc không phải của bà/ông."
 NOBODY = "Không có sổ nào mang số này. Kiểm tra lại mười hai chữ số."
 OPENED, BROKEN = "p17.opened", "p17.emergency"
 LINK = "/p17/suc-khoe/ai-da-xem/"
@@ -50,8 +51,11 @@ def find(actor: Actor, *, personal_id: str) -> UUID | None:
 
 
 def open_book(actor: Actor, *, share_id: UUID) -> OpenedBook:
-    """What is shared of a book; the holder sees the look, and is told of the first one. NotFound when it is over."""
-    facility = facility_of(actor)
+    """What is shared of a book; the holder sees the look, and is told of the first one.
+
+    NotFound when it is over and for whoever is of no place of care: to them there is no such address.
+    """
+    facility = _facility_or_nothing(actor, NOT_SHARED)
     with transaction.atomic():
         rows = HealthShare.objects.select_for_update().filter(pk=share_id, unit_code=facility.unit_code)
         row = rows.first()
@@ -103,11 +107,11 @@ def break_glass(actor: Actor, *, key: UUID, personal_id: str, reason: str, words
 
 def open_emergency(actor: Actor, *, look_id: UUID) -> OpenedBook:
     """The emergency's shelves, for whoever broke the glass and only while its minutes last. NotFound otherwise."""
-    facility_of(actor)
+    _facility_or_nothing(actor, GLASS_OVER)
     with transaction.atomic():
         look = _own_glass(actor, look_id)
         if look is None or look.ends_at is None or look.ends_at <= clock.now():
-            raise NotFound("Lượt mở khẩn cấp này đã hết giờ, hoặc không phải của bà/ông.", code="glass_over")
+            raise NotFound(GLASS_OVER, code="glass_over")
         _record(actor, actions.OPEN_EMERGENCY, look)
         person = parties.party(look.subject_id)
         shelves, blood = book.emergency(look.subject_id)
@@ -127,6 +131,13 @@ def open_emergency(actor: Actor, *, look_id: UUID) -> OpenedBook:
 def who(actor: Actor) -> str:
     """Name and post, as the holder reads it."""
     return ", ".join(part for part in (actor.name, actor.post) if part)[:LONGEST_WHO]
+
+
+def _facility_or_nothing(actor: Actor, words: str) -> Facility:
+    try:
+        return facility_of(actor)
+    except NotPermitted as error:
+        raise NotFound(words, code="not_a_clinician") from error
 
 
 def _opened(row: HealthShare) -> OpenedBook:
