@@ -61,6 +61,7 @@ EXPECTED = {
     ("p16_criminal_records:verify", 404): "a request of another unit",
     ("p16_criminal_records:order_again", 404): "a request of another unit",
     ("p16_criminal_records:judge", 404): "a request of another unit",
+    ("p17_health_labour_books:labour_remove", 404): "an entry of somebody else",
     ("p16_criminal_records_api:answer", 422): "no signature",
     ("p16_criminal_records_api:answer", 503): "the register's key is not there",
     ("portal:auth_callback", 403): "no sign-in was begun",
