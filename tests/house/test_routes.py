@@ -77,6 +77,7 @@ EXPECTED = {
     ("p17_health_labour_books_api:search", 401): "no token",
     ("p17_health_labour_books_api:resource", 401): "no token",
     ("p17_health_labour_books_api:summary", 401): "no token",
+    ("p17_health_labour_books:labour_remove", 404): "an entry of somebody else",
     ("p16_criminal_records_api:answer", 422): "no signature",
     ("p16_criminal_records_api:answer", 503): "the register's key is not there",
     ("portal:auth_callback", 403): "no sign-in was begun",
