@@ -31,7 +31,6 @@ def register() -> None:
                 "ended_at": "Đến lúc",
                 "facility": "Nơi ghi",
                 "updated_at": "Cập nhật lúc",
-                "resource": "Bản gốc theo chuẩn",
             },
             hold=HOLD,
         )
