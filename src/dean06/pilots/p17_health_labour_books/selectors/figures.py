@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Min, Value
+from django.db.models import DateTimeField, Min, Value
 
 from dean06.kernel.base import clock
 from dean06.pilots.p17_health_labour_books.choices import LookHow
@@ -12,16 +12,18 @@ from dean06.pilots.p17_health_labour_books.rules.terms import median
 from dean06.pilots.p17_health_labour_books.selectors.labour import labour_figures
 
 DAY_SECONDS = 24 * 3600
+BOOK, SHARE = "book", ""  # beside the ways of looking
 Spell = tuple[datetime, datetime, datetime | None]
 
 
 def figures(days: Sequence[date]) -> dict[str, list[float]]:
-    """Each indicator as of the end of each day; a handful of questions whatever the number of days."""
+    """Each indicator as of the end of each day; two questions whatever the number of days."""
     ends = [datetime.combine(day + timedelta(days=1), time(), clock.VN_TZ) for day in days]
-    begun = HealthEntry.objects.values("subject").annotate(first=Min("bundle__received_at"))
-    firsts = list(begun.values_list("first", flat=True))
-    shares, looks = _shares_and_looks()
-    broken = [(at, judged) for at, how, judged in looks if how == LookHow.EMERGENCY]
+    told = _told()
+    firsts = [at for at, _, _, what in told if what == BOOK]
+    shares = [(at, until, over) for at, until, over, what in told if what == SHARE]
+    looks = [(at, judged, what) for at, _, judged, what in told if what in LookHow.values]
+    broken = [(at, judged) for at, judged, how in looks if how == LookHow.EMERGENCY]
     return {
         "books": [float(sum(at < end for at in firsts)) for end in ends],
         "shares": [float(sum(_is_open(share, end) for share in shares)) for end in ends],
@@ -33,14 +35,13 @@ def figures(days: Sequence[date]) -> dict[str, list[float]]:
     }
 
 
-def _shares_and_looks() -> tuple[list[Spell], list[tuple[datetime, str, datetime | None]]]:
-    """Both tables in one question; a share has no way of looking."""
-    shares = HealthShare.objects.values_list("created_at", "expires_at", "withdrawn_at", Value(""))
+def _told() -> list[tuple[datetime, datetime, datetime | None, str]]:
+    """When each book began, each share and each look, in one question: begun, ends, over, which of them."""
+    never = Value(None, output_field=DateTimeField())
+    begun = HealthEntry.objects.values("subject").annotate(first=Min("bundle__received_at"))
+    shares = HealthShare.objects.values_list("created_at", "expires_at", "withdrawn_at", Value(SHARE))
     looks = HealthLook.objects.values_list("at", "ends_at", "reviewed_at", "how")
-    rows = list(shares.union(looks, all=True))
-    return [(at, until, over) for at, until, over, how in rows if not how], [
-        (at, how, judged) for at, _, judged, how in rows if how
-    ]
+    return list(shares.union(looks, begun.values_list("first", never, never, Value(BOOK)), all=True))
 
 
 def _is_open(share: Spell, end: datetime) -> bool:
