@@ -10,8 +10,11 @@ SHOWN = (
     ("culture_clerk", "Cán bộ đơn vị: gửi kế hoạch, báo cáo tiến độ"),
     ("tung_anh_clerk", "Một cửa: tiếp nhận hồ sơ, đọc thẻ, chứng thực bản sao"),
     ("record_clerk", "Công an tỉnh: tra cứu lý lịch tư pháp"),
+    ("doctor", "Bác sĩ: mở sổ sức khỏe được chia sẻ, mở khẩn cấp"),
+    ("labour_clerk", "Cán bộ lao động: xác nhận quá trình làm việc"),
     ("operator", "Vận hành: tiến trình, công việc lỗi, sao lưu"),
-    ("hoa", "Công dân: trả một khoản phí, ví giấy tờ, ai đã xem dữ liệu của mình"),
+    ("hoa", "Công dân: ví giấy tờ, sổ sức khỏe, trả phí, ai đã xem dữ liệu của mình"),
+    ("hung", "Công dân: sổ lao động, xin xác nhận năm làm nghề"),
 )
 
 
