@@ -9,7 +9,6 @@ from typing import Any, Final, NoReturn
 from dean06.pilots.p17_health_labour_books.fhir.types import DEEPEST, LARGEST_BUNDLE, Refused
 
 TOO_DEEP: Final = f"Gói lồng nhau sâu hơn {DEEPEST} tầng."
-_CONTAINERS: Final = (dict, list)
 _RISKY: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _UNFIT: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -44,8 +43,13 @@ def _is_shallow(told: Any) -> bool:
     """Whether nothing lies deeper than allowed: one level of containers after the other."""
     level = [told]
     for _ in range(DEEPEST):
-        inside = [one.values() if isinstance(one, dict) else one for one in level]
-        level = [one for values in inside for one in values if isinstance(one, _CONTAINERS)]
+        # By exact type: the parser makes no other, and this is a good part of what a sender waits for.
+        level = [
+            one
+            for outer in level
+            for one in (outer.values() if type(outer) is dict else outer)
+            if type(one) is dict or type(one) is list
+        ]
         if not level:
             return True
     return False
