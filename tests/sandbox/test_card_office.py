@@ -5,7 +5,7 @@ import stat
 import pytest
 from tests.kernel.chipid.conftest import CHALLENGE, HOLDER
 
-from dean06.config.sandbox import CARD_SWITCHES
+from dean06.config.sandbox_card import CARD_SWITCHES
 from dean06.kernel.base import clock
 from dean06.kernel.chipid.api import TrustStore, read_card, verify
 from dean06.kernel.chipid.types import AccessNumber, CardRefused, FileId, ProofLevel

@@ -39,6 +39,8 @@ def text() -> str:
             "",
             f"  Cổng Dịch vụ công quốc gia hư cấu (nộp ở đó, xử lý ở đây):  {sandbox.twin('national_portal').url}",
             "",
+            f"  Bệnh viện hư cấu (gửi hồ sơ vào sổ sức khỏe, hỏi sổ):  {sandbox.twin('hospital').url}",
+            "",
             f"  Trả tiền bằng VietQR ở trang ngân hàng hư cấu:  {sandbox.twin('bank').url}",
             "",
             f"  Nhật ký: {paths.state() / 'logs'}    Dừng: Ctrl-C    Làm lại từ đầu: make demo FRESH=1",

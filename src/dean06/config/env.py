@@ -36,6 +36,7 @@ KEYS: tuple[Key, ...] = (
         purpose="Port of the twin of the national public-service portal",
     ),
     Key(name="DEAN06_SANDBOX_JUDICIAL_PORT", default="8611", purpose="Port of the twin of the judicial register"),
+    Key(name="DEAN06_SANDBOX_HOSPITAL_PORT", default="8612", purpose="Port of the twin of a hospital's system"),
     Key(name="DEAN06_SANDBOX_INSURANCE_PORT", default="8613", purpose="Port of the twin of social insurance"),
     Key(name="DEAN06_PUBLIC_URL", default="", purpose="Address people type; empty: http://HOST:PORT"),
     Key(name="DEAN06_WEB_WORKERS", default="2", purpose="Web server processes"),

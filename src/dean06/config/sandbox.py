@@ -278,24 +278,24 @@ def _social_insurance_environment() -> dict[str, str]:
     }
 
 
-# How a card may be flawed, as the card's own command line has it (sandbox/card/office.py).
-CARD_SWITCHES = ("genuine", "cloned", "tampered", "expired", "revoked", "silent", "slow", "pulled-out")
+# Where systems of hospitals knock (pilot 17; a test holds the two together).
+FHIR_PATH = "/api/p17/fhir"
 
 
-def card_command(*, person: str, switch: str, reader_port: int) -> list[str]:
-    """Command line of a card laid on a virtual reader. No twin with an address: it comes to the reader by itself."""
-    options = {"--person": person, "--switch": switch, "--reader-port": str(reader_port), "--people": str(PEOPLE)}
-    return module_command("card", options | {"--office": str(_office())})
+def hospital_state() -> Path:
+    """Where the twin of the hospital keeps its key; what is public of it is ``jwks.json`` in there."""
+    return paths.state() / "sandbox" / "hospital"
 
 
-def office_command() -> list[str]:
-    """Command line that founds the office issuing those cards and puts what it vouches with where cards are judged."""
-    trusted = paths.state() / "sandbox" / "csca"
-    return module_command("card", {"--office": str(_office()), "--export": str(trusted)})
+def hospital_command() -> list[str]:
+    """Command line of the hospital; with ``--make-key`` behind it, it only makes its key, unless it has one."""
+    options = {"--host": "127.0.0.1", "--port": str(twin("hospital").port), "--people": str(PEOPLE)}
+    places = {"--state": str(hospital_state()), "--door": f"{public_url()}{FHIR_PATH}"}
+    return module_command("hospital", options | places)
 
 
-def _office() -> Path:
-    return paths.state() / "sandbox" / "card-office"
+def _hospital_environment() -> dict[str, str]:
+    return {"HOSPITAL_TWIN_ADMIN_TOKEN": paths.secret("hospital-twin-admin")}
 
 
 TWINS: tuple[Twin, ...] = (
@@ -376,5 +376,12 @@ TWINS: tuple[Twin, ...] = (
         port_key="DEAN06_SANDBOX_INSURANCE_PORT",
         command=_social_insurance_command,
         environment=_social_insurance_environment,
+    ),
+    Twin(
+        name="hospital",
+        title="Bệnh viện",
+        port_key="DEAN06_SANDBOX_HOSPITAL_PORT",
+        command=hospital_command,
+        environment=_hospital_environment,
     ),
 )

@@ -1,6 +1,7 @@
 """Seeding in order: reference data, then (in a demo) people, the dispatch and its history. Each step is idempotent."""
 
 import hashlib
+import json
 import subprocess
 import tempfile
 import tomllib
@@ -65,6 +66,8 @@ def steps(dispatch: Path | None = None) -> Iterator[Step]:
     for is_seeded, words, play in _stories():
         if not is_seeded(actor_today):
             yield Step(words, partial(play, actor_today))
+    if not _hospital_is_known():
+        yield Step("Đăng ký khoá của bệnh viện hư cấu", demo_hospital)
     if not _units_have_keys():
         yield Step("Cấp khoá ký và chứng thư số thử cho đơn vị", demo_keys)
     if not _reader_is_known():
@@ -237,6 +240,23 @@ def _is_enrolled(operator: Actor) -> bool:
 def _demo_site() -> site.Site:
     """This very installation; its port may be another one today."""
     return site.Site(address=sandbox.public_url(), server_key=devices.server_key(), terminal=DEMO_READER)
+
+
+def demo_hospital() -> None:
+    """The hospital of the demo may knock at the FHIR door: its key, made now if it has none, is registered."""
+    subprocess.run([*sandbox.hospital_command(), "--make-key"], check=True)
+    health_books.connect(_hospital_keys())
+
+
+def _hospital_is_known() -> bool:
+    keys = _hospital_keys()
+    return bool(keys) and health_books.is_connected(keys)
+
+
+def _hospital_keys() -> list[dict[str, str]]:
+    """What is public of its keys; none before it has made one."""
+    file = sandbox.hospital_state() / "jwks.json"
+    return list(json.loads(file.read_text(encoding="ascii"))["keys"]) if file.exists() else []
 
 
 def _directive(dispatch: Path | None) -> None:

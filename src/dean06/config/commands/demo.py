@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from dean06.config import cli, database, demo_guide, env, paths, ports, sandbox
+from dean06.config import cli, database, demo_guide, env, paths, ports, sandbox, sandbox_card
 from dean06.config.processes import MAX_RESTARTS, RESTART_WINDOW_SECONDS, Process, Supervisor
 
 HELP = "chạy thử toàn bộ hệ thống với dữ liệu hư cấu"
@@ -86,7 +86,7 @@ def _prepare(dispatch: Path | None) -> None:
 
     started = time.monotonic()
     _say("· Lập cơ quan cấp thẻ hư cấu")
-    subprocess.run(sandbox.office_command(), check=True)
+    subprocess.run(sandbox_card.office_command(), check=True)
     _say("· Cập nhật cấu trúc dữ liệu")
     call_command("migrate", interactive=False, verbosity=0)
     static_files.ensure()

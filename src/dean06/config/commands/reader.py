@@ -14,7 +14,7 @@ from dean06.adapters.card_reader.enrolment import NotEnrolled, enrol
 from dean06.adapters.card_reader.orders import Orders
 from dean06.adapters.card_reader.reading import CardReader, OpenCard, open_pcsc
 from dean06.adapters.card_reader.vpcd import VirtualReader
-from dean06.config import cli, env, paths, ports, sandbox
+from dean06.config import cli, env, paths, ports, sandbox, sandbox_card
 
 HELP = "chạy chương trình đọc thẻ cạnh đầu đọc ở quầy"
 NEEDS_DATABASE = False
@@ -36,7 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--enrol", metavar="MÃ", help="đăng ký máy này bằng mã một lần người vận hành cấp, rồi chạy")
     parser.add_argument("--sandbox-card", metavar="NGƯỜI", help="không có đầu đọc: dùng thẻ hư cấu của người này")
     parser.add_argument(
-        "--switch", default="genuine", choices=sandbox.CARD_SWITCHES, help="thẻ hư cấu hỏng kiểu gì (mặc định: genuine)"
+        "--switch",
+        default="genuine",
+        choices=sandbox_card.CARD_SWITCHES,
+        help="thẻ hư cấu hỏng kiểu gì (mặc định: genuine)",
     )
 
 
@@ -90,7 +93,7 @@ def _cards(person: str | None, switch: str) -> Iterator[Callable[[], OpenCard]]:
         yield open_pcsc
         return
     reader = VirtualReader()
-    card = subprocess.Popen(sandbox.card_command(person=person, switch=switch, reader_port=reader.port))
+    card = subprocess.Popen(sandbox_card.card_command(person=person, switch=switch, reader_port=reader.port))
     try:
         yield reader.open
     finally:

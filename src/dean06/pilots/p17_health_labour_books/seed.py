@@ -1,7 +1,8 @@
 """Books of the demo, through the services people and systems use: charts, a share and its look, broken glass."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from dean06.kernel.base import clock
@@ -36,6 +37,16 @@ def play(players: Players, bundles: Sequence[bytes]) -> None:
         _break(players, "binh", "Cấp cứu lúc đêm, người bệnh hôn mê, không có người nhà")
         _break(players, "khanh", "Tai nạn giao thông, chưa tỉnh")
     _judge(players)
+
+
+def connect(jwks: Sequence[Mapping[str, Any]]) -> None:
+    """Let the hospital's system in with these public keys, in the place of any before."""
+    facilities.register_facility(SYSTEM, unit_code=HOSPITAL, client_id=HOSPITAL, jwks=jwks)
+
+
+def is_connected(jwks: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the hospital's system comes in with these keys and no others."""
+    return book.facility_kids(HOSPITAL) == {one["kid"] for one in jwks}
 
 
 def _share(players: Players) -> None:

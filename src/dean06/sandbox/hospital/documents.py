@@ -1,5 +1,6 @@
 """The hospital's documents: a chart as an International Patient Summary, a document Bundle of FHIR R4."""
 
+import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
@@ -76,6 +77,11 @@ def document(key: str, person: Mapping[str, Any], chart: Mapping[str, Sequence[L
         "timestamp": WRITTEN_AT,
         "entry": [_entry(one) for one in (composition, *inside, organisation)],
     }
+
+
+def written(told: Resource) -> bytes:
+    """A document as the hospital sends it: the same document is the same bytes."""
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _entry(resource: Resource) -> Resource:

@@ -65,6 +65,12 @@ def facilities() -> list[tuple[str, str]]:
     return [(code, name) for code, name in rows if parties.exists(code, clock.today())]
 
 
+def facility_kids(unit_code: str) -> set[str]:
+    """Names of the keys the system of a unit may come in with; none for a unit that is closed or no facility."""
+    row = Facility.objects.filter(unit_code=unit_code, is_open=True).first()
+    return {one["kid"] for one in row.jwks} if row else set()
+
+
 def shelves(subject_id: UUID | None, kinds: Iterable[str]) -> tuple[Shelf, ...]:
     """What holds today of the kinds, in the order of a book."""
     wanted = [kind for kind in SHELVES if kind in set(kinds)]
