@@ -1,5 +1,6 @@
 """The hospital's key, what is public of it, and the assertions it proves itself with (RFC 7523)."""
 
+import contextlib
 import json
 import time
 import uuid
@@ -17,12 +18,23 @@ def key_at(directory: Path) -> ECKey:
     directory.mkdir(parents=True, exist_ok=True)
     private = directory / "hospital.key"
     if not private.exists():
-        made = ECKey.generate_key("P-256")
-        private.touch(mode=0o600)
-        private.write_bytes(made.as_pem(private=True))
+        made = _beside(private, ECKey.generate_key("P-256").as_pem(private=True))
+        # Whoever comes second keeps the first one's key: a link, unlike a rename, puts nothing in its place.
+        with contextlib.suppress(FileExistsError):
+            private.hardlink_to(made)
+        made.unlink()
     key = ECKey.import_key(private.read_text(encoding="ascii"))
-    (directory / "jwks.json").write_text(json.dumps(jwks(key)) + "\n", encoding="ascii")
+    public = directory / "jwks.json"
+    _beside(public, json.dumps(jwks(key)).encode() + b"\n").replace(public)
     return key
+
+
+def _beside(file: Path, content: bytes) -> Path:
+    """A whole file of the content, for its owner alone, to be put in the place of ``file`` in one go."""
+    new = file.with_name(f"{file.name}.{uuid.uuid4().hex}")
+    new.touch(mode=0o600)
+    new.write_bytes(content)
+    return new
 
 
 def jwks(key: ECKey) -> dict[str, Any]:
