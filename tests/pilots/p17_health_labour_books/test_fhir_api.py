@@ -1,5 +1,6 @@
 """The FHIR door: who gets in, what a share opens and what not, answers other implementations accept."""
 
+import io
 import json
 import time
 import uuid
@@ -175,6 +176,16 @@ def test_what_is_too_large_or_no_bundle_is_refused(system: System) -> None:
     assert (large.status_code, code_of(large)) == (413, "too_large")
     bad = system.send(b'{"resourceType": "Bundle", "type": "message"}')
     assert (bad.status_code, code_of(bad)) == (422, "bundle_type")
+
+
+def test_who_sends_too_much_is_heard_out(system: System) -> None:
+    """A server that answers and hangs up amid the sending is not read: the sender sees a broken line, not the 413."""
+    size = 21 * 1024 * 1024
+    body = io.BytesIO(b" " * size)
+    wire: Told = {"wsgi.input": body, "CONTENT_LENGTH": str(size)}
+    answer = system.client.post(f"{DOOR}/", content_type="application/fhir+json", headers=system.headers(), **wire)
+    assert (answer.status_code, code_of(answer)) == (413, "too_large")
+    assert body.tell() == size
 
 
 def test_a_body_above_djangos_own_limit_is_taken(system: System) -> None:

@@ -15,6 +15,8 @@ from dean06.pilots.p17_health_labour_books.services.reading import read_entry, s
 from dean06.pilots.p17_health_labour_books.services.receiving import receive_bundle
 from dean06.ui.pages import machine
 
+HEARD_OUT: Final = 2 * LARGEST_BUNDLE
+AT_ONCE: Final = 64 * 1024
 TOO_LARGE: Final = f"Gói lớn hơn {LARGEST_BUNDLE // (1024 * 1024)} MB. Hãy chia thành nhiều gói."
 
 
@@ -24,10 +26,10 @@ def door(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Take a bundle in: 201 when it is new, 200 for the same bytes again, 413 for one that is too large."""
     length = request.headers.get("Content-Length", "")
     if length.isdigit() and int(length) > LARGEST_BUNDLE:
-        return said(outcome("too_large", TOO_LARGE, issue="too-long"), 413)
+        return _too_large(request)
     content = request.read(LARGEST_BUNDLE + 1)
     if len(content) > LARGEST_BUNDLE:
-        return said(outcome("too_large", TOO_LARGE, issue="too-long"), 413)
+        return _too_large(request)
     receipt = receive_bundle(caller.actor, facility_id=caller.facility_id, content=content)
     if receipt.is_repeat:
         return said(outcome("repeat", "Gói này đã nhận trước đó.", severity="information", issue="duplicate"))
@@ -35,6 +37,14 @@ def door(request: HttpRequest, caller: Caller) -> HttpResponse:
     words = f"Đã nhận {receipt.facts} mục, {receipt.retracted} mục ghi nhầm."
     words += f" Không lưu thành mục riêng: {left}." if left else ""
     return said(outcome("taken", words, severity="information", issue="informational"), 201)
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """The refusal, after hearing the sender out for a while: cut off amid his sending, he would not read it."""
+    left = HEARD_OUT
+    while left > 0 and (piece := request.read(AT_ONCE)):
+        left -= len(piece)
+    return said(outcome("too_large", TOO_LARGE, issue="too-long"), 413)
 
 
 @machine(Role.PUBLIC, csrf=False, title="Tra cứu sổ sức khỏe")
