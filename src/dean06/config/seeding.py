@@ -110,32 +110,40 @@ def cast() -> programme.Cast:
     users = {key: _enrol(person, ids[key]) for key, person in _people_file().items()}
 
     def actor(key: str, on: date) -> Actor:
-        post = parties.posts_of(ids[key], on)[0]
-        return Actor(
-            user_id=users[key],
-            party_id=ids[key],
-            name=_people_file()[key]["full_name"],
-            role=Role(post.role),
-            unit_code=post.unit_code,
-            unit_name=post.unit_name,
-            post=post.title,
-            assurance_level=DEMO_LEVEL,
-        )
+        return _in_post(_people_file()[key], ids[key], users[key], on)
 
     return actor
 
 
 def actor_today(key: str) -> Actor:
-    """A person of the demo as she acts now: an officer in his post, anybody else as a citizen."""
-    ids, day = parties.load_demo_people(SYSTEM, sandbox.PEOPLE), clock.today()
-    if parties.posts_of(ids[key], day):
-        return cast()(key, day)
-    person = _people_file()[key]
+    """A person of the demo as she acts now: an officer in his post, anybody else as a citizen.
+
+    The pilots' stories ask for somebody at every turn, so only this one person is looked up, and loaded if need be.
+    """
+    person, day = _people_file()[key], clock.today()
+    party_id = parties.find_person(person["personal_id"]) or people()[key]
+    user_id = _enrol(person, party_id)
+    if parties.posts_of(party_id, day):
+        return _in_post(person, party_id, user_id, day)
     return Actor(
-        user_id=_enrol(person, ids[key]),
-        party_id=ids[key],
+        user_id=user_id,
+        party_id=party_id,
         name=person["full_name"],
         role=Role.CITIZEN,
+        assurance_level=DEMO_LEVEL,
+    )
+
+
+def _in_post(person: dict[str, str], party_id: UUID, user_id: UUID, on: date) -> Actor:
+    post = parties.posts_of(party_id, on)[0]
+    return Actor(
+        user_id=user_id,
+        party_id=party_id,
+        name=person["full_name"],
+        role=Role(post.role),
+        unit_code=post.unit_code,
+        unit_name=post.unit_name,
+        post=post.title,
         assurance_level=DEMO_LEVEL,
     )
 
