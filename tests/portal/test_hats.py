@@ -62,7 +62,8 @@ def test_a_citizen_sees_no_workspace(hoa):
         assert answer.status_code == 403
         assert "Trang này cần vai khác" in answer.content.decode()
     own = ["Hồ sơ của tôi", "Ví giấy tờ", "Chứng thực", "Thanh toán", "Hộp thư", "Dữ liệu của tôi", "Lý lịch tư pháp"]
-    assert menu_of(hoa.get("/")) == ["Trang chủ", "Dịch vụ công", *own]
+    books = ["Sổ sức khỏe", "Sổ lao động"]
+    assert menu_of(hoa.get("/")) == ["Trang chủ", "Dịch vụ công", *own, *books]
 
 
 def test_a_stranger_sees_the_home_and_the_way_in(stranger):
