@@ -150,9 +150,8 @@ def _in_post(person: dict[str, str], party_id: UUID, user_id: UUID, on: date) ->
 
 def fees() -> None:
     """One fee the citizen has paid at the counter, and one she may pay with her bank: her page has both to show."""
-    players, today = cast(), clock.today()
-    payer = parties.load_demo_people(SYSTEM, sandbox.PEOPLE)["hoa"]
-    culture, counter = players("culture_clerk", today), players("tung_anh_clerk", today)
+    payer = parties.find_person(_people_file()["hoa"]["personal_id"]) or people()["hoa"]
+    culture, counter = actor_today("culture_clerk"), actor_today("tung_anh_clerk")
     paid = payments.open_order(
         SYSTEM,
         key="demo:paid",
@@ -178,7 +177,7 @@ def fees() -> None:
 
 def demo_keys() -> None:
     """Keys for the units whose papers the demo shows, certified by the twin; its root believed by two people."""
-    operator, leader = (cast()(key, clock.today()) for key in ("operator", "leader"))
+    operator, leader = (actor_today(key) for key in ("operator", "leader"))
     made = [
         documents.make_key(operator, unit_code=unit, algorithm=algorithm)
         for unit in sorted(_signing_units())
@@ -214,7 +213,7 @@ def _signing_units() -> set[str]:
     receiving = {
         essential_services.POLICE,
         criminal_records.POLICE,
-        *(cast()(key, today).unit_code for key in ("culture_clerk", "tung_anh_clerk")),
+        *(actor_today(key).unit_code for key in ("culture_clerk", "tung_anh_clerk")),
     }
     kinds = [kind for code in documents.kinds().by_code if (kind := documents.kinds().on(code, today))]
     issuing = {documents.issuer_of(kind, unit, today) for kind in kinds for unit in receiving}
@@ -229,8 +228,8 @@ def _units_have_keys() -> bool:
 
 def demo_reader() -> None:
     """The reader agent of this machine as a terminal of the counter, so that ``dean06 reader`` works at once."""
-    players, key = cast(), device_key.load(paths.keys())
-    operator, clerk = players("operator", clock.today()), players("tung_anh_clerk", clock.today())
+    key = device_key.load(paths.keys())
+    operator, clerk = actor_today("operator"), actor_today("tung_anh_clerk")
     if not _is_enrolled(operator):
         _, code = devices.register_terminal(operator, name=DEMO_READER, unit_code=clerk.unit_code)
         devices.enrol_terminal(code=code, device=key.public, signature=key.sign(ENROLMENT + code.encode()))
@@ -238,7 +237,7 @@ def demo_reader() -> None:
 
 
 def _reader_is_known() -> bool:
-    return _is_enrolled(cast()("operator", clock.today())) and site.load(paths.keys()) == _demo_site()
+    return _is_enrolled(actor_today("operator")) and site.load(paths.keys()) == _demo_site()
 
 
 def _is_enrolled(operator: Actor) -> bool:
