@@ -146,6 +146,7 @@ EXEMPT = {
     "pilots.p17_health_labour_books.services.looking:find": "asks whether a share lets in; opening it is recorded",
     "pilots.p17_health_labour_books.services.looking:who": "words",
     "pilots.p17_health_labour_books.services.sharing:hear": "hands an event to a service",
+    "pilots.p17_health_labour_books.services.sharing:end_missed": "the worker's round; its service records",
     "pilots.p02_certified_documents.services.writing:": "piece of a service, inside its transaction",
     "pilots.p02_certified_documents.services.deciding:ask_fee": "piece of a service, inside its transaction",
     "pilots.p02_certified_documents.services.booking:slots_of": "a rule",

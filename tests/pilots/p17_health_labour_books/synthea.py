@@ -30,7 +30,8 @@ class Synthea:
         return str(uuid.UUID(int=self.dice.getrandbits(128), version=4))
 
     def when(self) -> str:
-        return f"20{self.dice.randrange(10, 25)}-{self.dice.randrange(1, 13):02}-{self.dice.randrange(1, 28):02}T08:15:{self.dice.randrange(60):02}-05:00"  # noqa: E501
+        year, month, day = (self.dice.randrange(*limits) for limits in ((2010, 2025), (1, 13), (1, 28)))
+        return f"{year}-{month:02}-{day:02}T08:15:{self.dice.randrange(60):02}-05:00"
 
     def entry(self, kind: str, own: str = "", **members: Any) -> Told:
         own = own or self.name()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from tests.pilots.p17_health_labour_books.books import (
     CENTRE,
     DIABETES,
@@ -18,15 +19,17 @@ from tests.pilots.p17_health_labour_books.books import (
 
 from dean06.kernel.audit.models import AuditEntry
 from dean06.kernel.base import clock
+from dean06.kernel.base.actor import SYSTEM
 from dean06.kernel.base.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted, TooMany
 from dean06.kernel.base.ids import new_id
 from dean06.kernel.messaging import api as messaging
 from dean06.kernel.privacy import api as privacy
+from dean06.kernel.privacy.models import Consent
 from dean06.kernel.privacy.types import ConsentWithdrawn
 from dean06.pilots.p17_health_labour_books.access import share_in_force
 from dean06.pilots.p17_health_labour_books.choices import EntryKind
-from dean06.pilots.p17_health_labour_books.models import HealthLook, HealthShare
-from dean06.pilots.p17_health_labour_books.rules.terms import TERMS, median, terms_on
+from dean06.pilots.p17_health_labour_books.models import Facility, HealthBundle, HealthEntry, HealthLook, HealthShare
+from dean06.pilots.p17_health_labour_books.rules.terms import TERMS, terms_on
 from dean06.pilots.p17_health_labour_books.selectors import book, reviews
 from dean06.pilots.p17_health_labour_books.selectors.figures import figures
 from dean06.pilots.p17_health_labour_books.services import looking, reviewing, sharing
@@ -253,11 +256,11 @@ def test_only_a_look_that_was_broken_in_is_judged(ward: Ward) -> None:
             do()
 
 
-def test_figures_in_two_questions(ward: Ward, django_assert_num_queries: object) -> None:
+def test_figures_in_one_question(ward: Ward, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     looking.open_book(ward.doctor, share_id=ward.share())
     look_id = ward.broken()
     days = [NOW.date() - timedelta(days=1), NOW.date()]
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         shown = figures(days)
     assert shown == {
         "books": [0, 2],
@@ -274,6 +277,43 @@ def test_figures_in_two_questions(ward: Ward, django_assert_num_queries: object)
         reviewing.judge(ward.health_clerk, look_id=look_id, verdict="justified", note="Đúng")
         after = figures([NOW.date(), NOW.date() + timedelta(days=2)])
     assert (after["unjudged"], after["review_days"], after["shares"]) == ([1, 0], [0, 2], [1, 0])
+    other = ward.broken(who="minh")
+    with clock.at(NOW + timedelta(days=5)):
+        reviewing.judge(ward.health_clerk, look_id=other, verdict="unjustified", note="Không có ca nào")
+        told = figures([NOW.date() + timedelta(days=day) for day in (2, 5)])
+    assert (told["broken"], told["unjudged"], told["review_days"]) == ([2, 2], [1, 0], [2, 3.5])
+
+
+def test_a_book_sent_anew_began_when_it_began(ward: Ward) -> None:
+    day = NOW.date()
+    with clock.at(NOW + timedelta(days=3)):
+        bundle = HealthBundle.objects.create(
+            facility=Facility.objects.get(unit_code=HOSPITAL), subject_id=ward.hoa.party_id, identifier="anew",
+            sha256="0" * 64, size=1,
+        )  # fmt: skip
+        HealthEntry.objects.filter(subject_id=ward.hoa.party_id).update(bundle=bundle, updated_at=clock.now())
+        assert figures([day, day + timedelta(days=3)])["books"] == [2, 2]
+
+
+def test_a_withdrawal_nobody_heard_is_made_up_for(ward: Ward) -> None:
+    ward.share()
+    row = HealthShare.objects.get()
+    Consent.objects.filter(pk=row.consent_id).update(withdrawn_at=clock.now(), withdrawal_entry_id=new_id())
+    assert sharing.end_missed(SYSTEM) == 1
+    assert not book.own_shares(ward.hoa)[0].is_open
+    assert sharing.end_missed(SYSTEM) == 0
+
+
+def test_an_old_allergy_is_not_pushed_out_by_many_new_facts(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "SHELF_SHOWN", 3)
+    subject = ward.hoa.party_id
+    entry(subject, EntryKind.ALLERGY, "Tôm hư cấu", occurred_at=NOW - timedelta(days=20_000))
+    for number in range(6):
+        entry(subject, EntryKind.MEDICINE, f"Thuốc hư cấu {number}")
+        entry(subject, EntryKind.ALLERGY, f"Dị ứng hư cấu {number}")
+    allergies, medicines, *_ = book.emergency(subject)[0]
+    assert "Tôm hư cấu" in {one.display for one in allergies.lines}
+    assert (allergies.is_cut, medicines.is_cut, len(medicines.lines)) == (False, True, 3)
 
 
 OURS = {"p17.entries", "p17.shares", "p17.looks"}
@@ -290,9 +330,8 @@ def test_own_copy_holds_entries_shares_and_looks(ward: Ward) -> None:
             assert set(ours[one.code][0]) == set(one.columns) | ONLY_IN_THE_FILE.get(one.code, set())
 
 
-def test_terms_and_medians() -> None:
+def test_terms_are_those_of_their_day() -> None:
     assert terms_on(NOW.date()) is terms_on(TERMS[0].valid_from - timedelta(days=1)) is TERMS[0]
-    assert [median(days) for days in ([], [3.0], [1.0, 2.0], [5.0, 1.0, 2.0])] == [0.0, 3.0, 1.5, 2.0]
 
 
 def test_the_inbox_carries_the_words(ward: Ward) -> None:

@@ -69,6 +69,7 @@ def test_other_bytes_under_a_taken_identifier_are_a_conflict(facility: Facility)
         receive_bundle(SYSTEM, facility_id=facility.pk, content=as_bytes(changed))
     assert refused.value.code == "other_bundle"
     assert HealthBundle.objects.count() == 1
+    assert acts() == [("p17.receive_bundle", 1), ("p17.refuse_bundle", 1)]
 
 
 def test_a_newer_telling_replaces_what_was_told(facility: Facility) -> None:

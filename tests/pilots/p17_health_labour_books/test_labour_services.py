@@ -30,6 +30,7 @@ from dean06.kernel.privacy import api as privacy
 from dean06.pilots.p17_health_labour_books import holdings_labour
 from dean06.pilots.p17_health_labour_books.models import LabourAsk, LabourEntry, LabourProof
 from dean06.pilots.p17_health_labour_books.selectors import labour as selectors
+from dean06.pilots.p17_health_labour_books.selectors.figures import figures
 from dean06.pilots.p17_health_labour_books.services import labour_asking as asking
 from dean06.pilots.p17_health_labour_books.services import labour_fetching as fetching
 from dean06.pilots.p17_health_labour_books.services import labour_proving as proving
@@ -343,5 +344,5 @@ def test_figures_of_past_days_stay(office: Office, django_assert_num_queries) ->
     with clock.at(clock.now() + timedelta(days=2)):
         office.filled()
     with django_assert_num_queries(1):
-        told = selectors.labour_figures(days)
+        told = {code: values for code, values in figures(days).items() if code.startswith("labour_")}
     assert told == {"labour_books": [0, 1], "labour_confirmed": [0, 5], "labour_proofs": [0, 1]}

@@ -2,7 +2,14 @@
 
 from dean06.kernel.privacy.holdings import holdings, register_holding
 from dean06.kernel.privacy.retention import categories, categories_of, find_deletion, register_category, run_retention
-from dean06.kernel.privacy.selectors.consents import consent, consent_receipt, consents_of, has_consent, is_withdrawn
+from dean06.kernel.privacy.selectors.consents import (
+    consent,
+    consent_receipt,
+    consents_of,
+    has_consent,
+    is_withdrawn,
+    withdrawn_among,
+)
 from dean06.kernel.privacy.selectors.deletion import deletion_runs
 from dean06.kernel.privacy.selectors.looks import (
     LookChoice,
@@ -60,4 +67,5 @@ __all__ = [
     "unexpected_reasons",
     "withdraw_consent",
     "withdraw_request",
+    "withdrawn_among",
 ]

@@ -1,5 +1,6 @@
 """Who may read a person's health book now, and which units treat and which judge."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from dean06.kernel.base import clock
@@ -15,6 +16,7 @@ CONSENT_PURPOSE = "health.share"
 HEALTH_OFFICE = "phong-y-te"
 # What saves a life before anybody can be asked; blood groups are results and come with them.
 EMERGENCY_KINDS = (EntryKind.ALLERGY, EntryKind.MEDICINE, EntryKind.PROBLEM, EntryKind.DEVICE)
+LOOK_GATHERS = timedelta(minutes=15)  # one consultation is one look, however often a page is turned
 BLOOD_GROUP_CODES = ("882-1", "883-9", "10331-7")  # LOINC: ABO and Rh, ABO, Rh
 
 

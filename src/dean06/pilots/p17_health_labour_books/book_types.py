@@ -63,6 +63,7 @@ class Shelf:
     title: str
     empty: str
     lines: tuple[EntryLine, ...]
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

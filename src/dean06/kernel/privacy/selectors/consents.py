@@ -1,5 +1,6 @@
 """Reads of consents."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +35,12 @@ def has_consent(party_id: UUID, *, purpose: str, recipient: str, field: str, at:
 def is_withdrawn(consent_id: UUID) -> bool:
     """Whether this consent was taken back: for who keeps its id and must stop before the event reaches him."""
     return Consent.objects.filter(pk=consent_id, withdrawn_at__isnull=False).exists()
+
+
+def withdrawn_among(consent_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the consents that were taken back."""
+    rows = Consent.objects.filter(pk__in=consent_ids, withdrawn_at__isnull=False)
+    return set(rows.values_list("pk", flat=True))
 
 
 def consents_of(actor: Actor) -> list[ConsentInfo]:

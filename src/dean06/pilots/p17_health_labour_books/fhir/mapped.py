@@ -5,7 +5,7 @@ full check (``checking``) is.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dean06.pilots.p17_health_labour_books.fhir.types import Kind, Refused, Resource, Status
@@ -63,7 +63,7 @@ class Shape:
     code: str = "code"
     needs_code: bool = False
     states: Mapping[str, Status] | None = None
-    clinical: Mapping[str, Status] | None = None
+    clinical: Mapping[str, Status] = field(default_factory=dict)
     proof: frozenset[str] = frozenset()
     begins: tuple[str, ...] = ()
     ends: str = ""
@@ -78,7 +78,6 @@ def status_of(how: Shape, resource: Resource, path: str) -> Status:
         if word not in how.states:
             raise Refused("bad_code", f"{path}.status: “{word[:40]}” không có trong FHIR R4.", f"{path}.status")
         return how.states[word]
-    assert how.clinical is not None  # noqa: S101 - the table has one or the other
     proof = _of_set(resource, "verificationStatus", how.proof, path)
     word = _of_set(resource, "clinicalStatus", how.clinical, path)
     if proof == RETRACTED:

@@ -11,6 +11,7 @@ from dean06.pilots.p17_health_labour_books.choices_labour import AskState, Labou
 
 LONGEST_TITLE = 200
 LONGEST_WHY = 500
+LONGEST_WHO = 300
 LONGEST_PROOF_NUMBER = 40
 OCCUPATION = 4  # digits of the list of occupations
 
@@ -81,7 +82,7 @@ class LabourProof(Entity):
     state = models.CharField(max_length=10, choices=ProofState.choices, default=ProofState.ASKED)
     asked_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.CharField(max_length=300, blank=True)
+    decided_by = models.CharField(max_length=LONGEST_WHO, blank=True)
     reason = models.CharField(max_length=LONGEST_WHY, blank=True)
     number = models.CharField(max_length=LONGEST_PROOF_NUMBER, blank=True)
     facts = models.JSONField(default=dict)

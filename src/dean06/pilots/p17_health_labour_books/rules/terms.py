@@ -47,13 +47,3 @@ def terms_on(day: date, terms: Sequence[Terms] = TERMS) -> Terms:
     """The row in force on a day, the first one for days before it."""
     begun = [one for one in terms if one.valid_from <= day]
     return max(begun or terms[:1], key=lambda one: one.valid_from)
-
-
-def median(days: Sequence[float]) -> float:
-    """The middle of some spans, in days with one decimal; 0 of none."""
-    ordered = sorted(days)
-    if not ordered:
-        return 0.0
-    middle = len(ordered) // 2
-    value = ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
-    return round(value, 1)

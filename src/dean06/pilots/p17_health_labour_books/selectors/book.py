@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
@@ -15,7 +15,8 @@ from dean06.pilots.p17_health_labour_books.choices import EntryKind, EntryStatus
 from dean06.pilots.p17_health_labour_books.models import Facility, HealthEntry, HealthLook, HealthShare
 
 NOT_YOURS = "Không có mục này trong sổ của bà/ông."
-SHARES_SHOWN, LOOKS_SHOWN, SHELF_SHOWN = 50, 100, 200
+SHARES_SHOWN, LOOKS_SHOWN, SHELF_SHOWN = 50, 10, 200
+LAST = "last_looks"  # looks of a share as prefetched, a few of them
 TIMELINE_KINDS = (EntryKind.VISIT, EntryKind.RESULT, EntryKind.VACCINE, EntryKind.PROCEDURE)
 SHELVES = {
     EntryKind.ALLERGY: ("Dị ứng", "Sổ chưa ghi dị ứng nào."),
@@ -45,18 +46,24 @@ def own_entry(actor: Actor, *, entry_id: UUID) -> EntryLine:
 
 
 def own_shares(actor: Actor) -> list[ShareLine]:
-    """The actor's shares with who looked by them, those in force first, then the newest."""
-    rows = HealthShare.objects.filter(subject_id=actor.party_id).prefetch_related("looks").order_by("-created_at")
+    """The actor's shares with who looked last by each, those in force first, then the newest."""
+    last = Prefetch("looks", queryset=HealthLook.objects.order_by("-at", "pk")[:LOOKS_SHOWN], to_attr=LAST)
+    rows = HealthShare.objects.filter(subject_id=actor.party_id).prefetch_related(last).order_by("-created_at")
     names = _unit_names()
     found = [_share(row, names) for row in rows[:SHARES_SHOWN]] if actor.party_id else []
     return sorted(found, key=lambda one: not one.is_open)
 
 
-def own_looks(actor: Actor) -> list[LookLine]:
-    """Who read the actor's book, by whichever way, the newest first."""
-    rows = HealthLook.objects.filter(subject_id=actor.party_id).order_by("-at")
+def own_looks(actor: Actor) -> QuerySet[HealthLook]:
+    """Every reading of the actor's book, by whichever way, the newest first; for paging."""
+    rows = HealthLook.objects.order_by("-at", "pk")
+    return rows.filter(subject_id=actor.party_id) if actor.party_id else rows.none()
+
+
+def look_lines(rows: Iterable[HealthLook]) -> list[LookLine]:
+    """Rows as values."""
     names = _unit_names()
-    return [look_line(row, names) for row in rows[:LOOKS_SHOWN]] if actor.party_id else []
+    return [look_line(row, names) for row in rows]
 
 
 def facilities() -> list[tuple[str, str]]:
@@ -73,17 +80,17 @@ def facility_kids(unit_code: str) -> set[str]:
 
 def shelves(subject_id: UUID | None, kinds: Iterable[str]) -> tuple[Shelf, ...]:
     """What holds today of the kinds, in the order of a book."""
-    wanted = [kind for kind in SHELVES if kind in set(kinds)]
-    rows = list(_ordered(_of(subject_id).filter(kind__in=wanted, status=EntryStatus.ACTIVE))[:SHELF_SHOWN])
-    return tuple(
-        Shelf(
-            kind=kind,
-            title=SHELVES[kind][0],
-            empty=SHELVES[kind][1],
-            lines=tuple(sorted((line(row) for row in rows if row.kind == kind), key=_is_milder)),
-        )
-        for kind in wanted
-    )
+    return tuple(_shelf(subject_id, kind) for kind in SHELVES if kind in set(kinds))
+
+
+def _shelf(subject_id: UUID | None, kind: EntryKind) -> Shelf:
+    """Each kind by itself, so that many of one push none of another out; allergies are shown all, however many."""
+    rows = _ordered(_of(subject_id).filter(kind=kind, status=EntryStatus.ACTIVE))
+    lines = [line(row) for row in (rows if kind is EntryKind.ALLERGY else rows[: SHELF_SHOWN + 1])]
+    is_cut = kind is not EntryKind.ALLERGY and len(lines) > SHELF_SHOWN
+    shown = lines[:SHELF_SHOWN] if is_cut else lines
+    title, empty = SHELVES[kind]
+    return Shelf(kind=kind, title=title, empty=empty, lines=tuple(sorted(shown, key=_is_milder)), is_cut=is_cut)
 
 
 def shared_timeline(subject_id: UUID, kinds: Iterable[str]) -> list[EntryLine]:
@@ -136,7 +143,6 @@ def _is_milder(one: EntryLine) -> bool:
 
 
 def _share(row: HealthShare, names: dict[str, str]) -> ShareLine:
-    looks = sorted(row.looks.all(), key=lambda one: one.at, reverse=True)
     return ShareLine(
         id=row.pk,
         consent_id=row.consent_id,
@@ -147,7 +153,7 @@ def _share(row: HealthShare, names: dict[str, str]) -> ShareLine:
         expires_at=row.expires_at,
         withdrawn_at=row.withdrawn_at,
         is_open=row.withdrawn_at is None and row.expires_at > clock.now(),
-        looks=tuple(look_line(look, names) for look in looks[:LOOKS_SHOWN]),
+        looks=tuple(look_line(look, names) for look in vars(row)[LAST]),
     )
 
 

@@ -1,55 +1,107 @@
-"""What the board shows of the pilot; nobody is named."""
+"""What the board shows of the pilot, counted by the database in one question; nobody is named."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import DateTimeField, Min, Value
+from django.db.models import (
+    Aggregate,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Model,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Extract
 
 from dean06.kernel.base import clock
 from dean06.pilots.p17_health_labour_books.choices import LookHow
-from dean06.pilots.p17_health_labour_books.models import HealthEntry, HealthLook, HealthShare
-from dean06.pilots.p17_health_labour_books.rules.terms import median
-from dean06.pilots.p17_health_labour_books.selectors.labour import labour_figures
+from dean06.pilots.p17_health_labour_books.choices_labour import LabourSource, ProofState
+from dean06.pilots.p17_health_labour_books.models import (
+    HealthBundle,
+    HealthLook,
+    HealthShare,
+    LabourEntry,
+    LabourProof,
+)
 
 DAY_SECONDS = 24 * 3600
-BOOK, SHARE = "book", ""  # beside the ways of looking
-Spell = tuple[datetime, datetime, datetime | None]
+BROKEN = Q(how=LookHow.EMERGENCY)
+Counted = Mapping[str, Callable[[datetime], Aggregate]]
+
+
+class Median(Aggregate):
+    """The middle of some numbers, None of none."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+
+# Each table with what is counted in it up to an instant.
+COUNTED: tuple[tuple[type[Model], Counted], ...] = (
+    (HealthBundle, {"books": lambda end: Count("subject", distinct=True, filter=Q(received_at__lt=end))}),
+    (HealthShare, {"shares": lambda end: Count("pk", filter=_open_at(end))}),
+    (
+        HealthLook,
+        {
+            "looks": lambda end: Count("pk", filter=Q(at__lt=end)),
+            "broken": lambda end: Count("pk", filter=BROKEN & Q(at__lt=end)),
+            "unjudged": lambda end: Count("pk", filter=BROKEN & Q(at__lt=end) & _not_before("reviewed_at", end)),
+            "review_days": lambda end: Median(_review_days(), filter=BROKEN & Q(reviewed_at__lt=end)),
+        },
+    ),
+    (
+        LabourEntry,
+        {
+            "labour_books": lambda end: Count("subject", distinct=True, filter=Q(added_at__lt=end)),
+            "labour_confirmed": lambda end: Count("pk", filter=Q(added_at__lt=end, source=LabourSource.INSURANCE)),
+        },
+    ),
+    (
+        LabourProof,
+        {"labour_proofs": lambda end: Count("pk", filter=Q(state=ProofState.ISSUED, issued_at__lt=end))},
+    ),
+)
+WIDEST = max(len(told) for _, told in COUNTED)
 
 
 def figures(days: Sequence[date]) -> dict[str, list[float]]:
-    """Each indicator as of the end of each day; two questions whatever the number of days."""
+    """Each indicator as of the end of each day, with one decimal."""
     ends = [datetime.combine(day + timedelta(days=1), time(), clock.VN_TZ) for day in days]
-    told = _told()
-    firsts = [at for at, _, _, what in told if what == BOOK]
-    shares = [(at, until, over) for at, until, over, what in told if what == SHARE]
-    looks = [(at, judged, what) for at, _, judged, what in told if what in LookHow.values]
-    broken = [(at, judged) for at, judged, how in looks if how == LookHow.EMERGENCY]
+    tables = [_counted(number, model, told, ends) for number, (model, told) in enumerate(COUNTED)]
+    rows: dict[int, tuple[Any, ...]] = {row[0]: row[1:] for row in tables[0].union(*tables[1:], all=True)}
     return {
-        "books": [float(sum(at < end for at in firsts)) for end in ends],
-        "shares": [float(sum(_is_open(share, end) for share in shares)) for end in ends],
-        "looks": [float(sum(at < end for at, *_ in looks)) for end in ends],
-        "broken": [float(sum(at < end for at, _ in broken)) for end in ends],
-        "unjudged": [float(sum(at < end and not (judged and judged < end) for at, judged in broken)) for end in ends],
-        "review_days": [median(_spans(broken, end)) for end in ends],
-        **labour_figures(days),
+        code: [round(float(rows[number][place * len(ends) + nth] or 0), 1) for nth in range(len(ends))]
+        for number, (_, told) in enumerate(COUNTED)
+        for place, code in enumerate(told)
     }
 
 
-def _told() -> list[tuple[datetime, datetime, datetime | None, str]]:
-    """When each book began, each share and each look, in one question: begun, ends, over, which of them."""
-    never = Value(None, output_field=DateTimeField())
-    begun = HealthEntry.objects.values("subject").annotate(first=Min("bundle__received_at"))
-    shares = HealthShare.objects.values_list("created_at", "expires_at", "withdrawn_at", Value(SHARE))
-    looks = HealthLook.objects.values_list("at", "ends_at", "reviewed_at", "how")
-    return list(shares.union(looks, begun.values_list("first", never, never, Value(BOOK)), all=True))
+def _counted(number: int, model: type[Model], told: Counted, ends: Sequence[datetime]) -> QuerySet[Any, Any]:
+    """One row: the table's number, then what is counted, each of the days of the first, and zeros up to the widest."""
+    wanted: list[Any] = [Cast(how(end), FloatField()) for how in told.values() for end in ends]
+    wanted += [Value(0.0)] * ((WIDEST - len(told)) * len(ends))
+    named = {f"c{place}": one for place, one in enumerate(wanted)}
+    rows: QuerySet[Any, Any] = model._default_manager.order_by().annotate(which=Value(number)).values("which")
+    counted: QuerySet[Any, Any] = rows.annotate(**named).values_list("which", *named)
+    return counted
 
 
-def _is_open(share: Spell, end: datetime) -> bool:
-    created, expires, withdrawn = share
+def _open_at(end: datetime) -> Q:
+    """Whether a share made before ``end`` is in force then, or now when that comes first."""
     instant = min(end, clock.now())
-    return created < end and expires > instant and not (withdrawn and withdrawn <= instant)
+    return Q(created_at__lt=end, expires_at__gt=instant) & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=instant))
 
 
-def _spans(broken: list[tuple[datetime, datetime | None]], end: datetime) -> list[float]:
-    """Days from breaking to judging of those judged before an instant."""
-    return [(judged - at).total_seconds() / DAY_SECONDS for at, judged in broken if judged and judged < end]
+def _not_before(name: str, end: datetime) -> Q:
+    return Q(**{name: None}) | Q(**{f"{name}__gte": end})
+
+
+def _review_days() -> Any:
+    spell = ExpressionWrapper(F("reviewed_at") - F("at"), output_field=DurationField())
+    return Extract(spell, "epoch") / float(DAY_SECONDS)

@@ -1,18 +1,13 @@
 """Reads of labour books: a person's own, and an office's queue, which names nobody."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
 from uuid import UUID
-
-from django.db.models import Count, Max, Q, Subquery
 
 from dean06.kernel.base import clock
 from dean06.kernel.base.actor import Actor
 from dean06.kernel.documents import api as documents
 from dean06.kernel.documents.types import DocumentLine
 from dean06.pilots.p17_health_labour_books.access_labour import holder_of, is_office
-from dean06.pilots.p17_health_labour_books.choices_labour import AskState, LabourKind, LabourSource, ProofState
+from dean06.pilots.p17_health_labour_books.choices_labour import AskState, LabourKind, ProofState
 from dean06.pilots.p17_health_labour_books.models import LabourAsk, LabourEntry, LabourProof
 from dean06.pilots.p17_health_labour_books.rules.labour_time import (
     days_of,
@@ -65,21 +60,6 @@ def queue(actor: Actor) -> list[ProofLine]:
     rows = LabourProof.objects.filter(unit_code=actor.unit_code, state=ProofState.ASKED)
     ordered = rows.exclude(subject_id=actor.party_id).order_by("asked_at", "pk")
     return [_line(row) for row in ordered[:SHOWN_AT_ONCE]]
-
-
-def labour_figures(days: Sequence[date]) -> dict[str, list[float]]:
-    """People with a labour book, entries confirmed, proofs issued, as of the end of each day; one query."""
-    wanted: dict[str, Any] = {}
-    issued = LabourProof.objects.filter(state=ProofState.ISSUED).order_by().values("state")
-    for number, day in enumerate(days):
-        until = Q(added_at__date__lte=day)
-        proofs = issued.filter(issued_at__date__lte=day).annotate(n=Count("pk")).values("n")
-        wanted[f"labour_books_{number}"] = Count("subject", distinct=True, filter=until)
-        wanted[f"labour_confirmed_{number}"] = Count("pk", filter=until & Q(source=LabourSource.INSURANCE))
-        wanted[f"labour_proofs_{number}"] = Max(Subquery(proofs))
-    told = LabourEntry.objects.aggregate(**wanted)
-    names = ("labour_books", "labour_confirmed", "labour_proofs")
-    return {name: [float(told[f"{name}_{number}"] or 0) for number in range(len(days))] for name in names}
 
 
 def _own_proofs(holder: UUID) -> tuple[ProofLine, ...]:

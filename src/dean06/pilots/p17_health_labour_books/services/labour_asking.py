@@ -14,7 +14,7 @@ from dean06.kernel.base.text import nfc
 from dean06.kernel.privacy import api as privacy
 from dean06.pilots.p17_health_labour_books import actions_labour as actions
 from dean06.pilots.p17_health_labour_books.access_labour import holder_of, offices
-from dean06.pilots.p17_health_labour_books.choices_labour import AskState, LabourKind, LabourSource
+from dean06.pilots.p17_health_labour_books.choices_labour import LabourKind, LabourSource
 from dean06.pilots.p17_health_labour_books.models import LabourAsk, LabourEntry, LabourProof
 from dean06.pilots.p17_health_labour_books.models.labour import LONGEST_TITLE
 from dean06.pilots.p17_health_labour_books.rules.occupations import occupations
@@ -44,12 +44,15 @@ class Declared:
 def ask_insurance(actor: Actor) -> UUID:
     """Agree that social insurance is asked, once; the worker asks. Conflict while a request is on its way."""
     holder = holder_of(actor)
-    with transaction.atomic():
-        if LabourAsk.objects.select_for_update().filter(subject_id=holder, state=AskState.WAITING).exists():
-            raise Conflict("Yêu cầu trước còn chờ bảo hiểm xã hội trả lời.", code="ask_open")
-        row = LabourAsk.objects.create(subject_id=holder, consent_id=_consent(actor))
-        outbox.enqueue(TOPIC, {"ask": str(row.pk)}, message_id=f"{TOPIC}:{row.pk}")
-        _record(actor, actions.ASK, "p17.labour_ask", row.pk, FIELDS)
+    try:
+        with transaction.atomic():
+            row = LabourAsk.objects.create(subject_id=holder, consent_id=_consent(actor))
+            outbox.enqueue(TOPIC, {"ask": str(row.pk)}, message_id=f"{TOPIC}:{row.pk}")
+            _record(actor, actions.ASK, "p17.labour_ask", row.pk, FIELDS)
+    except IntegrityError as error:
+        if "p17_one_open_ask" not in str(error):
+            raise
+        raise Conflict("Yêu cầu trước còn chờ bảo hiểm xã hội trả lời.", code="ask_open") from error
     return row.pk
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from dean06.kernel.audit import api as audit
 from dean06.kernel.base import clock, outbox
@@ -18,7 +18,7 @@ from dean06.pilots.p17_health_labour_books import actions_labour as actions
 from dean06.pilots.p17_health_labour_books.access_labour import proof_at_hand
 from dean06.pilots.p17_health_labour_books.choices_labour import ProofState
 from dean06.pilots.p17_health_labour_books.models import LabourProof
-from dean06.pilots.p17_health_labour_books.models.labour import LONGEST_PROOF_NUMBER, LONGEST_WHY
+from dean06.pilots.p17_health_labour_books.models.labour import LONGEST_PROOF_NUMBER, LONGEST_WHO, LONGEST_WHY
 from dean06.pilots.p17_health_labour_books.rules.labour_proof import facts
 from dean06.pilots.p17_health_labour_books.rules.labour_time import marks, time_in, words_of
 from dean06.pilots.p17_health_labour_books.rules.occupations import occupations
@@ -59,19 +59,17 @@ def read_proof(actor: Actor, *, proof_id: UUID) -> ProofView:
 def agree(actor: Actor, *, proof_id: UUID, number: str) -> None:
     """Sign for a proof under a number of the office's book. Conflict when decided, or nothing can be proved."""
     said = _said(number, "number", "số xác nhận", LONGEST_PROOF_NUMBER)
-    with transaction.atomic():
-        row = _open(actor, proof_id)
-        told = _facts(row)
-        if not told:
-            raise Conflict("Thời gian được xác nhận chưa đủ 1 năm: từ chối, ghi lý do.", code="too_short")
-        if LabourProof.objects.filter(unit_code=row.unit_code, number=said).exists():
-            raise Invalid("Số này đã dùng.", code="number_used", field="number")
-        who = parties.party(row.subject_id)
-        row.facts = {"full_name": who.full_name, "personal_id": who.personal_id, **told}
-        row.number, row.state = said, ProofState.AGREED
-        _decide(actor, row)
-        outbox.enqueue(TOPIC, {"proof": str(row.pk)}, message_id=f"{TOPIC}:{row.pk}")
-        _record(actor, actions.AGREE, row)
+    try:
+        with transaction.atomic():
+            row = _open(actor, proof_id)
+            _write_down(row, said)
+            _decide(actor, row)
+            outbox.enqueue(TOPIC, {"proof": str(row.pk)}, message_id=f"{TOPIC}:{row.pk}")
+            _record(actor, actions.AGREE, row)
+    except IntegrityError as error:
+        if "p17_proof_number" not in str(error):
+            raise
+        raise Invalid("Số này đã dùng.", code="number_used", field="number") from error
 
 
 def refuse(actor: Actor, *, proof_id: UUID, reason: str) -> None:
@@ -105,6 +103,16 @@ def release(payload: dict[str, Any], message_id: str) -> None:
     _record(SYSTEM, actions.ISSUED, row)
 
 
+def _write_down(row: LabourProof, number: str) -> None:
+    """What will be signed, under the number of the office's book."""
+    told = _facts(row)
+    if not told:
+        raise Conflict("Thời gian được xác nhận chưa đủ 1 năm: từ chối, ghi lý do.", code="too_short")
+    who = parties.party(row.subject_id)
+    row.facts = {"full_name": who.full_name, "personal_id": who.personal_id, **told}
+    row.number, row.state = number, ProofState.AGREED
+
+
 def _open(actor: Actor, proof_id: UUID) -> LabourProof:
     row = proof_at_hand(actor, proof_id)
     if row.state != ProofState.ASKED:
@@ -114,7 +122,7 @@ def _open(actor: Actor, proof_id: UUID) -> LabourProof:
 
 def _decide(actor: Actor, row: LabourProof) -> None:
     row.decided_at = clock.now()
-    row.decided_by = ", ".join(part for part in (actor.name, actor.post, actor.unit_name) if part)[:300]
+    row.decided_by = ", ".join(part for part in (actor.name, actor.post, actor.unit_name) if part)[:LONGEST_WHO]
     row.save()
 
 

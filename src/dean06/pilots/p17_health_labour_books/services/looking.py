@@ -14,7 +14,13 @@ from dean06.kernel.base.text import nfc
 from dean06.kernel.messaging import api as messaging
 from dean06.kernel.parties import api as parties
 from dean06.pilots.p17_health_labour_books import actions
-from dean06.pilots.p17_health_labour_books.access import EMERGENCY_KINDS, facility_of, field_of, share_in_force
+from dean06.pilots.p17_health_labour_books.access import (
+    EMERGENCY_KINDS,
+    LOOK_GATHERS,
+    facility_of,
+    field_of,
+    share_in_force,
+)
 from dean06.pilots.p17_health_labour_books.book_types import OpenedBook
 from dean06.pilots.p17_health_labour_books.choices import EntryKind, LookHow, Review
 from dean06.pilots.p17_health_labour_books.models import LONGEST_WHO, Facility, HealthLook, HealthShare
@@ -24,7 +30,6 @@ from dean06.pilots.p17_health_labour_books.selectors import book
 FIND_LIMIT = Limit(name="p17.find", count=60, seconds=600)
 EMERGENCY_LIMIT = Limit(name="p17.emergency", count=5, seconds=3600)
 LONGEST_WORDS = 300
-LOOK_GATHERS = timedelta(minutes=15)  # one consultation is one look, however often the page is turned
 REASONS = {
     "unconscious": "Người bệnh không tỉnh, không nói được",
     "life": "Nguy hiểm tính mạng, phải xử trí ngay",

@@ -69,8 +69,11 @@ def receive_bundle(actor: Actor, *, facility_id: UUID, content: bytes) -> Receip
         subject = _named(reading.patient)
         _require_same(reading.patient, subject)
         return _taken(actor, facility, subject, reading, content)
+    except Conflict as conflict:
+        _note_refusal(actor, facility, subject, conflict.code)
+        raise
     except Refused as refused:
-        _note_refusal(actor, facility, subject, refused)
+        _note_refusal(actor, facility, subject, refused.code)
         raise Invalid(refused.words, code=refused.code, field=refused.path) from refused
 
 
@@ -191,7 +194,7 @@ def _row(facility: Facility, subject: UUID, bundle: HealthBundle, fact: Fact) ->
     )
 
 
-def _note_refusal(actor: Actor, facility: Facility, subject: UUID | None, refused: Refused) -> None:
+def _note_refusal(actor: Actor, facility: Facility, subject: UUID | None, why: str) -> None:
     """That a bundle came and why it was not taken; whom its number names sees it in his log."""
     with transaction.atomic():
         audit.record(
@@ -203,6 +206,6 @@ def _note_refusal(actor: Actor, facility: Facility, subject: UUID | None, refuse
             legal_basis=acts.LAW,
             subjects=[subject] if subject else [],
             fields=[acts.MATCHED] if subject else [],
-            details={"facility": facility.unit_code, "why": refused.code},
+            details={"facility": facility.unit_code, "why": why},
             device=facility.client_id,
         )

@@ -96,6 +96,13 @@ def end_share(actor: Actor, *, consent_id: UUID) -> bool:
     return True
 
 
+def end_missed(actor: Actor) -> int:
+    """End the shares whose consent was taken back while nobody of ours heard it (a crash in between); how many."""
+    rows = HealthShare.objects.filter(withdrawn_at__isnull=True, expires_at__gt=clock.now())
+    over = privacy.withdrawn_among(rows.values_list("consent_id", flat=True))
+    return sum(end_share(actor, consent_id=consent_id) for consent_id in over)
+
+
 def hear(event: ConsentWithdrawn) -> None:
     """A consent was taken back, on whichever page."""
     if event.purpose_code == CONSENT_PURPOSE:

@@ -45,4 +45,6 @@ def emergency(request: HttpRequest) -> HttpResponse:
 @page(Role.CITIZEN, title="Ai đã xem sổ sức khỏe", shell="portal", level=LEVEL, methods=("GET",))
 def looks(request: HttpRequest) -> HttpResponse:
     """Every reading by somebody else."""
-    return render_page(request, "p17_health_labour_books/looks.html", {"looks": book.own_looks(actor_of(request))})
+    paged = Paginator(book.own_looks(actor_of(request)), PAGE_SIZE).get_page(request.GET.get(PAGE))
+    context = {"page": paged, "looks": book.look_lines(paged)}
+    return render_page(request, "p17_health_labour_books/looks.html", context)
