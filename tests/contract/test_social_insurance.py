@@ -22,6 +22,7 @@ from dean06.kernel.ports.social_insurance import (
 
 __all__ = ["insurance_twin", "shared_insurance"]
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+HEADER = {"alg": "ES256", "typ": "insurance-record+jwt"}
 HUNG, KHANH = "000070000209", "000206000205"
 TRANSCRIPT = json.loads((ROOT / "protocols/social_insurance/transcript.json").read_text(encoding="utf-8"))
 
@@ -135,7 +136,7 @@ def test_both_sides_read_the_transcript(insurance_twin: InsuranceTwin) -> None:
     )
     assert written == told
     key = ECKey.generate_key("P-256")
-    raw = jws.serialize_compact(wire.HEADER, json.dumps(TRANSCRIPT["claims"]).encode(), key)
+    raw = jws.serialize_compact(HEADER, json.dumps(TRANSCRIPT["claims"]).encode(), key)
     record = wire.record(raw, key)
     assert [one.employer_code for one in record.periods] == ["HC0001", "HC0003"]
     head, body, signature = raw.split(".")
@@ -159,5 +160,5 @@ CLAIMS = [
 @pytest.mark.parametrize("change", CLAIMS, ids=lambda change: json.dumps(change)[:60])
 def test_signed_nonsense_is_refused(change: dict[str, object]) -> None:
     key = ECKey.generate_key("P-256")
-    raw = jws.serialize_compact(wire.HEADER, json.dumps(TRANSCRIPT["claims"] | change).encode(), key)
+    raw = jws.serialize_compact(HEADER, json.dumps(TRANSCRIPT["claims"] | change).encode(), key)
     assert why(lambda: wire.record(raw, key)) == "malformed"

@@ -1,4 +1,6 @@
-"""The doors of a twin that are not part of its protocol: health, and switches for whoever tests."""
+"""The doors of a twin that are not part of its protocol: health, and switches for whoever tests; and what twins that
+are asked with a token and answer in JSON have in common.
+"""
 
 import hmac
 import ipaddress
@@ -11,6 +13,29 @@ from starlette.routing import Route
 
 from dean06.sandbox.switches import Switches
 
+MAX_BODY_BYTES = 64 * 1024
+
+
+def is_bearer(request: Request, token: str) -> bool:
+    """Whether the request shows the token."""
+    return hmac.compare_digest(request.headers.get("authorization", "").encode(), f"Bearer {token}".encode())
+
+
+async def said(request: Request) -> dict[str, Any]:
+    """The object in the body, {} for anything else."""
+    body = await request.body()
+    try:
+        told = json.loads(body) if 0 < len(body) <= MAX_BODY_BYTES else {}
+    except ValueError:
+        told = {}
+    return told if isinstance(told, dict) else {}
+
+
+def problem(status: int, words: str) -> Response:
+    """A problem document (RFC 9457)."""
+    told = {"type": "about:blank", "status": status, "title": words}
+    return JSONResponse(told, status_code=status, media_type="application/problem+json")
+
 
 def stranger(request: Request) -> Response | None:
     """Switches answer loopback addresses that hold the token printed at start (``app.state.admin_token``)."""
@@ -18,8 +43,7 @@ def stranger(request: Request) -> Response | None:
         near = ipaddress.ip_address(request.client.host if request.client else "").is_loopback
     except ValueError:
         near = False
-    expected = f"Bearer {request.app.state.admin_token}"
-    if near and hmac.compare_digest(request.headers.get("authorization", "").encode(), expected.encode()):
+    if near and is_bearer(request, request.app.state.admin_token):
         return None
     return JSONResponse({"error": "forbidden"}, status_code=403)
 
@@ -44,4 +68,5 @@ async def _health(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-DOORS = (Route("/admin/faults", faults, methods=["GET", "PUT", "DELETE"]), Route("/healthz", _health))
+SWITCH = Route("/admin/faults", faults, methods=["GET", "PUT", "DELETE"])
+DOORS = (SWITCH, Route("/healthz", _health))

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dean06.sandbox import serving
+from dean06.sandbox import serving, signer
 from dean06.sandbox.judicial_register.app import Register, create_app
 from dean06.sandbox.judicial_register.books import Books
 from dean06.sandbox.judicial_register.faults import Faults
-from dean06.sandbox.judicial_register.signing import key_at
 
 TOKEN_VARIABLE = "JUDICIAL_TWIN_TOKEN"  # noqa: S105 - the name of a variable
 ADMIN_VARIABLE = "JUDICIAL_TWIN_ADMIN_TOKEN"
@@ -29,7 +28,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _register(given: argparse.Namespace) -> Register:
-    key = key_at(given.state)
+    key = signer.key_at(given.state, "register")
     books = Books(file=given.state / "books.json")
     books.load()
     return Register(

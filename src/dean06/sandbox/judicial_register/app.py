@@ -1,9 +1,6 @@
 """The twin as an ASGI application: the interface of machines, and the switches."""
 
 import asyncio
-import hmac
-import ipaddress
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from dean06.sandbox.doors import SWITCH, is_bearer, problem, said, stranger
 from dean06.sandbox.judicial_register.books import Books, Kept, OtherOrder
 from dean06.sandbox.judicial_register.faults import Fault, Faults
 from dean06.sandbox.judicial_register.signing import signed
 
-MAX_BODY_BYTES = 64 * 1024
 MEMBERS = {"orderId", "unit", "purpose", "orderedAt", "subject"}
 ROUND_S, TIMEOUT_S = 0.5, 5.0
 log = logging.getLogger(__name__)
@@ -48,12 +45,12 @@ def create_app(register: Register) -> Starlette:
         routes=[
             Route("/orders", _order, methods=["POST"]),
             Route("/orders/{order_id}", _answer, methods=["GET"]),
-            Route("/admin/faults", _switch, methods=["GET", "PUT", "DELETE"]),
+            SWITCH,
             Route("/admin/{act}", _act, methods=["GET", "POST"]),
             Route("/healthz", _health),
         ]
     )
-    app.state.register = register
+    app.state.register, app.state.faults, app.state.admin_token = register, register.faults, register.admin_token
     return app
 
 
@@ -95,16 +92,16 @@ async def _order(request: Request) -> Response:
     register: Register = request.app.state.register
     if (refused := await _refused(request, register)) is not None:
         return refused
-    said = _parsed(await request.body())
-    if said.keys() != MEMBERS or not isinstance(said.get("subject"), dict):
-        return _problem(422, "not an order")
+    wanted = await said(request)
+    if wanted.keys() != MEMBERS or not isinstance(wanted.get("subject"), dict):
+        return problem(422, "not an order")
     try:
-        kept = register.books.take(said, register.delay_s)
+        kept = register.books.take(wanted, register.delay_s)
     except OtherOrder:
-        return _problem(409, "another order has this id")
+        return problem(409, "another order has this id")
     if Fault.LOST_RECEIPT in register.faults:
-        return _problem(502, "lost after taking it in")
-    return _bent(register, {"orderId": said["orderId"], "receipt": kept.receipt, "answerBy": _when(kept)}, 202)
+        return problem(502, "lost after taking it in")
+    return _bent(register, {"orderId": wanted["orderId"], "receipt": kept.receipt, "answerBy": _when(kept)}, 202)
 
 
 async def _answer(request: Request) -> Response:
@@ -113,7 +110,7 @@ async def _answer(request: Request) -> Response:
         return refused
     order_id = request.path_params["order_id"]
     if order_id not in register.books.orders:
-        return _problem(404, "no such order")
+        return problem(404, "no such order")
     claims = {} if Fault.NEVER_READY in register.faults else register.books.answered(order_id)
     if not claims:
         return Response(status_code=204)
@@ -124,9 +121,9 @@ async def _refused(request: Request, register: Register) -> Response | None:
     _begin_bringing(register)
     await register.faults.delay()
     if Fault.DOWN in register.faults:
-        return _problem(503, "bảo trì")
-    if not _is_bearer(request, register.token):
-        return _problem(401, "unknown")
+        return problem(503, "bảo trì")
+    if not is_bearer(request, register.token):
+        return problem(401, "unknown")
     return None
 
 
@@ -136,30 +133,14 @@ def _bent(register: Register, told: dict[str, Any], status: int) -> Response:
     return JSONResponse(told, status_code=status)
 
 
-async def _switch(request: Request) -> Response:
-    """GET the switches, PUT {"faults": [...], "seconds": 2.5} to set them, DELETE to behave again."""
-    register: Register = request.app.state.register
-    if not _is_near(request, register):
-        return _problem(403, "forbidden")
-    if request.method == "DELETE":
-        register.faults.set([], 0)
-    if request.method == "PUT":
-        wanted = _parsed(await request.body())
-        try:
-            register.faults.set(list(wanted.get("faults", [])), float(wanted.get("seconds", 0)))
-        except (ValueError, TypeError) as error:
-            return _problem(422, str(error))
-    return JSONResponse({"faults": sorted(register.faults.active), "seconds": register.faults.seconds})
-
-
 async def _act(request: Request) -> Response:
+    if refused := stranger(request):
+        return refused
     register: Register = request.app.state.register
-    if not _is_near(request, register):
-        return _problem(403, "forbidden")
     run = ACTS.get(request.path_params["act"])
     if run is None:
-        return _problem(404, f"known: {sorted(ACTS)}")
-    return JSONResponse(run(register, _parsed(await request.body())))
+        return problem(404, f"known: {sorted(ACTS)}")
+    return JSONResponse(run(register, await said(request)))
 
 
 def _forget(register: Register, _said: dict[str, Any]) -> dict[str, Any]:
@@ -192,30 +173,5 @@ ACTS: dict[str, Callable[[Register, dict[str, Any]], dict[str, Any]]] = {
 }
 
 
-def _parsed(body: bytes) -> dict[str, Any]:
-    try:
-        said = json.loads(body) if 0 < len(body) <= MAX_BODY_BYTES else {}
-    except ValueError:
-        said = {}
-    return said if isinstance(said, dict) else {}
-
-
 def _when(kept: Kept) -> str:
     return datetime.fromtimestamp(kept.ready_at, UTC).isoformat()
-
-
-def _is_bearer(request: Request, token: str) -> bool:
-    return hmac.compare_digest(request.headers.get("authorization", "").encode(), f"Bearer {token}".encode())
-
-
-def _is_near(request: Request, register: Register) -> bool:
-    try:
-        near = ipaddress.ip_address(request.client.host if request.client else "").is_loopback
-    except ValueError:
-        near = False
-    return near and _is_bearer(request, register.admin_token)
-
-
-def _problem(status: int, words: str) -> Response:
-    told = {"type": "about:blank", "status": status, "title": words}
-    return JSONResponse(told, status_code=status, media_type="application/problem+json")

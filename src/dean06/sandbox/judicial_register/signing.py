@@ -1,31 +1,16 @@
-"""The register's key, and answers under it."""
+"""What it says, signed, and bent as the switches say."""
 
-import json
 import time
-from pathlib import Path
 from typing import Any
 
-from joserfc import jws
 from joserfc.jwk import ECKey
 
+from dean06.sandbox import signer
 from dean06.sandbox.judicial_register.faults import Fault, Faults
 
-HEADER = {"alg": "ES256", "typ": "judicial-answer+jwt"}
+KIND = "judicial-answer+jwt"
 OLD_S = 48 * 3600
 STRANGER = "000000000000"
-
-
-def key_at(directory: Path) -> ECKey:
-    """The key kept there, made on first use; its public half lies beside it as ``register.pub``."""
-    directory.mkdir(parents=True, exist_ok=True)
-    private, public = directory / "register.key", directory / "register.pub"
-    if not private.exists():
-        made = ECKey.generate_key("P-256")
-        private.touch(mode=0o600)
-        private.write_bytes(made.as_pem(private=True))
-    key = ECKey.import_key(private.read_text(encoding="ascii"))
-    public.write_bytes(key.as_pem(private=False))
-    return key
 
 
 def signed(claims: dict[str, Any], key: ECKey, faults: Faults) -> str:
@@ -37,5 +22,4 @@ def signed(claims: dict[str, Any], key: ECKey, faults: Faults) -> str:
         said |= {"order": "another-order"}
     if Fault.MALFORMED in faults:
         said["entries"] = "không"
-    by = ECKey.generate_key("P-256") if Fault.FORGED in faults else key
-    return jws.serialize_compact(HEADER, json.dumps(said, ensure_ascii=False).encode(), by)
+    return signer.signed(said, key, kind=KIND, is_forged=Fault.FORGED in faults)

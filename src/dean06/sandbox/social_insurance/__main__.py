@@ -7,11 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dean06.sandbox import serving
+from dean06.sandbox import serving, signer
 from dean06.sandbox.social_insurance.app import Insurance, create_app
 from dean06.sandbox.social_insurance.books import Books
 from dean06.sandbox.social_insurance.faults import Faults
-from dean06.sandbox.social_insurance.signing import key_at
 
 TOKEN_VARIABLE = "INSURANCE_TWIN_TOKEN"  # noqa: S105 - the name of a variable
 ADMIN_VARIABLE = "INSURANCE_TWIN_ADMIN_TOKEN"
@@ -32,7 +31,7 @@ def _insurance(given: argparse.Namespace) -> Insurance:
     return Insurance(
         books=books,
         faults=Faults(),
-        key=key_at(given.state),
+        key=signer.key_at(given.state, "insurance"),
         token=os.environ.get(TOKEN_VARIABLE, "") or secrets.token_urlsafe(32),
         admin_token=os.environ.get(ADMIN_VARIABLE, "") or secrets.token_urlsafe(32),
     )
