@@ -78,6 +78,5 @@ MENU = (
     ),
     MenuItem("Yêu cầu về dữ liệu", "portal:request_queue", roles=HANDLERS, order=70),
     MenuItem("Sổ đã niêm phong", "portal:seals", roles=KEEPERS, order=67, group=Group.TRADE, serves=issues),
-    MenuItem("Cấp hàng loạt", "portal:bulk_issues", roles=KEEPERS, order=68, group=Group.TRADE, serves=issues),
     MenuItem("Hộp thư", "portal:inbox", roles=(*OFFICERS, Role.OPERATOR), shell="workspace", order=80),
 )
