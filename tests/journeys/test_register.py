@@ -125,6 +125,7 @@ def test_the_operator_keeps_the_table(person: MakePerson) -> None:
     operator = person()
     operator.sign_in("Cao Xuân Trường", "Quản trị hệ thống")
     operator.open("/lam-viec/")
+    operator.page.get_by_role("navigation", name="Chính").get_by_text("Hệ thống", exact=True).click()
     operator.page.get_by_role("link", name="Mục đích tra cứu").first.click()
     operator.check_page()
     operator.page.get_by_role("link", name="Khám, chữa bệnh và cấp cứu").click()

@@ -119,6 +119,7 @@ def shared(holder: Person, recipient: str) -> str:
 def asks(officer: Person) -> None:
     """An officer asks whoever has a wallet of somebody else's; nobody answers here."""
     officer.open("/lam-viec/")
+    officer.page.get_by_role("navigation", name="Chính").get_by_text("Tại quầy", exact=True).click()
     officer.page.get_by_role("link", name="Hỏi ví").first.click()
     officer.check_page()
     officer.page.get_by_role("link", name=NAME, exact=True).click()

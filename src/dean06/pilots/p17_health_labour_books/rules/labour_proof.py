@@ -5,6 +5,7 @@ from datetime import date
 
 from dean06.pilots.p17_health_labour_books.rules.labour_time import Work, days_of, time_in, union, years_reached
 
+KIND = "xac_nhan_qua_trinh_lam_viec"
 LONGEST = 2000
 PERIOD = "{first:%m/%Y} đến {last:%m/%Y}"
 YEARS = "Đã làm nghề {name} (mã {code}) ít nhất {years} năm"

@@ -19,14 +19,13 @@ from dean06.pilots.p17_health_labour_books.access_labour import proof_at_hand
 from dean06.pilots.p17_health_labour_books.choices_labour import ProofState
 from dean06.pilots.p17_health_labour_books.models import LabourProof
 from dean06.pilots.p17_health_labour_books.models.labour import LONGEST_PROOF_NUMBER, LONGEST_WHO, LONGEST_WHY
-from dean06.pilots.p17_health_labour_books.rules.labour_proof import facts
+from dean06.pilots.p17_health_labour_books.rules.labour_proof import KIND, facts
 from dean06.pilots.p17_health_labour_books.rules.labour_time import marks, time_in, words_of
 from dean06.pilots.p17_health_labour_books.rules.occupations import occupations
 from dean06.pilots.p17_health_labour_books.types_labour import JobView, ProofView
 from dean06.pilots.p17_health_labour_books.works_labour import jobs_without_pay, work_of
 
 TOPIC = "p17.proof"
-KIND = "xac_nhan_qua_trinh_lam_viec"
 REFERENCE = "p17:proof:{id}"
 DECIDED = "Yêu cầu này đã được giải quyết."
 
