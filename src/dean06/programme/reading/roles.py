@@ -6,6 +6,7 @@ Units that only give instructions ("theo hướng dẫn của ..."), own somethi
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -64,6 +65,8 @@ _MARKER_ONLY = re.compile(
     r"^[\s,;:.()\-–+]*"
     r"(?:(?:don vi|co quan|chu\s*t?\s*r?i|chu tri|phoi hop|voi|va|thuc hien|de nghi|la)[\s,;:.()\-–+]*)+$"
 )
+# Letters looked back over for a word that governs a unit; the longest such word has 17.
+_LOOKBACK = 120
 _FOLLOWERS = frozenset({"don-vi-lien-quan", "co-quan-lien-quan", "don-vi", "doanh-nghiep", "co-quan-don-vi"})
 
 
@@ -205,6 +208,12 @@ def _marker_events(written: str, key: str, start: int, end: int) -> list[_Event]
     return [_Event(start, end, None, word)]
 
 
+def _outside(mentions: list[_Event], markers: list[_Event]) -> list[_Event]:
+    """The markers that share no letter with a mention; two searches a marker, not one look at every mention."""
+    starts, ends = sorted(m.start for m in mentions), sorted(m.end for m in mentions)
+    return [one for one in markers if bisect_left(starts, one.end) == bisect_right(ends, one.start)]
+
+
 class _Reader:
     """Walks one statement from left to right."""
 
@@ -225,7 +234,7 @@ class _Reader:
         found = find_units(self.text)
         named_ones = [*found, *loose_names(self.text, found)]
         mentions = [_Event(m.start, m.end, m, None) for m in named_ones]
-        markers = [m for m in _markers(self.text) if not any(u.start < m.end and m.start < u.end for u in mentions)]
+        markers = _outside(mentions, _markers(self.text))
         events = sorted([*mentions, *markers], key=lambda event: (event.start, event.end))
         for number, event in enumerate(events):
             if event.word == "until":
@@ -239,6 +248,10 @@ class _Reader:
         if self.subject and not self.subject_decided:
             self.result.acting.extend(self.subject)
         return self.result
+
+    def _just_before(self, position: int) -> str:
+        """What a word in front of ``position`` is looked for in: a search to the end of everything before is slow."""
+        return self.plain[max(0, position - _LOOKBACK) : position]
 
     def _cuts_off(self, rest: list[_Event]) -> bool:
         """ "sau khi X hoàn thiện" ends the sentence unless somebody is made to lead or help after it."""
@@ -263,7 +276,7 @@ class _Reader:
             self.mode = "closed"
         elif labels:
             self.mode = "lead"
-        if self.is_asked or _REQUEST.search(between) or _REQUEST.search(self.plain[: event.start]):
+        if self.is_asked or _REQUEST.search(between) or _REQUEST.search(self._just_before(event.start)):
             self.result.is_request = True
 
     def _coordinate(self, event: _Event, rest: list[_Event]) -> None:
@@ -285,14 +298,13 @@ class _Reader:
     def _take(self, mention: Mention, rest: list[_Event]) -> None:
         unit = named(mention, self.source, self.base)
         before = self.plain[self.position : mention.start]
-        all_before = self.plain[: mention.start]
         joins = bool(_ONLY_JOINS.match(_FRAGMENT.sub(" ", before)))
         if self.mode == "lead" and (joins or "de nghi" in before):
             self.result.lead.append(unit)
             self.result.is_request = self.result.is_request or "de nghi" in before
             return
-        if self._opens_subject(mention, rest, before=before, all_before=all_before):
-            self._open(unit, joins=joins, all_before=all_before)
+        if self._opens_subject(mention, rest, before=before):
+            self._open(unit, joins=joins, just_before=self._just_before(mention.start))
             return
         if self.mode == "partners" and (joins or self._is_people_of(before)):
             self.result.partners.append(unit)
@@ -310,21 +322,22 @@ class _Reader:
     def _is_people_of(self, before: str) -> bool:
         return bool(re.match(r"^\s*(?:voi\s+)?(?:nhan su|can bo|doi ngu|luc luong)[a-z\s]{0,24}$", before))
 
-    def _open(self, unit: UnitName, *, joins: bool, all_before: str) -> None:
+    def _open(self, unit: UnitName, *, joins: bool, just_before: str) -> None:
         continues = joins and self.mode == "subject" and not self.subject_decided
         if self.subject and not self.subject_decided and not continues:
             self.result.acting.extend(self.subject)
         self.subject = [*self.subject, unit] if continues else [unit]
         self.subject_decided = False
         self.mode = "subject"
-        self.is_asked = (self.is_asked and continues) or bool(_REQUEST.search(all_before))
+        self.is_asked = (self.is_asked and continues) or bool(_REQUEST.search(just_before))
         self.result.asks = self.result.asks or self.is_asked
 
-    def _opens_subject(self, mention: Mention, rest: list[_Event], *, before: str, all_before: str) -> bool:
+    def _opens_subject(self, mention: Mention, rest: list[_Event], *, before: str) -> bool:
         """Whether the unit begins a clause of its own: at the start, or after a comma with its own verb to follow."""
-        if _BEGINS.match(all_before) or re.search(r"(?<![a-z])do\s+$", all_before):
+        just_before = self._just_before(mention.start)
+        if _BEGINS.match(self.plain[: mention.start]) or re.search(r"(?<![a-z])do\s+$", just_before):
             return True
-        if _GOVERNED.search(all_before) or not re.search(r"[,;:]\s*(?:va\s*)?$|(?<![a-z])(?:va|giao|do)\s+$", before):
+        if _GOVERNED.search(just_before) or not re.search(r"[,;:]\s*(?:va\s*)?$|(?<![a-z])(?:va|giao|do)\s+$", before):
             return False
         follows = self._verb_behind(mention, rest)
         if self.mode == "lead" and _ONLY_JOINS.match(before) and ";" not in before:
