@@ -58,8 +58,12 @@ def test_a_dispatch_with_a_hole_in_it(start: int, length: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "filler", ["Phòng VHTT ", "1.1. chủ trì \n", "Công an huy n phối hợp ", "I\nV\nX\n", "12 \n", "( \n", "Quý "]
-)
+    "filler",
+    [
+        "Phòng VHTT ", "1.1. chủ trì \n", "Công an huy n phối hợp ", "I\nV\nX\n", "12 \n", "( \n", "Quý ",
+        "Ban Quản lý chợ, ", "sau khi ", "tháng 6/2023, ",
+    ],
+)  # fmt: skip
 def test_time_grows_with_the_text_not_faster(filler: str) -> None:
     head = "PHỤ LỤC\n1. Mô hình 1: a\n1.1. Mục tiêu: b\n1.2. Phân công nhiệm vụ: CAH chủ trì.\n"
     reads((head + filler * 10).encode(), "a.txt")

@@ -11,6 +11,7 @@ from dean06.kernel.parties.names import Letters, Lexicon, squash
 from dean06.programme.reading.damage import flat, worn
 from dean06.programme.reading.lines import tidy
 from dean06.programme.reading.model import Bound, Deadline, DeadlineKind, Milestone, Span
+from dean06.programme.reading.spans import Spans, just_before
 from dean06.programme.reading.tools import begins_tool
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -155,19 +156,22 @@ _PATTERNS: tuple[
 def _found(text: str) -> tuple[_Found, ...]:
     """Everything that tells a time, left to right, longest reading first."""
     plain = flat(text)
-    taken: list[_Found] = []
+    found: list[_Found] = []
+    taken = Spans()
     for pattern, read in _PATTERNS:
         for match in pattern.finditer(plain):
-            if any(match.start() < other.end and other.start < match.end() for other in taken):
+            if taken.touch(match.start(), match.end()):
                 continue
             kind, first, last = read(match)
-            is_part = pattern is _ONE_YEAR and _PART_OF.search(plain[: match.start()])
+            is_part = pattern is _ONE_YEAR and _PART_OF.search(just_before(plain, match.start()))
             if last is not None and not is_part:
-                taken.append(_Found(match.start(), match.end(), kind, first, last))
+                taken.add(match.start(), match.end())
+                found.append(_Found(match.start(), match.end(), kind, first, last))
     for worded in _worded(text):
-        if not any(worded.start < other.end and other.start < worded.end for other in taken):
-            taken.append(worded)
-    return tuple(sorted(taken, key=lambda found: found.start))
+        if not taken.touch(worded.start, worded.end):
+            taken.add(worded.start, worded.end)
+            found.append(worded)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _worded(text: str) -> Iterator[_Found]:
@@ -251,7 +255,9 @@ def find_in_sentence(text: str, base: int = 0, *, takes_first: bool = False) -> 
         milestones = tuple(m for limit in limits for m in limit.milestones)
         return replace(max(limits, key=lambda limit: limit.date or date.min), milestones=milestones)
     plain = flat(text)
-    within = next((f for f in _found(text) if f.kind == "period_end" and _WITHIN.search(plain[: f.start])), None)
+    within = next(
+        (f for f in _found(text) if f.kind == "period_end" and _WITHIN.search(just_before(plain, f.start))), None
+    )
     return read_deadline(text[within.start : within.end], base + within.start) if within else None
 
 

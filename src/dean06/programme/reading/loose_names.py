@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dean06.kernel.parties.names import Mention, ResolvedUnit
 from dean06.programme.reading.damage import flat
 from dean06.programme.reading.lines import tidy
+from dean06.programme.reading.spans import Spans
 
 LONGEST_NAME = 8
 _HEAD = re.compile(
@@ -26,14 +27,13 @@ _STOP_WITHOUT_TONES = frozenset(map(flat, _STOP))
 
 def loose_names(text: str, known: Iterable[Mention]) -> Iterator[Mention]:
     """Names outside the ``known`` mentions, as mentions of units without a code."""
-    taken = [(mention.start, mention.end) for mention in known]
+    taken = Spans((mention.start, mention.end) for mention in known)
     for head in _HEAD.finditer(text):
-        if any(start < head.end() and head.start() < end for start, end in taken):
+        if taken.touch(head.start(), head.end()):
             continue
         if _NO_NAME.match(flat(text[head.end() : head.end() + 12])):
             continue
-        floor = min((start for start, _ in taken if start >= head.end()), default=len(text))
-        end = _name_end(text, head.end(), floor)
+        end = _name_end(text, head.end(), taken.next_start(head.end(), len(text)))
         if end > head.end():
             name = tidy(text[head.start() : end])
             yield Mention(head.start(), end, ResolvedUnit("", name, is_generic=False, level=""), 0.0)

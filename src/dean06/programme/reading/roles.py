@@ -6,7 +6,6 @@ Units that only give instructions ("theo hướng dẫn của ..."), own somethi
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -16,6 +15,7 @@ from dean06.programme.reading.damage import flat, worn
 from dean06.programme.reading.lines import Stretch, tidy
 from dean06.programme.reading.loose_names import loose_names
 from dean06.programme.reading.model import UnitName
+from dean06.programme.reading.spans import Spans, just_before
 from dean06.programme.reading.units import named, once
 
 # Signs of the shortest deciding word with a letter lost, and of the longest run of them ("... thực hiện chủ trì ...").
@@ -65,8 +65,6 @@ _MARKER_ONLY = re.compile(
     r"^[\s,;:.()\-–+]*"
     r"(?:(?:don vi|co quan|chu\s*t?\s*r?i|chu tri|phoi hop|voi|va|thuc hien|de nghi|la)[\s,;:.()\-–+]*)+$"
 )
-# Letters looked back over for a word that governs a unit; the longest such word has 17.
-_LOOKBACK = 120
 _FOLLOWERS = frozenset({"don-vi-lien-quan", "co-quan-lien-quan", "don-vi", "doanh-nghiep", "co-quan-don-vi"})
 
 
@@ -208,12 +206,6 @@ def _marker_events(written: str, key: str, start: int, end: int) -> list[_Event]
     return [_Event(start, end, None, word)]
 
 
-def _outside(mentions: list[_Event], markers: list[_Event]) -> list[_Event]:
-    """The markers that share no letter with a mention; two searches a marker, not one look at every mention."""
-    starts, ends = sorted(m.start for m in mentions), sorted(m.end for m in mentions)
-    return [one for one in markers if bisect_left(starts, one.end) == bisect_right(ends, one.start)]
-
-
 class _Reader:
     """Walks one statement from left to right."""
 
@@ -228,14 +220,17 @@ class _Reader:
         self.is_asked = False
         self.took_partner = False
         self.position = 0
+        self.behind: dict[int, Word | None] = {}
 
     def read(self) -> _Statement:
         """The roles in this statement."""
         found = find_units(self.text)
         named_ones = [*found, *loose_names(self.text, found)]
         mentions = [_Event(m.start, m.end, m, None) for m in named_ones]
-        markers = _outside(mentions, _markers(self.text))
+        taken = Spans((m.start, m.end) for m in mentions)
+        markers = [m for m in _markers(self.text) if not taken.touch(m.start, m.end)]
         events = sorted([*mentions, *markers], key=lambda event: (event.start, event.end))
+        self.behind = self._verbs_behind(events)
         for number, event in enumerate(events):
             if event.word == "until":
                 if self._cuts_off(events[number + 1 :]):
@@ -243,15 +238,11 @@ class _Reader:
             elif event.word is not None:
                 self._decide(event, events[number + 1 :])
             elif event.mention is not None:
-                self._take(event.mention, events[number + 1 :])
+                self._take(event.mention)
             self.position = max(self.position, event.end)
         if self.subject and not self.subject_decided:
             self.result.acting.extend(self.subject)
         return self.result
-
-    def _just_before(self, position: int) -> str:
-        """What a word in front of ``position`` is looked for in: a search to the end of everything before is slow."""
-        return self.plain[max(0, position - _LOOKBACK) : position]
 
     def _cuts_off(self, rest: list[_Event]) -> bool:
         """ "sau khi X hoàn thiện" ends the sentence unless somebody is made to lead or help after it."""
@@ -276,7 +267,7 @@ class _Reader:
             self.mode = "closed"
         elif labels:
             self.mode = "lead"
-        if self.is_asked or _REQUEST.search(between) or _REQUEST.search(self._just_before(event.start)):
+        if self.is_asked or _REQUEST.search(between) or _REQUEST.search(just_before(self.plain, event.start)):
             self.result.is_request = True
 
     def _coordinate(self, event: _Event, rest: list[_Event]) -> None:
@@ -295,7 +286,7 @@ class _Reader:
             return ":" in between and bool(_LABELS_ONLY.match(between.replace("de nghi", "")))
         return bool(_LABELS_ONLY.match(between.replace("de nghi", "")))
 
-    def _take(self, mention: Mention, rest: list[_Event]) -> None:
+    def _take(self, mention: Mention) -> None:
         unit = named(mention, self.source, self.base)
         before = self.plain[self.position : mention.start]
         joins = bool(_ONLY_JOINS.match(_FRAGMENT.sub(" ", before)))
@@ -303,8 +294,9 @@ class _Reader:
             self.result.lead.append(unit)
             self.result.is_request = self.result.is_request or "de nghi" in before
             return
-        if self._opens_subject(mention, rest, before=before):
-            self._open(unit, joins=joins, just_before=self._just_before(mention.start))
+        near = just_before(self.plain, mention.start)
+        if self._opens_subject(mention, before=before, near=near):
+            self._open(unit, joins=joins, near=near)
             return
         if self.mode == "partners" and (joins or self._is_people_of(before)):
             self.result.partners.append(unit)
@@ -322,24 +314,23 @@ class _Reader:
     def _is_people_of(self, before: str) -> bool:
         return bool(re.match(r"^\s*(?:voi\s+)?(?:nhan su|can bo|doi ngu|luc luong)[a-z\s]{0,24}$", before))
 
-    def _open(self, unit: UnitName, *, joins: bool, just_before: str) -> None:
+    def _open(self, unit: UnitName, *, joins: bool, near: str) -> None:
         continues = joins and self.mode == "subject" and not self.subject_decided
         if self.subject and not self.subject_decided and not continues:
             self.result.acting.extend(self.subject)
         self.subject = [*self.subject, unit] if continues else [unit]
         self.subject_decided = False
         self.mode = "subject"
-        self.is_asked = (self.is_asked and continues) or bool(_REQUEST.search(just_before))
+        self.is_asked = (self.is_asked and continues) or bool(_REQUEST.search(near))
         self.result.asks = self.result.asks or self.is_asked
 
-    def _opens_subject(self, mention: Mention, rest: list[_Event], *, before: str) -> bool:
+    def _opens_subject(self, mention: Mention, *, before: str, near: str) -> bool:
         """Whether the unit begins a clause of its own: at the start, or after a comma with its own verb to follow."""
-        just_before = self._just_before(mention.start)
-        if _BEGINS.match(self.plain[: mention.start]) or re.search(r"(?<![a-z])do\s+$", just_before):
+        if _BEGINS.match(self.plain[: mention.start]) or re.search(r"(?<![a-z])do\s+$", near):
             return True
-        if _GOVERNED.search(just_before) or not re.search(r"[,;:]\s*(?:va\s*)?$|(?<![a-z])(?:va|giao|do)\s+$", before):
+        if _GOVERNED.search(near) or not re.search(r"[,;:]\s*(?:va\s*)?$|(?<![a-z])(?:va|giao|do)\s+$", before):
             return False
-        follows = self._verb_behind(mention, rest)
+        follows = self.behind[mention.start]
         if self.mode == "lead" and _ONLY_JOINS.match(before) and ";" not in before:
             return follows is not None
         if self.mode == "partners" and _ONLY_JOINS.match(before):
@@ -354,15 +345,25 @@ class _Reader:
             return follows is not None and ("," in before or ";" in before)
         return follows == "coordinate" or bool(self.result.lead)
 
-    def _verb_behind(self, mention: Mention, rest: list[_Event]) -> Word | None:
-        """The deciding word right behind this unit or the units joined to it."""
-        end = mention.end
-        for event in rest:
-            between = self.plain[end : event.start]
-            if event.word in ("lead", "coordinate"):
-                near = _ONLY_JOINS.match(between) or _UNIT_WORD.search(between)
-                return event.word if near else None
-            if event.mention is None or not _ONLY_JOINS.match(between):
-                return None
-            end = event.end
-        return None
+    def _verbs_behind(self, events: list[_Event]) -> dict[int, Word | None]:
+        """For each unit, by where it starts: the deciding word right behind it or the units joined to it.
+
+        From the last to the first, so that units joined share one answer.
+        """
+        behind: dict[int, Word | None] = {}
+        following: _Event | None = None
+        for event in reversed(events):
+            if event.mention is not None:
+                behind[event.start] = self._verb_behind(event, following, behind)
+            following = event
+        return behind
+
+    def _verb_behind(self, unit: _Event, following: _Event | None, behind: dict[int, Word | None]) -> Word | None:
+        if following is None:
+            return None
+        between = self.plain[unit.end : following.start]
+        if following.word in ("lead", "coordinate"):
+            return following.word if _ONLY_JOINS.match(between) or _UNIT_WORD.search(between) else None
+        if following.mention is None or not _ONLY_JOINS.match(between):
+            return None
+        return behind[following.start]
